@@ -1,0 +1,1 @@
+"""Where the parts of the house meet: settings, routes, roles, the command line, the demo."""

@@ -1,0 +1,25 @@
+"""The links of the bar: where a person signed in can always go. Given to every page, asked for by few."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nenmong.org import access
+
+
+def nav(request: HttpRequest) -> dict[str, Callable[[], list[tuple[str, str, bool]]]]:
+    """Give `nav()`: (words, address, whether we are there). No query before it is called."""
+
+    def links() -> list[tuple[str, str, bool]]:
+        user: Any = getattr(request, "user", None)
+        if user is None or not user.is_authenticated:
+            return []
+        found = [(_("Work"), reverse("home:my_work"))]
+        for held in access.holdings(user)[:1]:
+            found.append((_("Unit"), reverse("home:unit", args=[held.unit_uid])))
+        return [(words, address, request.path == address) for words, address in found]
+
+    return {"nav": links}

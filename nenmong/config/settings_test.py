@@ -1,0 +1,23 @@
+"""Settings for the tests: the same house, with a cheap hasher and plain static files."""
+
+import os
+import tempfile
+
+os.environ.setdefault("NENMONG_SECRET_KEY", "tests-only")
+if "NENMONG_HOME" not in os.environ:  # workers of one run share their parent's
+    os.environ["NENMONG_HOME"] = tempfile.mkdtemp(prefix="nenmong-tests-")
+os.environ["NENMONG_HTTPS"] = "0"
+
+from nenmong.config.settings import *  # noqa: E402, F403
+from nenmong.config.settings import HOME, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+WHITENOISE_AUTOREFRESH = True
+STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(
+    parents=True, exist_ok=True
+)  # without it WhiteNoise warns, which is an error here
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

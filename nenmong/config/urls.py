@@ -1,0 +1,18 @@
+"""Every route of the house."""
+
+from django.urls import include, path
+
+from nenmong.core.converters import register
+
+register()
+
+urlpatterns = [
+    path("", include("nenmong.home.urls")),
+    path("", include("nenmong.meetings.urls")),
+    path("", include("nenmong.accounts.urls")),
+]
+
+handler400 = "nenmong.ui.views.bad_request"
+handler403 = "nenmong.ui.views.permission_denied"
+handler404 = "nenmong.ui.views.page_not_found"
+handler500 = "nenmong.ui.views.server_error"

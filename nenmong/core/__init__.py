@@ -1,0 +1,1 @@
+"""What every capability stands on: action, audit, events, errors, ids, clock, Vietnamese text."""

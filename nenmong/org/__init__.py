@@ -1,0 +1,1 @@
+"""The dated tree of units, members, posts, and who may do what where."""

@@ -1,0 +1,66 @@
+"""Reads of the organisation, as of a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from nenmong.org import rules
+from nenmong.org.models import GRASSROOTS, Membership, Post, Unit, UnitVersion, in_force
+
+
+@dataclass(frozen=True)
+class RollEntry:
+    """One person on a cell's roll on a day; `due` says whether they count as due at its meeting."""
+
+    member_uid: str
+    name: str
+    name_key: str
+    status: str
+
+    @property
+    def due(self) -> bool:
+        return rules.is_due(self.status)
+
+
+def roll(unit_uid: str, day: date) -> list[RollEntry]:
+    """Return a cell's roll on `day` in the order of given names. One query."""
+    rows = (
+        Membership.objects.on(day)
+        .filter(unit=unit_uid)
+        .order_by("member__name_key", "member_id")
+        .values_list("member_id", "member__full_name", "member__name_key", "status")
+    )
+    return [RollEntry(*row) for row in rows]
+
+
+def version_on(unit_uid: str, day: date) -> UnitVersion | None:
+    """Return a unit as it was on `day`, with its parent; None when it did not exist. One query."""
+    return UnitVersion.objects.filter(in_force(day), unit=unit_uid).select_related("parent").first()
+
+
+def grassroots_of(unit: Unit) -> Unit:
+    """Return the grassroots organisation a unit stands in: the nearest one above, else itself."""
+    above = Unit.objects.filter(path__in=rules.lineage(unit.path), kind__in=GRASSROOTS)
+    return above.order_by("-path").first() or unit
+
+
+def post_titles(unit_uid: str, member_uids: Iterable[str], day: date) -> dict[str, str]:
+    """Return each member's title in a unit on `day`, the latest; without, left out. One query."""
+    rows = Post.objects.filter(in_force(day), unit=unit_uid, member_id__in=list(member_uids))
+    rows = rows.exclude(title="")  # a scribe's post has none, and must not hide the secretary's
+    return dict(rows.order_by("first_day").values_list("member_id", "title"))
+
+
+def holder(unit_uid: str, role: str, day: date) -> str | None:
+    """Return the uid of the member who holds a role in a unit on `day`, the longest first."""
+    rows = Post.objects.filter(in_force(day), unit=unit_uid, role=role)
+    return rows.order_by("first_day", "uid").values_list("member_id", flat=True).first()
+
+
+def member_of(user_uid: str) -> tuple[str, str] | None:
+    """Return (member uid, unit uid) of the person who signs in with this account, if a member."""
+    return (
+        Membership.objects.filter(member__user=user_uid, last_day=None)
+        .values_list("member_id", "unit_id")
+        .first()
+    )

@@ -1,0 +1,1 @@
+"""Rules in force by day: lengths, days, votes, steps of a meeting, with source and validity."""
