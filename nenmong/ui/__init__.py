@@ -1,0 +1,1 @@
+"""Base templates, components, document layouts. No models."""

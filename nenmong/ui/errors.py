@@ -1,0 +1,109 @@
+"""Answers to what went wrong: what, why, what next, and nothing typed is lost.
+
+A page gets a page. An htmx request gets a notice that is put **before** the element that asked,
+never in its place, so that what was typed there stays.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.urls import get_script_prefix
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from nenmong.core.errors import BothEdited, DomainError
+
+# Never shown again on an error page, however long.
+SECRET_FIELDS = ("password", "csrfmiddlewaretoken", "code", "key")
+
+
+def asked_by_htmx(request: HttpRequest) -> bool:
+    """Say whether a piece of a page was asked for. Works before and without htmx's middleware."""
+    boosted = request.headers.get("HX-Boosted") == "true"
+    return request.headers.get("HX-Request") == "true" and not boosted
+
+
+def notice(request: HttpRequest, sentence: str, status: int, **context: Any) -> HttpResponse:
+    """Answer an htmx request with a sentence before the element that asked."""
+    response = render(
+        request, "ui/errors/_notice.html", {"sentence": sentence, **context}, status=status
+    )
+    response["HX-Retarget"] = "this"
+    response["HX-Reswap"] = "beforebegin show:none"
+    response["HX-Reselect"] = "unset"
+    return response
+
+
+def answer(request: HttpRequest, template: str, sentence: str, status: int) -> HttpResponse:
+    """Answer with the page `template`, or with `sentence` alone where htmx asked."""
+    if asked_by_htmx(request):
+        return notice(request, sentence, status)
+    context = {"sentence": sentence, "back": way_back(request), "typed": typed_words(request)}
+    return render(request, template, context, status=status)
+
+
+def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """Answer a rule that was not met with its own sentence."""
+    sentence = str(error.message)
+    both = {}
+    if isinstance(error, BothEdited):
+        both = {"theirs": error.theirs, "mine": error.mine}
+    if asked_by_htmx(request):
+        return notice(request, sentence, error.status, **both)
+    context: Mapping[str, Any] = {
+        "sentence": sentence,
+        "error_status": error.status,
+        "back": way_back(request),
+        "typed": [] if both else typed_words(request),
+        **both,
+    }
+    return render(request, "ui/errors/refused.html", context, status=error.status)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Answer an htmx request whose session has ended: the page with its words must stay."""
+    return notice(
+        request,
+        _("You have been signed out. What you typed is still here: sign in again, then send it."),
+        401,
+        sign_in=resolve_url(settings.LOGIN_URL),
+    )
+
+
+def way_back(request: HttpRequest) -> str:
+    """Return the page one came from where it is ours and another one, else the first page."""
+    referer = request.headers.get("Referer", "")
+    try:
+        host = request.get_host()
+    except DisallowedHost:  # may be the very error this page tells of
+        return get_script_prefix()
+    parts = urlsplit(referer)
+    ours = url_has_allowed_host_and_scheme(referer, allowed_hosts={host}) and parts.netloc == host
+    if ours and parts.path != request.path:
+        return parts._replace(scheme="", netloc="", fragment="").geturl()
+    return get_script_prefix()
+
+
+def typed_words(request: HttpRequest) -> list[str]:
+    """Return the sentences that came with a form, so that they can be copied from the error page.
+
+    Only what has words in it: choices, numbers and secrets are left out.
+    """
+    if request.method != "POST":
+        return []
+    try:
+        fields = list(request.POST.lists())
+    except Exception:  # a body that cannot be read must not hide the first error
+        return []
+    return [
+        value
+        for name, values in fields
+        if not any(secret in name for secret in SECRET_FIELDS)
+        for value in values
+        if " " in value.strip()
+    ]

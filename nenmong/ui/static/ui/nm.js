@@ -1,0 +1,85 @@
+/* Says in words whether what is typed is kept. In [data-autosave] each [hx-post] is a piece that htmx
+   sends; .nm-save has the words. */
+(() => {
+  const doc = document, pieces = new Map();
+  let onward; // where the reader wants to go
+
+  const on = (names, act, early) => names.split(" ").map((name) => doc.addEventListener(name, act, early));
+  const pieceOf = (node) => node.closest("[data-autosave]") && node.closest("[hx-post]");
+  const at = (piece) => pieces.get(piece) ?? pieces.set(piece, { typed: 0, sent: 0, pause: 10 }).get(piece);
+  const unsent = () => [...pieces.keys()].filter((p) => p.isConnected && at(p).typed > at(p).sent);
+  const line = (piece) => [piece, piece.closest("[data-autosave]"), doc].map((x) => x?.querySelector(".nm-save")).find(Boolean);
+
+  const say = (piece, kind) => {
+    const place = line(piece), text = place?.dataset[kind], words = doc.createElement("span");
+    if (!text) return;
+    const [h, m] = new Date().toTimeString().split(":");
+    words.className = "nm-state nm-" + kind;
+    words.textContent = text.replace("{h}", h).replace("{m}", m);
+    place.querySelector(".nm-state")?.remove();
+    place.prepend(words);
+  };
+  const send = (piece) => {
+    const { timer, typed, flying } = at(piece);
+    clearTimeout(timer);
+    if (typed !== flying) htmx.ajax("post", piece.getAttribute("hx-post"), { source: piece }).catch(() => {});
+  };
+
+  on("input change", ({ target }) => {
+    const piece = target.name && pieceOf(target);
+    if (piece) at(piece).typed++;
+  }, true);
+  // A step elsewhere waits until all is sent.
+  on("click submit", (event) => {
+    const { target, submitter } = event, open = unsent().filter((p) => !at(p).stuck);
+    const form = event.type === "submit", to = form ? target : target.closest("a[href]");
+    if (!to || !open[0] || event.ctrlKey || (form ? pieces.has(to) : to.target || to.hash)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    onward = () => (form ? to.requestSubmit(submitter) : to.click());
+    open.forEach(send);
+  }, true);
+  on("submit", (event) => event.defaultPrevented || pieces.delete(event.target)); // goes as a page
+
+  on("htmx:configRequest", ({ detail }) => {
+    // Signing in again elsewhere changes the token; the cookie has the present one.
+    const token = doc.cookie.match(/\bcsrftoken=(\w+)/)?.[1];
+    if (token) detail.headers["X-CSRFToken"] = token;
+  });
+  on("htmx:beforeRequest", ({ detail: { elt } }) => {
+    const above = elt.previousElementSibling, piece = pieceOf(elt);
+    if (above?.matches("[data-nm-error]")) above.remove();
+    if (!piece) return;
+    Object.assign(at(piece), { flying: at(piece).typed, stuck: false });
+    say(piece, "doing");
+  });
+  on("htmx:beforeSwap", ({ detail }) => {
+    // Typed on since it was sent: the answer is older.
+    const old = (p) => at(p).typed > at(p).flying && detail.target.contains(p);
+    if (unsent().some(old)) detail.shouldSwap = false;
+  });
+  on("htmx:afterRequest", ({ detail: { successful, requestConfig } }) => {
+    const piece = pieceOf(requestConfig.elt), s = piece && at(piece), go = onward;
+    if (!successful || !piece) return;
+    clearTimeout(s.timer);
+    s.sent = s.flying;
+    s.pause = 10;
+    say(piece, "done");
+    if (unsent()[0]) return;
+    onward = null;
+    go?.();
+  });
+  on("htmx:sendError htmx:timeout htmx:responseError", ({ detail: { elt, xhr } }) => {
+    const refused = xhr.status >= 400 && xhr.status < 500, piece = pieceOf(elt), s = piece && at(piece);
+    onward = null;
+    if (piece) {
+      Object.assign(s, { flying: -1, stuck: refused, typed: Math.max(s.typed, s.sent + 1) });
+      say(piece, refused ? "no" : "late");
+      if (!refused) s.timer = setTimeout(send, s.pause * 1000, piece);
+      s.pause = Math.min(s.pause * 2, 120);
+    }
+    if (!refused && !(piece && line(piece))) elt.before(doc.getElementById("nm-unsent").content.cloneNode(true));
+  });
+  addEventListener("online", () => unsent().forEach(send));
+  addEventListener("beforeunload", (event) => unsent()[0] && event.preventDefault());
+})();
