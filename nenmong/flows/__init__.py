@@ -1,0 +1,1 @@
+"""Arrows between capabilities: what follows when something has happened."""

@@ -1,0 +1,150 @@
+"""What a person sees on landing: the one next step, what else is due, and for an office its cells."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import OuterRef, Subquery
+
+from nenmong.accounts.models import User
+from nenmong.core import clock
+from nenmong.core.audit import Actor
+from nenmong.meetings.models import AgendaItem, Meeting, Task
+from nenmong.meetings.models.meeting import NOT_SEALED, REGULAR_KINDS
+from nenmong.meetings.queries import lists, work
+from nenmong.meetings.rules import calendar
+from nenmong.org import access
+from nenmong.org.models import Post, Unit, in_force
+from nenmong.rulebook import queries as rulebook
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class CellWork:
+    """What one cell has to do next, for one who belongs to it."""
+
+    unit: Unit
+    meeting: Meeting | None  # the one under way or being prepared
+    unfiled: Meeting | None
+    next_day: date | None  # of the next meeting, where none is being prepared
+    now: AgendaItem | None
+    unsaid: int  # tasks of the last resolution without a result
+    tasks: list[Task]
+    may_prepare: bool
+    may_work: bool
+
+    @property
+    def days_to_meeting(self) -> int | None:
+        """Days until the meeting being prepared; None where there is none ahead."""
+        if self.meeting is None or self.meeting.status != Meeting.Status.PLANNED:
+            return None
+        return (clock.local(self.meeting.starts_at).date() - clock.today()).days
+
+
+def cell_work(actor: Actor, unit: Unit) -> CellWork:
+    """Return what a cell has to do next. At most eight queries."""
+    may_work = access.may(actor, "meetings.work", unit.path)
+    may_prepare = access.may(actor, "meetings.prepare", unit.path)
+    of_unit = Meeting.objects.of_unit(unit.uid)
+    meeting = of_unit.filter(status__in=NOT_SEALED).order_by("month", "uid").first()
+    unfiled = None
+    if access.may(actor, "meetings.file", unit.path):
+        unfiled = of_unit.sealed().filter(filed_at=None).order_by("month").first()
+    now = None
+    unsaid = 0
+    if meeting and may_work:
+        now = meeting.items.filter(state=AgendaItem.State.NOW).first()
+        unsaid = len(work.agenda(meeting).unsaid)
+    return CellWork(
+        unit=unit,
+        meeting=meeting,
+        unfiled=unfiled,
+        next_day=None if meeting else next_day(unit),
+        now=now,
+        unsaid=unsaid,
+        tasks=lists.open_tasks(unit.uid),
+        may_prepare=may_prepare,
+        may_work=may_work,
+    )
+
+
+def next_day(unit: Unit) -> date:
+    """Return the fixed day of the next regular meeting that a cell has not planned. One query."""
+    today = clock.today()
+    taken = Meeting.objects.of_unit(unit.uid).filter(
+        kind__in=REGULAR_KINDS, month__gte=calendar.month_of(today)
+    )
+    return calendar.next_due(
+        today=today,
+        day=rulebook.value("meetings.regular.fixed_day", today),
+        taken=set(taken.values_list("month", flat=True)),
+    )
+
+
+@dataclass(frozen=True)
+class CellRow:
+    """One cell in an office's list, with its meeting of the month."""
+
+    unit: Unit
+    meeting: Meeting | None
+    fixed_day: date
+
+    @property
+    def state(self) -> str:
+        """`sealed`, `held`, `open`, `planned`, or `none` and `late` where no meeting is planned."""
+        if self.meeting is None:
+            return "late" if self.fixed_day < clock.today() else "none"
+        planned = self.meeting.status == Meeting.Status.PLANNED
+        if planned and clock.local(self.meeting.starts_at).date() < clock.today():
+            return "late"
+        return self.meeting.status
+
+
+@dataclass(frozen=True)
+class OfficeWork:
+    """What an office sees of a month: its cells, those with work to do first."""
+
+    unit: Unit
+    month: date
+    rows: Sequence[CellRow]
+    total: int
+    offset: int = 0
+
+    @property
+    def sealed(self) -> int:
+        return sum(row.state == "sealed" for row in self.rows)
+
+
+def office_work(actor: Actor, unit: Unit, month: date, offset: int = 0) -> OfficeWork:
+    """Return up to 100 cells under `unit` with their meeting of `month`. Three queries."""
+    cells = access.visible_units(actor).under(unit.path).cells().order_by("path")
+    of_month = Meeting.objects.filter(unit=OuterRef("uid"), month=month).order_by("uid")
+    page = list(cells.annotate(meeting_uid=Subquery(of_month.values("uid")[:1]))[offset : offset + PAGE])
+    uids = [row.meeting_uid for row in page if row.meeting_uid is not None]
+    meetings = {m.uid: m for m in Meeting.objects.filter(uid__in=uids)}
+    day = calendar.fixed_day(month, rulebook.value("meetings.regular.fixed_day", month))
+    rows = [CellRow(cell, meetings.get(cell.meeting_uid), day) for cell in page]
+    return OfficeWork(unit, month, rows, cells.count(), offset)
+
+
+def default_month(today: date) -> date:
+    """Return the month an office looks at first: this one, or the next when its day is near."""
+    month = calendar.month_of(today)
+    ahead = calendar.next_month(month)
+    day = rulebook.value("meetings.regular.fixed_day", today)
+    return ahead if calendar.fixed_day(ahead, day) - today <= timedelta(days=7) else month
+
+
+def demo_accounts() -> list[dict[str, str]]:
+    """Return who can sign in to the demo, and as what. Only for the demo's own first page."""
+    posts = Post.objects.filter(in_force(clock.today()), member__user__isnull=False)
+    titles = {
+        uid: f"{title}, {name}"
+        for uid, title, name in posts.values_list("member__user_id", "title", "unit__name")
+    }
+    users = User.objects.filter(member__isnull=False).order_by("uid")[:12]
+    return [
+        {"username": user.username, "name": user.full_name, "post": titles.get(user.uid, "")}
+        for user in users
+    ]

@@ -1,0 +1,12 @@
+"""Routes of the pages that gather from all below."""
+
+from django.urls import path
+
+from nenmong.home import views
+
+app_name = "home"
+urlpatterns = [
+    path("", views.welcome, name="welcome"),
+    path("viec-cua-toi/", views.my_work, name="my_work"),
+    path("don-vi/<uid:uid>/", views.unit, name="unit"),
+]

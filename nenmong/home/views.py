@@ -1,0 +1,85 @@
+"""The page for a stranger, my work, and the home of a unit."""
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from nenmong.accounts.requests import actor_of
+from nenmong.core import clock
+from nenmong.home import queries
+from nenmong.meetings import forms
+from nenmong.meetings.queries import lists
+from nenmong.meetings.rules import calendar
+from nenmong.org import access
+from nenmong.org.models import Unit
+from nenmong.rulebook import queries as rulebook
+
+
+@require_GET
+def welcome(request: HttpRequest) -> HttpResponse:
+    """A stranger learns what this is; who is signed in goes on to their work."""
+    if request.user.is_authenticated:
+        return redirect("home:my_work")
+    context = {"accounts": queries.demo_accounts() if settings.DEMO else []}
+    return render(request, "home/welcome.html", context)
+
+
+@login_required
+@require_GET
+def my_work(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    held = access.holdings(actor)
+    units = {unit.uid: unit for unit in Unit.objects.filter(uid__in={h.unit_uid for h in held})}
+    cells = [unit for unit in units.values() if unit.is_cell]
+    above = [unit for unit in units.values() if not unit.is_cell]
+    if above:
+        month = _month(request)
+        offices = [queries.office_work(actor, unit, month) for unit in above]
+        context = {"offices": offices, "cells": cells, "month": month, **_months(month)}
+        return render(request, "home/office.html", context)
+    context = {
+        "works": [queries.cell_work(actor, unit) for unit in cells],
+        "fixed": rulebook.rule("meetings.regular.fixed_day", clock.today()),
+        "review": rulebook.rule("meetings.review_of_resolution", clock.today()),
+        "filing": rulebook.rule("meetings.filing_days", clock.today()),
+    }
+    return render(request, "home/my_work.html", context)
+
+
+@login_required
+@require_GET
+def unit(request: HttpRequest, uid: str) -> HttpResponse:
+    actor = actor_of(request)
+    here = get_object_or_404(access.visible_units(actor).select_related("parent"), uid=uid)
+    if not here.is_cell:
+        month = _month(request)
+        office = queries.office_work(actor, here, month, _offset(request))
+        children = list(access.visible_units(actor).filter(parent=here).order_by("path"))
+        context = {"unit": here, "office": office, "month": month, "children": children}
+        return render(request, "home/unit_above.html", context | _months(month))
+    own = access.may(actor, "meetings.agenda", here.path)
+    context = {
+        "unit": here,
+        "meetings": lists.meetings_of(actor, uid),
+        "own": own,
+        "tasks": lists.open_tasks(uid) if own else [],
+        "matters": lists.waiting_matters(uid) if own else [],
+    }
+    return render(request, "home/unit.html", context)
+
+
+def _month(request: HttpRequest) -> date:
+    asked = forms.read_day(request.GET.get("thang", ""))
+    return calendar.month_of(asked) if asked else queries.default_month(clock.today())
+
+
+def _months(month: date) -> dict[str, date]:
+    return {"before": calendar.previous_month(month), "after": calendar.next_month(month)}
+
+
+def _offset(request: HttpRequest) -> int:
+    return forms.read_count(request.GET.get("tu", ""), "tu")

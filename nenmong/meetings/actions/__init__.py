@@ -1,0 +1,62 @@
+"""Changes to meetings, by what they are for."""
+
+from nenmong.meetings.actions.closing import close_meeting, file_documents, seal_minutes
+from nenmong.meetings.actions.holding import (
+    go_to_item,
+    open_meeting,
+    record_roll,
+    record_vote,
+    refresh_roll,
+    write_text,
+)
+from nenmong.meetings.actions.officers import name_officers, open_names_sheet
+from nenmong.meetings.actions.planning import (
+    add_item,
+    carry_over,
+    change_item,
+    drop_item,
+    move_item,
+    plan_meeting,
+    propose_topic,
+    set_time,
+    take_matter,
+)
+from nenmong.meetings.actions.recounting import rebuild_counts
+from nenmong.meetings.actions.saying import (
+    add_speech,
+    change_line,
+    note_opinion,
+    remove_line,
+)
+from nenmong.meetings.actions.tasks import assign_task, remove_task, report_task
+
+__all__ = [
+    "add_item",
+    "add_speech",
+    "assign_task",
+    "carry_over",
+    "change_item",
+    "change_line",
+    "close_meeting",
+    "drop_item",
+    "file_documents",
+    "go_to_item",
+    "move_item",
+    "name_officers",
+    "note_opinion",
+    "open_meeting",
+    "open_names_sheet",
+    "plan_meeting",
+    "propose_topic",
+    "rebuild_counts",
+    "record_roll",
+    "record_vote",
+    "refresh_roll",
+    "remove_line",
+    "remove_task",
+    "report_task",
+    "seal_minutes",
+    "set_time",
+    "take_matter",
+    "write_text",
+]  # fmt: skip

@@ -1,0 +1,237 @@
+"""Closing a meeting: ended, sealed, filed."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from nenmong.core import audit, clock, events
+from nenmong.core.actions import action
+from nenmong.core.audit import Actor
+from nenmong.core.errors import DomainError
+from nenmong.core.ids import new_uid
+from nenmong.core.rules import canonical, sha256
+from nenmong.meetings.actions import months
+from nenmong.meetings.actions.locking import locked, refuse
+from nenmong.meetings.events import MeetingFiled, MinutesSealed
+from nenmong.meetings.models import (
+    AgendaItem,
+    CarryOver,
+    ChainHead,
+    DocumentCounter,
+    Matter,
+    Meeting,
+    SealedRecord,
+    Task,
+    TaskReport,
+    Vote,
+)
+from nenmong.meetings.models.matter import TaskState
+from nenmong.meetings.queries.record import names_of, record_of
+from nenmong.meetings.rules import calendar
+from nenmong.meetings.rules import seal as seals
+from nenmong.rulebook import queries as rulebook
+
+WAYS_TO_FILE = ("here", "e_handbook", "paper")
+MINUTES, RESOLUTION = "BB", "NQ"
+
+
+@action
+def close_meeting(*, actor: Actor, meeting_uid: str) -> Meeting:
+    """End a meeting: the item under way ends with it. A second call changes nothing.
+
+    Raises:
+        NotAllowed, DomainError: as `locked`.
+    """
+    open_or_held = (Meeting.Status.OPEN, Meeting.Status.HELD)
+    meeting = locked(actor, meeting_uid, "meetings.work", open_or_held)
+    if meeting.status == Meeting.Status.HELD:
+        return meeting
+    meeting.closed_at = clock.now()
+    meeting.status = Meeting.Status.HELD
+    meeting.items.filter(state=AgendaItem.State.NOW).update(
+        state=AgendaItem.State.DONE, ended_at=meeting.closed_at
+    )
+    meeting.save(update_fields=["closed_at", "status"])
+    months.add(meeting, held=1)
+    audit.record(actor, "meetings.closed", meeting, unit_path=meeting.unit.path)
+    return meeting
+
+
+@action
+def seal_minutes(*, actor: Actor, meeting_uid: str) -> Meeting:
+    """Freeze the minutes of a held meeting and send on what came of it. A second call changes nothing.
+
+    Raises:
+        NotAllowed, DomainError: as `locked`; `meetings.not_closed`, `meetings.no_chair`,
+            `meetings.not_adopted`, `meetings.tasks_not_reported`, `meetings.matters_left`.
+    """
+    meeting = locked(actor, meeting_uid, "meetings.seal", Meeting.Status.values)
+    if meeting.status == Meeting.Status.SEALED:
+        return meeting
+    _ready(meeting)
+    outcomes = _outcomes(meeting)
+    meeting.status, meeting.sealed_at = Meeting.Status.SEALED, clock.now()
+    meeting.minutes_number = _number(meeting, MINUTES)
+    meeting.resolution_number = _number(meeting, RESOLUTION)
+    meeting.save()
+    _hang_in_chain(actor, meeting)
+    _settle(meeting, *outcomes)
+    months.add(meeting, sealed=1, **months.sums_of(meeting))
+    audit.record(actor, "meetings.minutes_sealed", meeting, unit_path=meeting.unit.path)
+    events.emit(MinutesSealed(meeting_uid=meeting.uid))
+    return meeting
+
+
+def _ready(meeting: Meeting) -> None:
+    """Refuse to seal what is not finished, saying what is missing."""
+    if meeting.status == Meeting.Status.PLANNED:
+        refuse(meeting)
+    if meeting.status == Meeting.Status.OPEN:
+        raise DomainError(
+            "meetings.not_closed",
+            _("The minutes cannot be sealed: the meeting is still in session. End it first."),
+        )
+    if not (meeting.chair_uid and meeting.secretary_uid):
+        raise DomainError(
+            "meetings.no_chair",
+            _("Who chaired and who kept the minutes? Both sign: choose them first."),
+        )
+    passed = dict(
+        meeting.votes.exclude(about=Vote.About.ITEM).values_list("about", "passed")
+    )
+    if not (Vote.About.RESOLUTION in passed and passed.get(Vote.About.MINUTES)):
+        raise DomainError(
+            "meetings.not_adopted",
+            _(
+                "The minutes cannot be sealed: the votes on the resolution and on the minutes "
+                "are not both recorded and passed. Enter the tallies first."
+            ),
+        )
+
+
+def _outcomes(meeting: Meeting) -> tuple[list[Matter], dict[str, CarryOver], dict[str, TaskReport]]:
+    """Return the matters of this agenda, what is carried over and what was reported; none left open."""
+    matters = list(Matter.objects.before(meeting).filter(state=Matter.State.ON_AGENDA))
+    carried = {c.matter_uid: c for c in meeting.carryovers.all()}
+    reports = {r.matter_uid: r for r in meeting.reports.all()}
+    open_ = [m for m in matters if m.uid not in carried]
+    unsaid = [m.title for m in open_ if m.uid in reports and not reports[m.uid].state]
+    if unsaid:
+        raise DomainError(
+            "meetings.tasks_not_reported",
+            _("Tasks of the last resolution without a result: %(titles)s. Record how each stands.")
+            % {"titles": "; ".join(unsaid)},
+        )
+    discussed = set(
+        meeting.items.filter(state=AgendaItem.State.DONE).values_list("matter_uid", flat=True)
+    )
+    left = [m.title for m in open_ if m.uid not in reports and m.uid not in discussed]
+    if left:
+        raise DomainError(
+            "meetings.matters_left",
+            _(
+                "Not discussed: %(titles)s. Take it up, or leave it to the next meeting "
+                "with the reason."
+            )
+            % {"titles": "; ".join(left)},
+        )
+    return matters, carried, reports
+
+
+def _number(meeting: Meeting, kind: str) -> int:
+    """Give the next number of a type of document in the term of the meeting's day."""
+    day = meeting.held_on or clock.today()
+    starts = [
+        date.fromisoformat(start) for start in rulebook.value("documents.term_starts", day)
+    ]
+    counter, _made = DocumentCounter.objects.select_for_update().get_or_create(
+        bucket=meeting.bucket, unit=meeting.unit, kind=kind, term=calendar.term_of(day, starts)
+    )
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return counter.last
+
+
+def _hang_in_chain(actor: Actor, meeting: Meeting) -> SealedRecord:
+    """Freeze record and names sheet behind the last link of the unit."""
+    head, _made = ChainHead.objects.select_for_update().get_or_create(
+        bucket=meeting.bucket, unit=meeting.unit
+    )
+    head.position += 1
+    previous = [head.link] if head.link else []
+    sealed = SealedRecord(
+        uid=new_uid(), bucket=meeting.bucket, meeting=meeting, unit=meeting.unit,
+        position=head.position, previous=previous, names_salt=secrets.token_hex(16),
+        sealed_at=meeting.sealed_at, sealed_by_uid=actor.uid,
+    )  # fmt: skip
+    record = record_of(meeting) | {"seal": sealed.own_columns()}
+    sealed.record = canonical(record)
+    sealed.record_hash = sha256(sealed.record)
+    sealed.names = canonical(names_of(meeting))
+    sealed.names_hash = seals.names_hash(sealed.names_salt, sealed.names)
+    sealed.link = seals.link(previous, record_hash=sealed.record_hash, names=sealed.names_hash)
+    sealed.save(force_insert=True)
+    head.link = sealed.link
+    head.save(update_fields=["position", "link"])
+    return sealed
+
+
+def _settle(
+    meeting: Meeting,
+    matters: Sequence[Matter],
+    carried: dict[str, CarryOver],
+    reports: dict[str, TaskReport],
+) -> None:
+    """Discharge what is done, put what is not before the next meeting, and so every new task."""
+    done_tasks = {r.task_uid: r for r in reports.values() if r.state}
+    for matter in matters:
+        report = reports.get(matter.uid)
+        unfinished = report is not None and report.state != TaskState.DONE
+        if matter.uid in carried or unfinished:
+            matter.state, matter.carried = Matter.State.WAITING, matter.carried + 1
+        else:
+            matter.state = Matter.State.DISCHARGED
+    Matter.objects.bulk_update(matters, ["state", "carried"])
+    tasks = list(Task.objects.filter(unit=meeting.unit_id, uid__in=list(done_tasks)))
+    for task in tasks:
+        report = done_tasks[task.uid]
+        task.state, task.result = report.state, report.result
+        task.done_on = meeting.held_on if report.state == TaskState.DONE else None
+    Task.objects.bulk_update(tasks, ["state", "result", "done_on"])
+    Matter.objects.bulk_create(
+        Matter(
+            bucket=task.bucket, unit=meeting.unit, kind=Matter.Kind.TASK, source_uid=task.uid,
+            title=task.title, asked=Matter.Asked.REPORT_BACK, due_on=task.due_on,
+            since=meeting.held_on or clock.today(),
+        )
+        for task in meeting.assigned.all()
+    )  # fmt: skip
+
+
+@action
+def file_documents(*, actor: Actor, meeting_uid: str, how: str) -> Meeting:
+    """File the finished documents: here by one press, or noted as filed elsewhere.
+
+    Args:
+        how: `here`, `e_handbook` or `paper`.
+
+    Raises:
+        NotAllowed: `actor` may not file there.
+        DomainError: `meetings.not_sealed`, `meetings.unknown_way`.
+    """
+    meeting = locked(actor, meeting_uid, "meetings.file", Meeting.Status.values)
+    if meeting.status != Meeting.Status.SEALED:
+        raise DomainError(
+            "meetings.not_sealed", _("Only sealed minutes are filed. Seal the minutes first.")
+        )
+    if how not in WAYS_TO_FILE:
+        raise DomainError("meetings.unknown_way", _("Choose how the documents were filed."))
+    if meeting.filed_at is None:
+        meeting.filed_at, meeting.filed_how = clock.now(), how
+        meeting.save(update_fields=["filed_at", "filed_how"])
+        months.add(meeting, filed=1)
+        audit.record(actor, "meetings.filed", meeting, unit_path=meeting.unit.path, how=how)
+        events.emit(MeetingFiled(meeting_uid=meeting.uid))
+    return meeting

@@ -1,0 +1,311 @@
+"""Holding a meeting: opened, the roll called, one item after another, votes, texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from nenmong.core import audit, clock
+from nenmong.core.actions import action, within_action
+from nenmong.core.audit import Actor
+from nenmong.core.errors import BothEdited, DomainError
+from nenmong.core.rules import clean, clean_lines
+from nenmong.core.texts import fitting
+from nenmong.meetings.actions.locking import locked, locked_item, not_on_the_roll
+from nenmong.meetings.models import AgendaItem, Attendance, Meeting, NameEntry, Vote
+from nenmong.meetings.models.meeting import NOT_SEALED, PLANNED, WORKING
+from nenmong.meetings.rules import attendance, texts, votes
+from nenmong.org import queries as org
+from nenmong.rulebook import queries as rulebook
+
+ITEM_TEXTS = {"summary": 8000, "conclusion": 8000}
+MEETING_TEXTS = {"directions": 4000, "guests": 1000}
+STRETCH = ("state", "started_at", "ended_at", "taken_up_at", "seconds")
+
+
+@action
+def open_meeting(
+    *, actor: Actor, meeting_uid: str, chair_uid: str = "", secretary_uid: str = ""
+) -> Meeting:
+    """Begin a meeting: the roll of the day is taken, all who are due stand as present.
+
+    Chair and minutes secretary are those named, else who holds the post. A second call changes
+    nothing.
+
+    Raises:
+        NotAllowed, DomainError: as `locked`; `meetings.empty_roll`, `meetings.not_on_the_roll`.
+    """
+    meeting = locked(actor, meeting_uid, "meetings.work", (*PLANNED, Meeting.Status.OPEN))
+    if meeting.status == Meeting.Status.OPEN:
+        return meeting
+    meeting.opened_at = clock.now()
+    meeting.held_on = clock.local(meeting.opened_at).date()
+    roll = org.roll(meeting.unit_id, meeting.held_on)
+    if not roll:
+        raise DomainError(
+            "meetings.empty_roll",
+            _("Nobody is on this cell's roll. Ask the office above to enter its members."),
+        )
+    names = {entry.member_uid: entry.name for entry in roll}
+    _set_officers(meeting, names, chair_uid, secretary_uid)
+    rows = [_attendance(meeting, entry) for entry in roll]
+    Attendance.objects.bulk_create(rows)
+    _set_counts(meeting, rows)
+    if first := meeting.items.first():
+        first.take_up(meeting.opened_at)
+        first.save(update_fields=STRETCH)
+    meeting.status = Meeting.Status.OPEN
+    meeting.save()
+    audit.record(actor, "meetings.opened", meeting, unit_path=meeting.unit.path)
+    return meeting
+
+
+def _attendance(meeting: Meeting, entry: org.RollEntry) -> Attendance:
+    return Attendance(
+        bucket=meeting.bucket, meeting=meeting, member_uid=entry.member_uid, name=entry.name,
+        name_key=entry.name_key, membership=entry.status,
+        status=attendance.first_status(entry.status),
+    )  # fmt: skip
+
+
+def _set_officers(
+    meeting: Meeting, names: Mapping[str, str], chair_uid: str, secretary_uid: str
+) -> None:
+    """Name chair and minutes secretary, with the chair's post as it stands under a signature."""
+    day = meeting.held_on or clock.today()
+    chair = chair_uid or org.holder(meeting.unit_id, "secretary", day) or ""
+    secretary = secretary_uid or org.holder(meeting.unit_id, "scribe", day) or chair
+    if any(uid and uid not in names for uid in (chair_uid, secretary_uid)):
+        raise not_on_the_roll()
+    if chair in names:
+        titles = org.post_titles(meeting.unit_id, [chair], day)
+        meeting.chair_uid, meeting.chair_name = chair, names[chair]
+        meeting.chair_post = titles.get(chair, "")
+    if secretary in names:
+        meeting.secretary_uid, meeting.secretary_name = secretary, names[secretary]
+
+
+def _set_counts(meeting: Meeting, rows: list[Attendance]) -> None:
+    counts = attendance.count((row.membership, row.status) for row in rows)
+    for name, value in counts.as_dict().items():
+        setattr(meeting, name, value)
+
+
+@action
+def refresh_roll(*, actor: Actor, meeting_uid: str) -> Meeting:
+    """Bring the roll of a meeting under way up to what the organisation says of its day.
+
+    Who was noted already keeps what was noted; who joined is added as present; who is on the roll
+    no longer is taken off, unless they have spoken.
+
+    Raises:
+        NotAllowed, DomainError: as `locked`.
+    """
+    meeting = locked(actor, meeting_uid, "meetings.work", WORKING)
+    roll = {
+        entry.member_uid: entry
+        for entry in org.roll(meeting.unit_id, meeting.held_on or clock.today())
+    }
+    rows = {row.member_uid: row for row in meeting.attendances.all()}
+    spoke = set(meeting.names.values_list("member_uid", flat=True))
+    gone = [row for uid, row in rows.items() if uid not in roll and uid not in spoke]
+    joined = [_attendance(meeting, entry) for uid, entry in roll.items() if uid not in rows]
+    changed = [
+        row for uid, row in rows.items() if uid in roll and row.membership != roll[uid].status
+    ]
+    for row in changed:
+        row.membership = roll[row.member_uid].status
+        if row.status not in attendance.choices_for(row.membership):
+            row.status = attendance.first_status(row.membership)
+    if not (gone or joined or changed):
+        return meeting
+    Attendance.objects.filter(
+        bucket=meeting.bucket, uid__in=[row.uid for row in gone]
+    ).delete()
+    Attendance.objects.bulk_create(joined)
+    Attendance.objects.bulk_update(changed, ["membership", "status"])
+    _set_counts(meeting, list(meeting.attendances.all()))
+    meeting.save()
+    audit.record(
+        actor, "meetings.roll_refreshed", meeting, unit_path=meeting.unit.path,
+        joined=len(joined), gone=len(gone), changed=len(changed),
+    )  # fmt: skip
+    return meeting
+
+
+@dataclass(frozen=True)
+class Called:
+    """How one person on the roll is noted."""
+
+    status: str
+    reason: str = ""
+
+
+@action
+def record_roll(*, actor: Actor, meeting_uid: str, called: dict[str, Called]) -> Meeting:
+    """Note how the persons named stand on the roll; others stay as they are.
+
+    Seven queries, whatever the number of persons.
+
+    Args:
+        called: member uid → how they are noted.
+
+    Raises:
+        NotAllowed, DomainError: as `locked`; `meetings.not_on_the_roll`, `meetings.unknown_status`.
+    """
+    meeting = locked(actor, meeting_uid, "meetings.work", WORKING)
+    rows = {row.member_uid: row for row in meeting.attendances.all()}
+    changed = []
+    for uid, call in called.items():
+        row = rows.get(uid)
+        if row is None:
+            raise not_on_the_roll()
+        if call.status not in attendance.choices_for(row.membership):
+            raise DomainError(
+                "meetings.unknown_status",
+                _("%(name)s cannot be noted like this. Choose one of the states shown.")
+                % {"name": row.name},
+            )
+        keeps_reason = call.status not in {"present", "exempt", "exempt_present"}
+        reason = fitting(clean(call.reason), 200) if keeps_reason else ""
+        if (row.status, row.reason) != (call.status, reason):
+            row.status, row.reason = call.status, reason
+            changed.append(row)
+    if not changed:
+        return meeting
+    Attendance.objects.bulk_update(changed, ["status", "reason"])
+    _set_counts(meeting, list(rows.values()))
+    meeting.save()
+    audit.record(
+        actor, "meetings.roll_called", meeting, unit_path=meeting.unit.path, changed=len(changed)
+    )
+    return meeting
+
+
+@action
+def go_to_item(*, actor: Actor, item_uid: str) -> AgendaItem:
+    """Take up an item; the one under way ends. Going back opens an item again.
+
+    Raises:
+        NotAllowed, DomainError: as `locked`.
+    """
+    meeting, item = locked_item(actor, item_uid, "meetings.work", (Meeting.Status.OPEN,))
+    if item.state == AgendaItem.State.NOW:
+        return item
+    moment = clock.now()
+    leave_items(meeting, moment)
+    item.take_up(moment)
+    item.save(update_fields=STRETCH)
+    audit.record(actor, "meetings.item_taken_up", item, unit_path=meeting.unit.path)
+    return item
+
+
+@within_action
+def leave_items(meeting: Meeting, moment: datetime) -> None:
+    """End the item under way, if there is one."""
+    for under_way in meeting.items.filter(state=AgendaItem.State.NOW):
+        under_way.leave(moment)
+        under_way.save(update_fields=STRETCH)
+
+
+@action
+def write_text(
+    *, actor: Actor, meeting_uid: str, field: str, was: str, text: str, item_uid: str = ""
+) -> Meeting:
+    """Save one text of a meeting or of one of its items, as far as nobody else has changed it.
+
+    Args:
+        field: `summary` or `conclusion` of an item; `directions` or `guests` of the meeting.
+        was: the text the writer last saw saved.
+        text: what they have written now.
+
+    Raises:
+        NotAllowed, DomainError: as `locked`; `meetings.unknown_text`, `core.too_long`.
+        BothEdited: someone else has changed the text since `was`; nothing is written.
+    """
+    meeting = locked(actor, meeting_uid, "meetings.work", NOT_SEALED)
+    target: Meeting | AgendaItem = meeting
+    limits = MEETING_TEXTS
+    if item_uid:
+        target = AgendaItem.objects.get(uid=item_uid, bucket=meeting.bucket, meeting=meeting)
+        limits = ITEM_TEXTS
+    if field not in limits:
+        raise DomainError("meetings.unknown_text", _("There is no such text. Open the page again."))
+    saved: str = getattr(target, field)
+    text, was = fitting(clean_lines(text), limits[field]), clean_lines(was)
+    match texts.outcome(was=was, now=saved, new=text):
+        case texts.Outcome.BOTH_EDITED:
+            raise BothEdited(theirs=saved, mine=text)
+        case texts.Outcome.WRITE:
+            setattr(target, field, text)
+            changed = [field]
+            if isinstance(target, AgendaItem):
+                target.saved_at = clock.now()
+                changed.append("saved_at")
+            target.save(update_fields=changed)
+            audit.record(
+                actor, "meetings.text_written", target, unit_path=meeting.unit.path, field=field
+            )
+    return meeting
+
+
+@action
+def record_vote(
+    *,
+    actor: Actor,
+    meeting_uid: str,
+    about: str,
+    agreed: int,
+    against: int,
+    other: int,
+    question: str = "",
+    item_uid: str = "",
+) -> Vote:
+    """Record a show of hands as a tally; a second one on the same question takes the first's place.
+
+    Raises:
+        NotAllowed, DomainError: as `locked`; `meetings.unknown_vote`, `meetings.no_question`,
+            `meetings.tally`, `core.too_long`.
+    """
+    meeting = locked(actor, meeting_uid, "meetings.work", WORKING)
+    if about not in Vote.About.values:
+        raise DomainError("meetings.unknown_vote", _("Choose what was voted on."))
+    base = meeting.official_present
+    if not votes.adds_up(agreed=agreed, against=against, other=other, base=base):
+        raise DomainError(
+            "meetings.tally",
+            _(
+                "The three numbers make %(sum)s, but %(base)s official members are present. "
+                "Count again, or mend the roll."
+            )
+            % {"sum": agreed + against + other, "base": base},
+        )
+    same: dict[str, Any] = {"bucket": meeting.bucket, "meeting": meeting, "about": about}
+    question = fitting(clean(question), 500)
+    if about == Vote.About.ITEM:
+        item = AgendaItem.objects.get(uid=item_uid, bucket=meeting.bucket, meeting=meeting)
+        same |= {"item": item, "question": question}
+        if not question:
+            raise DomainError("meetings.no_question", _("What was voted on? Write the question."))
+    rule = rulebook.rule("meetings.vote.majority", meeting.held_on or clock.today())
+    tally = {
+        "question": question, "agreed": agreed, "against": against, "other": other, "base": base,
+        "passed": votes.passes(agreed=agreed, base=base, bar=rule.fraction, strict=rule.strict),
+    }  # fmt: skip
+    if recorded := Vote.objects.filter(**same, **tally).first():
+        return recorded
+    vote, _made = Vote.objects.update_or_create(
+        **same, defaults=tally | {"voted_at": clock.now()}
+    )
+    audit.record(actor, "meetings.voted", vote, unit_path=meeting.unit.path, about=about)
+    return vote
+
+
+def count_speakers(meeting: Meeting) -> int:
+    """Return how many different members spoke, chair and guests left out. One query."""
+    spoke = NameEntry.objects.filter(
+        bucket=meeting.bucket, meeting=meeting, member_uid__isnull=False
+    ).exclude(member_uid=meeting.chair_uid)
+    return spoke.values("member_uid").distinct().count()

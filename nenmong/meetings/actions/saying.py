@@ -1,0 +1,157 @@
+"""What is said: speeches and opinions, a line each. Who said it goes to the names sheet only."""
+
+from django.utils.translation import gettext as _
+
+from nenmong.core import audit, clock
+from nenmong.core.actions import action
+from nenmong.core.audit import Actor
+from nenmong.core.errors import DomainError
+from nenmong.core.rules import clean
+from nenmong.meetings.actions.holding import count_speakers
+from nenmong.meetings.actions.locking import locked, locked_item
+from nenmong.meetings.models import AgendaItem, Attendance, Meeting, NameEntry, NotedOpinion, Speech
+from nenmong.meetings.models.meeting import WORKING
+
+LINE = 1000
+
+
+def _line(text: str) -> str:
+    if not (text := clean(text)):
+        raise DomainError("meetings.nothing_said", _("Nothing is written yet. A line is enough."))
+    if len(text) > LINE:
+        raise DomainError(
+            "meetings.too_long",
+            _("At most %(most)s characters fit here; there are %(count)s. Shorten the text.")
+            % {"most": LINE, "count": len(text)},
+        )
+    return text
+
+
+def _name(meeting: Meeting, member_uid: str) -> str:
+    name = (
+        Attendance.objects.filter(bucket=meeting.bucket, meeting=meeting, member_uid=member_uid)
+        .values_list("name", flat=True)
+        .first()
+    )
+    if name is None:
+        raise DomainError(
+            "meetings.not_on_the_roll", _("This person is not on the roll. Choose a name.")
+        )
+    return name
+
+
+def _named(meeting: Meeting, line: Speech | NotedOpinion, member_uid: str, guest: str) -> None:
+    """Write who said a line, where it was said by someone; the counter of speakers follows."""
+    if member_uid or guest:
+        NameEntry.objects.update_or_create(
+            bucket=meeting.bucket, meeting=meeting, subject_uid=line.uid,
+            defaults={
+                "member_uid": member_uid or None,
+                "name": _name(meeting, member_uid) if member_uid else guest,
+            },
+        )  # fmt: skip
+    else:
+        NameEntry.objects.filter(bucket=meeting.bucket, subject_uid=line.uid).delete()
+    meeting.speakers = count_speakers(meeting)
+
+
+@action
+def add_speech(
+    *, actor: Actor, item_uid: str, text: str, member_uid: str = "", guest: str = ""
+) -> Speech:
+    """Note a speech in a line, by a member on the roll or by a guest.
+
+    Raises:
+        NotAllowed, DomainError: as `locked`; `meetings.nothing_said`, `meetings.no_speaker`,
+            `meetings.not_on_the_roll`, `meetings.too_long`.
+    """
+    meeting, item = locked_item(actor, item_uid, "meetings.work", WORKING)
+    guest = clean(guest)[:120]
+    if not (member_uid or guest):
+        raise DomainError("meetings.no_speaker", _("Who spoke? Choose a name from the list."))
+    speech = Speech.objects.create(
+        bucket=meeting.bucket, meeting=meeting, item=item, text=_line(text), said_at=clock.now()
+    )
+    _named(meeting, speech, member_uid, guest)
+    meeting.save(update_fields=["speakers"])
+    audit.record(actor, "meetings.speech_noted", speech, unit_path=meeting.unit.path)
+    return speech
+
+
+@action
+def note_opinion(
+    *, actor: Actor, item_uid: str, text: str, member_uid: str = ""
+) -> NotedOpinion:
+    """Note an opinion in a line. It goes on its way when the minutes are sealed, without a name.
+
+    Raises:
+        NotAllowed, DomainError: as `locked`; `meetings.nothing_said`, `meetings.not_on_the_roll`,
+            `meetings.too_long`.
+    """
+    meeting, item = locked_item(actor, item_uid, "meetings.work", WORKING)
+    opinion = NotedOpinion.objects.create(
+        bucket=meeting.bucket, meeting=meeting, item=item, text=_line(text), said_at=clock.now()
+    )
+    _named(meeting, opinion, member_uid, "")
+    meeting.opinions = NotedOpinion.objects.filter(bucket=meeting.bucket, meeting=meeting).count()
+    meeting.save(update_fields=["speakers", "opinions"])
+    # The cell is named, not the person: the audit is read above.
+    audit.record(actor, "meetings.opinion_noted", meeting, unit_path=meeting.unit.path)
+    return opinion
+
+
+_LINES: dict[str, type[Speech] | type[NotedOpinion]] = {
+    "speech": Speech,
+    "opinion": NotedOpinion,
+}
+
+
+def _locked_line(
+    actor: Actor, kind: str, line_uid: str
+) -> tuple[Meeting, Speech | NotedOpinion]:
+    model = _LINES[kind]
+    meeting_uid = model._default_manager.values_list("meeting_id", flat=True).get(uid=line_uid)
+    meeting = locked(actor, meeting_uid, "meetings.work", WORKING)
+    return meeting, model._default_manager.get(uid=line_uid, bucket=meeting.bucket)
+
+
+@action
+def change_line(
+    *, actor: Actor, kind: str, line_uid: str, text: str, member_uid: str = "", guest: str = ""
+) -> AgendaItem:
+    """Mend the words of a speech or an opinion, or who said it.
+
+    Args:
+        kind: `speech` or `opinion`.
+
+    Raises:
+        NotAllowed, DomainError: as `locked`; `meetings.nothing_said`, `meetings.no_speaker`,
+            `meetings.not_on_the_roll`, `meetings.too_long`.
+    """
+    meeting, line = _locked_line(actor, kind, line_uid)
+    guest = clean(guest)[:120]
+    if kind == "speech" and not (member_uid or guest):
+        raise DomainError("meetings.no_speaker", _("Who spoke? Choose a name from the list."))
+    line.text = _line(text)
+    line.save(update_fields=["text"])
+    _named(meeting, line, member_uid, guest)
+    meeting.save(update_fields=["speakers"])
+    audit.record(actor, "meetings.line_changed", meeting, unit_path=meeting.unit.path, kind=kind)
+    return line.item
+
+
+@action
+def remove_line(*, actor: Actor, kind: str, line_uid: str) -> AgendaItem:
+    """Take back a speech or an opinion noted by mistake.
+
+    Raises:
+        NotAllowed, DomainError: as `locked`.
+    """
+    meeting, line = _locked_line(actor, kind, line_uid)
+    item = line.item
+    _named(meeting, line, "", "")
+    line.delete()
+    meeting.opinions = NotedOpinion.objects.filter(bucket=meeting.bucket, meeting=meeting).count()
+    meeting.save(update_fields=["speakers", "opinions"])
+    audit.record(actor, "meetings.line_removed", meeting, unit_path=meeting.unit.path, kind=kind)
+    return item

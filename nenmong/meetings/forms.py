@@ -1,0 +1,118 @@
+"""Reading what a form sends: days, hours, counts, the roll. What cannot be read is said in a sentence."""
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from nenmong.core import clock
+from nenmong.core.errors import DomainError
+from nenmong.meetings.actions.holding import Called
+
+_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+_HOUR = re.compile(r"(\d{1,2})\s*(?:[:.h]|giờ)\s*(\d{2})?")
+MAX_MONTH, MAX_HOUR, MAX_MINUTE, MAX_COUNT = 12, 23, 59, 9999
+
+
+def read_day(text: str) -> date | None:
+    """Return the day written as 30/6/2026 or 2026-06-30; None where nothing is written.
+
+    Raises:
+        DomainError: `core.no_such_day` or `core.unread_day`, with an example that would do.
+    """
+    if not (text := text.strip()):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    if not (match := _DAY.fullmatch(text)):
+        raise DomainError(
+            "core.unread_day",
+            _("“%(text)s” could not be read as a day. Write it like 30/6/2026.")
+            % {"text": text[:40]},
+        )
+    day, month, year = (int(part) for part in match.groups())
+    if not 1 <= month <= MAX_MONTH or not date.min.year <= year:
+        raise DomainError(
+            "core.no_such_day", _("There are months 1 to 12. Write the day like 30/6/2026.")
+        )
+    last = monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        raise DomainError(
+            "core.no_such_day",
+            _("Month %(month)s has only %(last)s days. Write the day again, e.g. %(example)s.")
+            % {"month": month, "last": last, "example": f"{last}/{month}/{year}"},
+        )
+    return date(year, month, day)
+
+
+def read_hour(text: str) -> time:
+    """Return the hour written as 19:30, 19.30, 19h30 or 19 giờ 30.
+
+    Raises:
+        DomainError: `core.unread_hour`.
+    """
+    if match := _HOUR.fullmatch(text.strip()):
+        hour, minute = int(match[1]), int(match[2] or 0)
+        if hour <= MAX_HOUR and minute <= MAX_MINUTE:
+            return time(hour, minute)
+    raise DomainError(
+        "core.unread_hour",
+        _("“%(text)s” could not be read as an hour. Write it like 19:30.") % {"text": text[:40]},
+    )
+
+
+def read_moment(post: Mapping[str, str]) -> datetime:
+    """Return day and hour of a form as one moment.
+
+    Raises:
+        DomainError: as `read_day` and `read_hour`; `core.no_day`.
+    """
+    day = read_day(post.get("day", ""))
+    if day is None:
+        raise DomainError("core.no_day", _("On which day? Write it like 30/6/2026."))
+    return clock.at_hour(day, read_hour(post.get("hour", "")))
+
+
+def read_count(text: str, what: str) -> int:
+    """Return a whole number from 0 to 9999; nothing written is 0.
+
+    Raises:
+        DomainError: `core.unread_count`, naming `what`.
+    """
+    text = text.strip() or "0"
+    if text.isascii() and text.isdigit() and int(text[:6]) <= MAX_COUNT:
+        return int(text)
+    raise DomainError(
+        "core.unread_count",
+        _("%(what)s: “%(text)s” could not be read. Write a whole number, e.g. 27.")
+        % {"what": what, "text": text[:40]},
+    )
+
+
+def read_tally(request: HttpRequest) -> dict[str, int]:
+    """Return the three numbers of a vote."""
+    post = request.POST
+    return {
+        "agreed": read_count(post.get("agreed", ""), _("Agree")),
+        "against": read_count(post.get("against", ""), _("Against")),
+        "other": read_count(post.get("other", ""), _("Other opinion")),
+    }
+
+
+def read_roll(request: HttpRequest) -> dict[str, Called]:
+    """Return who is noted how: fields `s-UID` and, beside them, `r-UID` for the reason."""
+    return {
+        name[2:]: Called(status, request.POST.get("r-" + name[2:], ""))
+        for name, status in request.POST.items()
+        if name.startswith("s-")
+    }
+
+
+def minutes_word() -> str:
+    """Return how the field of an item's length is called."""
+    return _("Minutes")

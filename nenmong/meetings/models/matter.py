@@ -1,0 +1,156 @@
+"""What must come before a cell, and the tasks it gives itself."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from nenmong.core.fields import ChildKey, UidField
+from nenmong.meetings.models.meeting import AgendaItem, Meeting
+
+
+class MatterQuerySet(models.QuerySet["Matter"]):
+    def waiting_for(self, unit_uid: str) -> Self:
+        """What waits for a unit's next meeting, oldest due first; what has no day comes last."""
+        return self.filter(unit=unit_uid, state=Matter.State.WAITING).order_by(
+            models.F("due_on").asc(nulls_last=True), "uid"
+        )
+
+    def before(self, meeting: Meeting) -> Self:
+        return self.filter(unit=meeting.unit_id, meeting_uid=meeting.uid)
+
+
+class Matter(models.Model):
+    """What must come before a unit's next meeting. It waits until it is discharged or withdrawn."""
+
+    class Kind(models.TextChoices):
+        TASK = "task", _("task")
+        TOPIC = "topic", _("topic")
+
+    class Asked(models.TextChoices):
+        INFORM = "inform", _("be informed")
+        DISCUSS = "discuss", _("discuss")
+        DECIDE = "decide", _("decide")
+        REPORT_BACK = "report_back", _("report")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        ON_AGENDA = "on_agenda", _("on the agenda")
+        DISCHARGED = "discharged", _("discharged")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    uid = UidField(primary_key=True)
+    bucket = models.IntegerField()
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="matters")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    source_uid = UidField(null=True)
+    title = models.CharField(max_length=300)
+    asked = models.CharField(max_length=12, choices=Asked.choices)
+    due_on = models.DateField(null=True)
+    sender = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    meeting_uid = UidField(null=True)  # on whose agenda it stands, or stood last
+    carried = models.PositiveSmallIntegerField(default=0)  # how often, at sealed meetings
+    since = models.DateField()
+
+    objects = MatterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bucket", "unit", "kind", "source_uid"],
+                condition=Q(source_uid__isnull=False), name="meetings_one_matter_a_source",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="on_agenda") | Q(meeting_uid__isnull=False),
+                name="meetings_on_agenda_of_a_meeting",
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "state", "due_on"], name="meetings_waiting")]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CarryOver(models.Model):
+    """A choice to leave a matter to the next meeting, with the reason, in sight."""
+
+    uid = UidField(primary_key=True)
+    bucket = models.IntegerField()
+    meeting = ChildKey(Meeting, on_delete=models.CASCADE, related_name="carryovers")
+    matter_uid = UidField()
+    title = models.CharField(max_length=300)
+    reason = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ["uid"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bucket", "meeting", "matter_uid"], name="meetings_carried_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TaskState(models.TextChoices):
+    OPEN = "open", _("not begun")
+    DOING = "doing", _("under way")
+    DONE = "done", _("done")
+    NOT_DONE = "not_done", _("not done")
+
+
+class Task(models.Model):
+    """What a meeting resolved that someone does by a day. It is judged as work, not its owner."""
+
+    uid = UidField(primary_key=True)
+    bucket = models.IntegerField()
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="tasks")
+    meeting = ChildKey(Meeting, on_delete=models.PROTECT, related_name="assigned")
+    item = ChildKey(AgendaItem, on_delete=models.PROTECT, related_name="tasks")
+    title = models.CharField(max_length=300)
+    owner = models.CharField(max_length=120)  # a member, or "Chi ủy", "Chi đoàn", …
+    owner_uid = UidField(null=True)
+    due_on = models.DateField(null=True)
+    state = models.CharField(max_length=10, choices=TaskState.choices, default=TaskState.OPEN)
+    result = models.CharField(max_length=500, blank=True)
+    done_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["uid"]
+        indexes = [
+            models.Index(fields=["unit", "state"], name="meetings_tasks_of_unit"),
+            models.Index(fields=["meeting"], name="meetings_tasks_of_meeting"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TaskReport(models.Model):
+    """What one meeting was told of one earlier task; a row of its table task · state · result."""
+
+    uid = UidField(primary_key=True)
+    bucket = models.IntegerField()
+    meeting = ChildKey(Meeting, on_delete=models.CASCADE, related_name="reports")
+    task_uid = UidField()
+    matter_uid = UidField()
+    title = models.CharField(max_length=300)
+    owner = models.CharField(max_length=120)
+    due_on = models.DateField(null=True)
+    state_at_start = models.CharField(max_length=10, choices=TaskState.choices)
+    state = models.CharField(max_length=10, choices=TaskState.choices, blank=True)  # "" = not said
+    result = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["uid"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bucket", "meeting", "task_uid"], name="meetings_one_report_a_task"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,155 @@
+"""The record and the names sheet of a meeting, built from what was written while it was held.
+
+The record holds no speaker's name, nobody's absence and no reason; it may be read above the cell.
+Both are plain dicts of one shape (format 1): sealed as JSON, shown as pages, printed as Word.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from nenmong.core import clock
+from nenmong.meetings.models import Attendance, CarryOver, Matter, Meeting, NameEntry, Vote
+from nenmong.meetings.queries import rows
+from nenmong.org import queries as org
+
+FORMAT = 1
+COUNTS = (
+    "total", "official", "probationary", "temporary", "exempt", "special_duty",
+    "due", "present", "excused", "unexcused", "late",
+)  # fmt: skip
+
+
+def record_of(meeting: Meeting) -> dict[str, Any]:
+    """Return the record of a meeting as it stands. 10 queries, whatever its length."""
+    day = meeting.held_on or clock.local(meeting.starts_at).date()
+    votes = list(meeting.votes.all())
+    closing = {vote.about: _vote(vote) for vote in votes if vote.about != Vote.About.ITEM}
+    return {
+        "format": FORMAT,
+        "uid": meeting.uid,
+        "kind": meeting.kind,
+        "month": meeting.month.isoformat(),
+        "unit": _unit(meeting),
+        "opened_at": _moment(meeting.opened_at or meeting.starts_at),
+        "closed_at": _moment(meeting.closed_at) if meeting.closed_at else None,
+        "place": meeting.place,
+        "guests": meeting.guests,
+        "chair": {"name": meeting.chair_name, "post": meeting.chair_post},
+        "minutes_secretary": {"name": meeting.secretary_name, "post": ""},
+        "numbers": {
+            "minutes": meeting.minutes_number,
+            "resolution": meeting.resolution_number,
+        },
+        "counts": {name: getattr(meeting, name) for name in COUNTS},
+        "items": _items(meeting, votes),
+        "reviewed": [
+            {
+                "task": report.task_uid, "title": report.title, "owner": report.owner,
+                "due": report.due_on.isoformat() if report.due_on else None,
+                "state_at_start": report.state_at_start, "state": report.state,
+                "result": report.result,
+            }
+            for report in meeting.reports.all()
+        ],
+        "carried": _carried(meeting),
+        "directions": meeting.directions,
+        "resolution_vote": closing.get(Vote.About.RESOLUTION),
+        "minutes_vote": closing.get(Vote.About.MINUTES),
+        "rows": {"meeting": rows.meeting_digest(meeting)}
+        | rows.digests([meeting], rows.RECORD_TABLES)[meeting.uid],
+        "held_on": day.isoformat(),
+    }  # fmt: skip
+
+
+def _moment(moment: Any) -> str:
+    text: str = clock.local(moment).isoformat(timespec="seconds")
+    return text
+
+
+def _unit(meeting: Meeting) -> dict[str, str]:
+    """Return the unit by the names it bore on the day of the meeting."""
+    day = meeting.held_on or clock.local(meeting.starts_at).date()
+    then = org.version_on(meeting.unit_id, day) or meeting.unit
+    parent = then.parent
+    above = parent and (org.version_on(parent.uid, day) or parent)
+    return {
+        "uid": meeting.unit_id,
+        "name": then.name,
+        "above": above.organization_name if above else "",
+        "locality": then.locality,
+    }
+
+
+def _vote(vote: Vote) -> dict[str, Any]:
+    return {
+        "question": vote.question, "for": vote.agreed, "against": vote.against,
+        "other": vote.other, "base": vote.base, "passed": vote.passed,
+    }  # fmt: skip
+
+
+def _items(meeting: Meeting, votes: list[Vote]) -> list[dict[str, Any]]:
+    of_item: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for speech in meeting.speeches.all():
+        of_item[speech.item_id]["speeches"].append(
+            {"uid": speech.uid, "text": speech.text, "at": _moment(speech.said_at)}
+        )
+    for opinion in meeting.opinions_noted.all():
+        of_item[opinion.item_id]["opinions"].append({"uid": opinion.uid, "text": opinion.text})
+    for vote in votes:
+        if vote.item_id:
+            of_item[vote.item_id]["votes"].append(_vote(vote))
+    for task in meeting.assigned.all():
+        of_item[task.item_id]["tasks"].append(
+            {
+                "uid": task.uid, "title": task.title, "owner": task.owner,
+                "due": task.due_on.isoformat() if task.due_on else None,
+            }
+        )  # fmt: skip
+    return [
+        {
+            "uid": item.uid, "number": number, "step": item.step, "title": item.title,
+            "planned_minutes": item.minutes,
+            "started_at": _moment(item.started_at) if item.started_at else None,
+            "ended_at": _moment(item.ended_at) if item.ended_at else None,
+            "summary": item.summary, "conclusion": item.conclusion,
+            **{part: of_item[item.uid][part] for part in ("speeches", "opinions", "votes", "tasks")},
+        }
+        for number, item in enumerate(meeting.items.all(), start=1)
+    ]  # fmt: skip
+
+
+def _carried(meeting: Meeting) -> list[dict[str, Any]]:
+    carried = list(CarryOver.objects.filter(bucket=meeting.bucket, meeting=meeting))
+    before = dict(
+        Matter.objects.filter(
+            unit=meeting.unit_id, uid__in=[c.matter_uid for c in carried]
+        ).values_list("uid", "carried")
+    )
+    return [
+        {"title": c.title, "reason": c.reason, "times": before.get(c.matter_uid, 0) + 1}
+        for c in carried
+    ]
+
+
+def names_of(meeting: Meeting) -> dict[str, Any]:
+    """Return the names sheet as it stands: who was absent and why, who said what. 4 queries."""
+    by_status: dict[str, list[Attendance]] = defaultdict(list)
+    for row in meeting.attendances.all():
+        by_status[row.status].append(row)
+    said = {entry.subject_uid: entry.name for entry in NameEntry.objects.filter(meeting=meeting)}
+    speeches = set(meeting.speeches.values_list("uid", flat=True))
+    return {
+        "format": FORMAT,
+        "meeting": meeting.uid,
+        "absent": [
+            {"name": row.name, "status": status, "reason": row.reason}
+            for status in ("excused", "unexcused")
+            for row in by_status[status]
+        ],
+        "late": [{"name": row.name, "reason": row.reason} for row in by_status["late"]],
+        "exempt": [{"name": row.name} for row in by_status["exempt"] + by_status["exempt_present"]],
+        "special_duty": [{"name": row.name} for row in by_status["special_duty"]],
+        "speakers": {uid: name for uid, name in said.items() if uid in speeches},
+        "opinions": {uid: name for uid, name in said.items() if uid not in speeches},
+        "rows": rows.digests([meeting], rows.NAMES_TABLES)[meeting.uid],
+    }

@@ -1,0 +1,1 @@
+"""Pure rules of a meeting: arithmetic and order, without a database."""

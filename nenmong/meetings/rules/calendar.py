@@ -1,0 +1,57 @@
+"""Which month a meeting is of, and the day fixed for it."""
+
+from calendar import monthrange
+from collections.abc import Collection
+from datetime import date
+
+
+def month_of(day: date) -> date:
+    """Return the first day of the month of `day`."""
+    return day.replace(day=1)
+
+
+def next_month(month: date) -> date:
+    """Return the first day of the month after `month`."""
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def previous_month(month: date) -> date:
+    """Return the first day of the month before `month`."""
+    return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
+
+
+def fixed_day(month: date, day: int) -> date:
+    """Return the fixed day in a month; where the month is shorter, its last day.
+
+    Raises:
+        ValueError: `day` lies outside 1..31.
+    """
+    if not 1 <= day <= 31:  # noqa: PLR2004 -- no month has more
+        raise ValueError(f"day={day} is no day of a month")
+    return month.replace(day=min(day, monthrange(month.year, month.month)[1]))
+
+
+def next_due(*, today: date, day: int, taken: Collection[date]) -> date:
+    """Return the fixed day of the next regular meeting to prepare.
+
+    Args:
+        today: the day it is.
+        day: the day of the month that the committee has fixed.
+        taken: first days of the months that have their regular meeting already.
+
+    Of this month and the next that have no meeting yet it is the one whose day is nearest: a cell
+    that missed the 3rd still meets on the 10th for the same month, on the 28th it prepares the next.
+    """
+    month = month_of(today)
+    while month in taken:
+        month = next_month(month)
+    days = [fixed_day(month, day)]
+    if (after := next_month(month)) not in taken:
+        days.append(fixed_day(after, day))
+    return min(days, key=lambda due: abs((due - today).days))
+
+
+def term_of(day: date, starts: Collection[date]) -> date:
+    """Return the first day of the term that `day` lies in; before the first term, that one's."""
+    begun = [start for start in starts if start <= day]
+    return max(begun) if begun else min(starts)

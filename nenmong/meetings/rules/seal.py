@@ -1,0 +1,29 @@
+"""The arithmetic of the seal: hashes, links, and what a sound chain is.
+
+A link holds a record to all that was sealed before it in the unit. The names sheet enters only by a
+salted hash, so it can be erased and every link still verifies.
+"""
+
+from collections.abc import Sequence
+
+from nenmong.core.rules import canonical, sha256
+
+SHORT = 12
+
+
+def names_hash(salt: str, names: str) -> str:
+    """Return the salted hash of a names sheet. The salt keeps a short list from being guessed."""
+    return sha256(f"{salt}\n{names}")
+
+
+def link(previous: Sequence[str], *, record_hash: str, names: str) -> str:
+    """Return the link of a record: over the links before it, its own hash and its names' hash."""
+    return sha256(
+        canonical({"previous": list(previous), "record": record_hash, "names": names})
+    )
+
+
+def short(full: str) -> str:
+    """Return the twelve characters of a link that stand on paper, in threes of four."""
+    text = full[:SHORT].upper()
+    return "-".join(text[start : start + 4] for start in range(0, SHORT, 4))

@@ -1,0 +1,19 @@
+"""What happens when two people write the same field."""
+
+from enum import Enum
+
+
+class Outcome(Enum):
+    UNCHANGED = "unchanged"
+    WRITE = "write"
+    BOTH_EDITED = "both_edited"
+
+
+def outcome(*, was: str, now: str, new: str) -> Outcome:
+    """Return what to do with `new`, written by someone who last saw `was`, where `now` stands.
+
+    Nobody's words are lost: a text someone else has changed meanwhile is never written over.
+    """
+    if new == now:
+        return Outcome.UNCHANGED
+    return Outcome.WRITE if was == now else Outcome.BOTH_EDITED

@@ -1,0 +1,1 @@
+"""Pages of meetings, by where one is in the meeting."""

@@ -1,0 +1,90 @@
+"""Closing a meeting: what it resolved, both votes, who signs, the end, the seal."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from nenmong.accounts.requests import actor_of
+from nenmong.meetings import actions, forms, queries
+from nenmong.meetings.models import Meeting, Vote
+from nenmong.meetings.models.meeting import WORKING
+from nenmong.meetings.sentences import fact_lines
+from nenmong.meetings.views.doors import meeting_for, to
+from nenmong.meetings.views.hold import people
+from nenmong.org import access
+from nenmong.rulebook import queries as rulebook
+
+
+@login_required
+@require_GET
+def page(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting = meeting_for(request, uid, "meetings.work")
+    if meeting.status not in WORKING:
+        return to("detail", uid)
+    return render(request, "meetings/close.html", context(request, meeting))
+
+
+def context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
+    """Return what the closing page shows, and what is still missing before the seal."""
+    day = meeting.held_on or meeting.fixed_day
+    agenda = queries.work.agenda(meeting)
+    record = queries.record.record_of(meeting)
+    votes = {vote.about: vote for vote in meeting.votes.exclude(about=Vote.About.ITEM)}
+    return {
+        "meeting": meeting,
+        "agenda": agenda,
+        "record": record,
+        "votes": votes,
+        "people": people(queries.work.roll(meeting)),
+        "facts": fact_lines(queries.facts.facts_of(meeting)),
+        "majority": rulebook.rule("meetings.vote.majority", day),
+        "length": rulebook.rule("meetings.regular.minimum_minutes", day),
+        "may_seal": access.may(actor_of(request), "meetings.seal", meeting.unit.path),
+        "left": [
+            item for item in agenda.items
+            if item.matter_uid and item.state == "waiting"
+            and item.matter_uid not in agenda.carried_matters
+        ],
+    }  # fmt: skip
+
+
+@login_required
+@require_POST
+def vote(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting_for(request, uid, "meetings.work")
+    about = request.POST.get("about", "")
+    about = about if about in {Vote.About.RESOLUTION, Vote.About.MINUTES} else Vote.About.MINUTES
+    actions.record_vote(
+        actor=actor_of(request), meeting_uid=uid, about=about, **forms.read_tally(request)
+    )
+    return to("close", uid, at=f"bq-{about}")
+
+
+@login_required
+@require_POST
+def officers(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting_for(request, uid, "meetings.work")
+    actions.name_officers(
+        actor=actor_of(request), meeting_uid=uid, chair_uid=request.POST.get("chair", ""),
+        secretary_uid=request.POST.get("secretary", ""),
+    )  # fmt: skip
+    return to("close", uid, at="nguoi-ky")
+
+
+@login_required
+@require_POST
+def end(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting_for(request, uid, "meetings.work")
+    actions.close_meeting(actor=actor_of(request), meeting_uid=uid)
+    return to("close", uid)
+
+
+@login_required
+@require_POST
+def seal(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting_for(request, uid, "meetings.seal")
+    actions.seal_minutes(actor=actor_of(request), meeting_uid=uid)
+    return to("record", uid)

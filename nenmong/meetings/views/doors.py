@@ -1,0 +1,42 @@
+"""What every door here does first: who asks, does the row exist for them, may they work on it."""
+
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from nenmong.accounts.requests import actor_of
+from nenmong.meetings.models import AgendaItem, Meeting
+from nenmong.org import access
+
+
+def meeting_for(request: HttpRequest, uid: str, permission: str = "meetings.view") -> Meeting:
+    """Return the meeting as far as it exists for who asks (404) and they may do this (403)."""
+    actor = actor_of(request)
+    visible = Meeting.objects.visible_to(actor).select_related("unit")
+    meeting = get_object_or_404(visible, uid=uid)
+    access.require(actor, permission, meeting.unit)
+    return meeting
+
+
+def item_for(request: HttpRequest, uid: str, permission: str) -> tuple[Meeting, AgendaItem]:
+    """Return an item and its meeting, on the same terms."""
+    item = get_object_or_404(AgendaItem, uid=uid)
+    return meeting_for(request, item.meeting_id, permission), item
+
+
+def new_key() -> str:
+    """Return a key for one form: sent twice, it is answered alike and done once."""
+    return secrets.token_urlsafe(12)
+
+
+def key_of(request: HttpRequest) -> str:
+    return request.POST.get("key", "")[:80]
+
+
+def to(name: str, *args: str, at: str = "") -> HttpResponse:
+    """Go to a page of meetings, and there to the place `at`."""
+    answer = redirect(f"meetings:{name}", *args)
+    if at:
+        answer["Location"] += f"#{at}"
+    return answer

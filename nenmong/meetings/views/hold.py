@@ -1,0 +1,253 @@
+"""Holding a meeting: the roll with one thumb, then one item after another."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from nenmong.accounts.requests import actor_of
+from nenmong.core.errors import BothEdited
+from nenmong.core.rules import given_name
+from nenmong.meetings import actions, forms, queries
+from nenmong.meetings.actions.holding import ITEM_TEXTS, MEETING_TEXTS
+from nenmong.meetings.models import AgendaItem, Attendance, Meeting, NotedOpinion, Speech, Task
+from nenmong.meetings.models.matter import TaskState
+from nenmong.meetings.models.meeting import WORKING
+from nenmong.meetings.rules import attendance
+from nenmong.meetings.views.doors import item_for, key_of, meeting_for, new_key, to
+from nenmong.rulebook import queries as rulebook
+
+LINES = {"speech": Speech, "opinion": NotedOpinion}
+
+
+# ── the roll ────────────────────────────────────────────────────────────────────────────────
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def roll(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting = meeting_for(request, uid, "meetings.work")
+    if request.method == "POST":
+        called = forms.read_roll(request)
+        meeting = actions.record_roll(actor=actor_of(request), meeting_uid=uid, called=called)
+        if request.htmx:  # type: ignore[attr-defined]
+            return render(
+                request, "meetings/_roll_saved.html", roll_context(meeting, only=set(called))
+            )
+        if "onward" in request.POST:
+            return to("detail", uid)
+        return to("roll", uid)
+    if meeting.status not in WORKING:
+        return to("detail", uid)
+    return render(request, "meetings/roll.html", roll_context(meeting))
+
+
+def roll_context(meeting: Meeting, only: set[str] | None = None) -> dict[str, Any]:
+    """Return what the roll shows: those due first, exceptions named, both rates with the rule."""
+    rows = queries.work.roll(meeting)
+    for row in rows:
+        row.given = given_name(row.name)  # type: ignore[attr-defined]
+        row.family = row.name.removesuffix(row.given).strip()  # type: ignore[attr-defined]
+        row.choices = attendance.choices_for(row.membership)  # type: ignore[attr-defined]
+    rule = rulebook.rule("meetings.regular.attendance_bar", meeting.held_on or meeting.fixed_day)
+    rate = attendance.rate(present=meeting.present, due=meeting.due)
+    return {
+        "meeting": meeting,
+        "rows": [row for row in rows if only is None or row.member_uid in only],
+        "exceptions": [r for r in rows if r.status not in {"present", "exempt"}],
+        "runs": queries.facts.excused_runs(meeting),
+        "status_words": dict(Attendance.Status.choices),
+        "rate": rate,
+        "whole_rate": attendance.rate(present=meeting.present, due=meeting.total or 1),
+        "bar": rule,
+        "reached": rate is not None and rule.reached(rate),
+    }
+
+
+# ── one item ────────────────────────────────────────────────────────────────────────────────
+
+
+@login_required
+@require_GET
+def item(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting, row = item_for(request, uid, "meetings.work")
+    if meeting.status not in WORKING:
+        return to("detail", meeting.uid)
+    return render(request, "meetings/item.html", item_context(meeting, row.uid))
+
+
+def item_context(meeting: Meeting, item_uid: str) -> dict[str, Any]:
+    """Return what the page of one item shows."""
+    work = queries.work.item_work(meeting, item_uid)
+    minutes = [item.minutes for item in work.items]
+    return {
+        "meeting": meeting,
+        "work": work,
+        "item": work.item,
+        "before": sum(minutes[: work.number - 1]),
+        "whole": sum(minutes),
+        "people": people(queries.work.roll(meeting)),
+        "length": rulebook.rule("meetings.regular.minimum_minutes", meeting.fixed_day),
+        "majority": rulebook.rule("meetings.vote.majority", meeting.held_on or meeting.fixed_day),
+        "task_states": TaskState.choices,
+        "key": new_key(),
+    }
+
+
+def people(rows: list[Attendance]) -> list[tuple[str, str]]:
+    """Return the roll as a list to pick a name from, in the order of given names."""
+    return [("", _("Choose a name")), *((row.member_uid, row.name) for row in rows)]
+
+
+def section(request: HttpRequest, meeting: Meeting, item_uid: str, name: str) -> HttpResponse:
+    """Answer with one section of the item's page for htmx, with the page at that section else."""
+    if request.htmx:  # type: ignore[attr-defined]
+        meeting.refresh_from_db()
+        return render(request, f"meetings/_{name}.html", item_context(meeting, item_uid))
+    return to("item", item_uid, at=name)
+
+
+@login_required
+@require_POST
+def take_up(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting, _row = item_for(request, uid, "meetings.work")
+    if meeting.status == Meeting.Status.OPEN:
+        actions.go_to_item(actor=actor_of(request), item_uid=uid)
+    return to("item", uid)
+
+
+@login_required
+@require_POST
+def add_speech(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting, _row = item_for(request, uid, "meetings.work")
+    post = request.POST
+    actions.add_speech(
+        actor=actor_of(request), key=key_of(request), item_uid=uid, text=post.get("text", ""),
+        member_uid=post.get("member", ""), guest=post.get("guest", ""),
+    )  # fmt: skip
+    return section(request, meeting, uid, "speeches")
+
+
+@login_required
+@require_POST
+def note_opinion(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting, _row = item_for(request, uid, "meetings.work")
+    actions.note_opinion(
+        actor=actor_of(request), key=key_of(request), item_uid=uid,
+        text=request.POST.get("text", ""), member_uid=request.POST.get("member", ""),
+    )  # fmt: skip
+    return section(request, meeting, uid, "opinions")
+
+
+@login_required
+@require_POST
+def change_line(request: HttpRequest, kind: str, uid: str) -> HttpResponse:
+    meeting, item_uid = _line(request, kind, uid)
+    post = request.POST
+    actions.change_line(
+        actor=actor_of(request), kind=kind, line_uid=uid, text=post.get("text", ""),
+        member_uid=post.get("member", ""), guest=post.get("guest", ""),
+    )  # fmt: skip
+    return section(request, meeting, item_uid, "speeches" if kind == "speech" else "opinions")
+
+
+@login_required
+@require_POST
+def remove_line(request: HttpRequest, kind: str, uid: str) -> HttpResponse:
+    meeting, item_uid = _line(request, kind, uid)
+    actions.remove_line(actor=actor_of(request), kind=kind, line_uid=uid)
+    return section(request, meeting, item_uid, "speeches" if kind == "speech" else "opinions")
+
+
+def _line(request: HttpRequest, kind: str, uid: str) -> tuple[Meeting, str]:
+    """Return the meeting of a line and the item it stands under, for who may work on it."""
+    if kind not in LINES:
+        raise Http404
+    line = get_object_or_404(LINES[kind], uid=uid)
+    return meeting_for(request, line.meeting_id, "meetings.work"), line.item_id
+
+
+@login_required
+@require_POST
+def vote(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting, _row = item_for(request, uid, "meetings.work")
+    actions.record_vote(
+        actor=actor_of(request), meeting_uid=meeting.uid, item_uid=uid, about="item",
+        question=request.POST.get("question", ""), **forms.read_tally(request),
+    )  # fmt: skip
+    return section(request, meeting, uid, "votes")
+
+
+@login_required
+@require_POST
+def assign_task(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting, _row = item_for(request, uid, "meetings.work")
+    post = request.POST
+    actions.assign_task(
+        actor=actor_of(request), key=key_of(request), item_uid=uid, title=post.get("title", ""),
+        owner_uid=post.get("member", ""), owner=post.get("owner", ""),
+        due_on=forms.read_day(post.get("due_on", "")),
+    )  # fmt: skip
+    return section(request, meeting, uid, "tasks")
+
+
+@login_required
+@require_POST
+def remove_task(request: HttpRequest, uid: str) -> HttpResponse:
+    task = get_object_or_404(Task, uid=uid)
+    meeting = meeting_for(request, task.meeting_id, "meetings.work")
+    actions.remove_task(actor=actor_of(request), task_uid=uid)
+    return section(request, meeting, task.item_id, "tasks")
+
+
+# ── texts ───────────────────────────────────────────────────────────────────────────────────
+
+
+@login_required
+@require_POST
+def write_item(request: HttpRequest, uid: str, field: str) -> HttpResponse:
+    if field not in ITEM_TEXTS:
+        raise Http404
+    meeting, row = item_for(request, uid, "meetings.work")
+    return _write(request, meeting, row, field)
+
+
+@login_required
+@require_POST
+def write_meeting(request: HttpRequest, uid: str, field: str) -> HttpResponse:
+    if field not in MEETING_TEXTS:
+        raise Http404
+    return _write(request, meeting_for(request, uid, "meetings.work"), None, field)
+
+
+def _write(
+    request: HttpRequest, meeting: Meeting, item: AgendaItem | None, field: str
+) -> HttpResponse:
+    """Save a text; where someone else wrote it meanwhile, show both and let a person choose."""
+    target: Meeting | AgendaItem = item or meeting
+    post = request.POST
+    context = {"target": target, "field": field, "meeting": meeting}
+    if post.get("choice") == "theirs":
+        return _shown(request, meeting, item, context | {"restored": True})
+    try:
+        actions.write_text(
+            actor=actor_of(request), meeting_uid=meeting.uid, item_uid=item.uid if item else "",
+            field=field, was=post.get("was", ""), text=post.get("text", ""),
+        )  # fmt: skip
+    except BothEdited as both:
+        template = "meetings/_text_after.html" if request.htmx else "meetings/both.html"  # type: ignore[attr-defined]
+        return render(request, template, context | {"both": both}, status=both.status)
+    target.refresh_from_db()
+    return _shown(request, meeting, item, context)
+
+
+def _shown(
+    request: HttpRequest, meeting: Meeting, item: AgendaItem | None, context: dict[str, Any]
+) -> HttpResponse:
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "meetings/_text_after.html", context)
+    at = f"t-{context['field']}"
+    return to("item", item.uid, at=at) if item else to("close", meeting.uid, at=at)

@@ -1,0 +1,147 @@
+"""Preparing a meeting: the agenda is there already, the secretary mends what needs mending."""
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_POST
+
+from nenmong.accounts.requests import actor_of
+from nenmong.meetings import actions, forms, queries
+from nenmong.meetings.models import Meeting
+from nenmong.meetings.models.matter import TaskState
+from nenmong.meetings.views.doors import item_for, key_of, meeting_for, new_key, to
+from nenmong.org import access
+from nenmong.rulebook import queries as rulebook
+
+
+@login_required
+@require_POST
+def plan(request: HttpRequest, unit_uid: str) -> HttpResponse:
+    actor = actor_of(request)
+    unit = get_object_or_404(access.visible_units(actor), uid=unit_uid)
+    access.require(actor, "meetings.prepare", unit)
+    month = forms.read_day(request.POST.get("month", ""))
+    meeting = actions.plan_meeting(actor=actor, unit_uid=unit_uid, month=month)
+    return to("prepare", meeting.uid)
+
+
+@login_required
+@require_GET
+def page(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting = meeting_for(request, uid, "meetings.work")
+    if meeting.status != Meeting.Status.PLANNED:
+        return to("detail", uid)
+    agenda = queries.work.agenda(meeting)
+    ends = meeting.starts_at + timedelta(minutes=agenda.minutes)
+    context = {
+        "meeting": meeting,
+        "agenda": agenda,
+        "ends_at": ends,
+        "length": rulebook.rule("meetings.regular.minimum_minutes", meeting.fixed_day),
+        "fixed": rulebook.rule("meetings.regular.fixed_day", meeting.fixed_day),
+        "review": rulebook.rule("meetings.review_of_resolution", meeting.fixed_day),
+        "may_prepare": access.may(actor_of(request), "meetings.prepare", meeting.unit.path),
+        "task_states": TaskState.choices,
+        "key": new_key(),
+    }
+    return render(request, "meetings/prepare.html", context)
+
+
+@login_required
+@require_POST
+def set_time(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting_for(request, uid, "meetings.prepare")
+    actions.set_time(
+        actor=actor_of(request), meeting_uid=uid, starts_at=forms.read_moment(request.POST),
+        place=request.POST.get("place", ""),
+    )  # fmt: skip
+    return to("prepare", uid)
+
+
+@login_required
+@require_POST
+def add_item(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting_for(request, uid, "meetings.prepare")
+    item = actions.add_item(
+        actor=actor_of(request), key=key_of(request), meeting_uid=uid,
+        title=request.POST.get("title", ""),
+        minutes=forms.read_count(request.POST.get("minutes", ""), forms.minutes_word()),
+    )  # fmt: skip
+    return to("prepare", uid, at=f"m-{item.uid}")
+
+
+@login_required
+@require_POST
+def change_item(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting, _item = item_for(request, uid, "meetings.prepare")
+    actions.change_item(
+        actor=actor_of(request), item_uid=uid, title=request.POST.get("title", ""),
+        minutes=forms.read_count(request.POST.get("minutes", ""), forms.minutes_word()),
+    )  # fmt: skip
+    return to("prepare", meeting.uid, at=f"m-{uid}")
+
+
+@login_required
+@require_POST
+def move_item(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting, _item = item_for(request, uid, "meetings.prepare")
+    by = -1 if request.POST.get("way") == "up" else 1
+    actions.move_item(actor=actor_of(request), item_uid=uid, by=by)
+    return to("prepare", meeting.uid, at=f"m-{uid}")
+
+
+@login_required
+@require_POST
+def drop_item(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting, _item = item_for(request, uid, "meetings.prepare")
+    actions.drop_item(actor=actor_of(request), item_uid=uid)
+    return to("prepare", meeting.uid, at="chuong-trinh")
+
+
+@login_required
+@require_POST
+def take_matter(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting_for(request, uid, "meetings.prepare")
+    actions.take_matter(
+        actor=actor_of(request), meeting_uid=uid, matter_uid=request.POST.get("matter", "")
+    )
+    return to("detail", uid)
+
+
+@login_required
+@require_POST
+def carry_over(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting_for(request, uid, "meetings.work")
+    item_uid = request.POST.get("item", "")
+    actions.carry_over(
+        actor=actor_of(request), meeting_uid=uid, matter_uid=request.POST.get("matter", ""),
+        item_uid=item_uid, reason=request.POST.get("reason", ""),
+    )  # fmt: skip
+    return to("item", item_uid, at="de-lai") if item_uid else to("prepare", uid, at="de-lai")
+
+
+@login_required
+@require_POST
+def report_task(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting_for(request, uid, "meetings.work")
+    post = request.POST
+    report = actions.report_task(
+        actor=actor_of(request), meeting_uid=uid, task_uid=post.get("task", ""),
+        state=post.get("state", ""), result=post.get("result", ""),
+    )  # fmt: skip
+    if request.htmx:  # type: ignore[attr-defined]
+        context = {"meeting": report.meeting, "report": report, "task_states": TaskState.choices}
+        return render(request, "meetings/_report.html", context)
+    if item_uid := post.get("item", ""):
+        return to("item", item_uid, at=f"nv-{report.uid}")
+    return to("prepare", uid, at=f"nv-{report.uid}")
+
+
+@login_required
+@require_POST
+def begin(request: HttpRequest, uid: str) -> HttpResponse:
+    meeting_for(request, uid, "meetings.work")
+    actions.open_meeting(actor=actor_of(request), meeting_uid=uid)
+    return to("roll", uid)
