@@ -5,10 +5,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 from nenmong.core import ids
 from scripts import chromium
+from tests import guard
 
 # Playwright runs an event loop in the test's thread, and Django would refuse its own database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -16,6 +18,13 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # The same examples every time, however slow the machine: a red test means a changed programme.
 hypothesis_settings.register_profile("nenmong", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("nenmong")
+
+
+pytest_plugins = ["nenmong.core.tests.beside"]
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "slow: needs real threads or processes, so past 0.2 s")
 
 
 def pytest_collection_modifyitems(items):
@@ -70,3 +79,10 @@ def browser_context_args(browser_context_args):
 def _node():
     """Each test process has a database of its own, so all may hold the same node."""
     ids.use_node(0)
+
+
+@pytest.fixture(autouse=True)
+def _bucket_guard():
+    """Every statement of every test ties large tables together by their buckets only."""
+    with connection.execute_wrapper(guard.wrapper):
+        yield

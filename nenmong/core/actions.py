@@ -73,7 +73,7 @@ def action(function: Callable[..., R]) -> Callable[..., R]:
                     input_hash=digest, made_at=clock.now(),
                 )  # fmt: skip
                 result = function(actor=actor, **kwargs)
-                answer.result = _plain(result)
+                answer.result = _kept(result)
                 answer.save(update_fields=["result"])
                 return result
         except IntegrityError:
@@ -133,6 +133,13 @@ def _plain(value: Any) -> Any:  # noqa: PLR0911 -- one line a kind
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
     raise TypeError(f"{type(value).__name__} is no input of an action")
+
+
+def _kept(result: Any) -> Any:
+    """Return what the table of answers keeps of a result: which row it is, not what is in it."""
+    if isinstance(result, dict):
+        raise TypeError("With a key an action returns rows or numbers: contents are not kept.")
+    return _plain(result)
 
 
 def _loaded(result: Any) -> Any:

@@ -143,7 +143,7 @@ def demo_accounts() -> list[dict[str, str]]:
         uid: f"{title}, {name}"
         for uid, title, name in posts.values_list("member__user_id", "title", "unit__name")
     }
-    users = User.objects.filter(member__isnull=False).order_by("uid")[:12]
+    users = User.objects.filter(members__isnull=False).order_by("uid")[:12]
     return [
         {"username": user.username, "name": user.full_name, "post": titles.get(user.uid, "")}
         for user in users

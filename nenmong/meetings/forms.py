@@ -115,4 +115,4 @@ def read_roll(request: HttpRequest) -> dict[str, Called]:
 
 def minutes_word() -> str:
     """Return how the field of an item's length is called."""
-    return _("Minutes")
+    return _("Minutes planned")

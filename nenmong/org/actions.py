@@ -26,6 +26,7 @@ from nenmong.org.models import (
     UnitVersion,
     in_force,
 )
+from nenmong.ui import formats
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def rename_unit(
         raise DomainError(
             "org.before_last_change",
             _("The present name holds since %(day)s. Choose a day after that.")
-            % {"day": current.first_day.strftime("%d/%m/%Y")},
+            % {"day": formats.day(current.first_day)},
         )
     if from_day > clock.today():
         # The unit's own row says how it is called today.
@@ -221,7 +222,7 @@ def change_status(*, actor: Actor, member_uid: str, status: str, from_day: date)
         raise DomainError(
             "org.before_last_change",
             _("The present state holds since %(day)s. Choose a day after that.")
-            % {"day": current.first_day.strftime("%d/%m/%Y")},
+            % {"day": formats.day(current.first_day)},
         )
     current.last_day = from_day - timedelta(days=1)
     current.save(update_fields=["last_day"])

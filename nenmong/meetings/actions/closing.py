@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from nenmong.core.errors import DomainError
 from nenmong.core.ids import new_uid
 from nenmong.core.rules import canonical, sha256
 from nenmong.meetings.actions import months
+from nenmong.meetings.actions.holding import leave_items
 from nenmong.meetings.actions.locking import locked, refuse
 from nenmong.meetings.events import MeetingFiled, MinutesSealed
 from nenmong.meetings.models import (
@@ -50,9 +51,7 @@ def close_meeting(*, actor: Actor, meeting_uid: str) -> Meeting:
         return meeting
     meeting.closed_at = clock.now()
     meeting.status = Meeting.Status.HELD
-    meeting.items.filter(state=AgendaItem.State.NOW).update(
-        state=AgendaItem.State.DONE, ended_at=meeting.closed_at
-    )
+    leave_items(meeting, meeting.closed_at)
     meeting.save(update_fields=["closed_at", "status"])
     months.add(meeting, held=1)
     audit.record(actor, "meetings.closed", meeting, unit_path=meeting.unit.path)
@@ -61,7 +60,7 @@ def close_meeting(*, actor: Actor, meeting_uid: str) -> Meeting:
 
 @action
 def seal_minutes(*, actor: Actor, meeting_uid: str) -> Meeting:
-    """Freeze the minutes of a held meeting and send on what came of it. A second call changes nothing.
+    """Freeze the minutes of a held meeting and send on what came of it; a second call does nothing.
 
     Raises:
         NotAllowed, DomainError: as `locked`; `meetings.not_closed`, `meetings.no_chair`,
@@ -70,13 +69,14 @@ def seal_minutes(*, actor: Actor, meeting_uid: str) -> Meeting:
     meeting = locked(actor, meeting_uid, "meetings.seal", Meeting.Status.values)
     if meeting.status == Meeting.Status.SEALED:
         return meeting
-    _ready(meeting)
+    resolved = _ready(meeting)
     outcomes = _outcomes(meeting)
     meeting.status, meeting.sealed_at = Meeting.Status.SEALED, clock.now()
     meeting.minutes_number = _number(meeting, MINUTES)
-    meeting.resolution_number = _number(meeting, RESOLUTION)
+    if resolved:
+        meeting.resolution_number = _number(meeting, RESOLUTION)
     meeting.save()
-    _hang_in_chain(actor, meeting)
+    _hang_in_chain(actor, meeting, meeting.sealed_at)
     _settle(meeting, *outcomes)
     months.add(meeting, sealed=1, **months.sums_of(meeting))
     audit.record(actor, "meetings.minutes_sealed", meeting, unit_path=meeting.unit.path)
@@ -84,8 +84,8 @@ def seal_minutes(*, actor: Actor, meeting_uid: str) -> Meeting:
     return meeting
 
 
-def _ready(meeting: Meeting) -> None:
-    """Refuse to seal what is not finished, saying what is missing."""
+def _ready(meeting: Meeting) -> bool:
+    """Refuse to seal what is not finished, saying what is missing; say whether it was resolved."""
     if meeting.status == Meeting.Status.PLANNED:
         refuse(meeting)
     if meeting.status == Meeting.Status.OPEN:
@@ -98,21 +98,20 @@ def _ready(meeting: Meeting) -> None:
             "meetings.no_chair",
             _("Who chaired and who kept the minutes? Both sign: choose them first."),
         )
-    passed = dict(
-        meeting.votes.exclude(about=Vote.About.ITEM).values_list("about", "passed")
-    )
+    passed = dict(meeting.votes.exclude(about=Vote.About.ITEM).values_list("about", "passed"))
     if not (Vote.About.RESOLUTION in passed and passed.get(Vote.About.MINUTES)):
         raise DomainError(
             "meetings.not_adopted",
             _(
-                "The minutes cannot be sealed: the votes on the resolution and on the minutes "
-                "are not both recorded and passed. Enter the tallies first."
+                "The minutes cannot be sealed: there is no vote on the resolution, or the minutes "
+                "are not adopted. Enter the tallies first."
             ),
         )
+    return passed[Vote.About.RESOLUTION]
 
 
 def _outcomes(meeting: Meeting) -> tuple[list[Matter], dict[str, CarryOver], dict[str, TaskReport]]:
-    """Return the matters of this agenda, what is carried over and what was reported; none left open."""
+    """Return the matters of this agenda, what is carried over, what was reported; none is open."""
     matters = list(Matter.objects.before(meeting).filter(state=Matter.State.ON_AGENDA))
     carried = {c.matter_uid: c for c in meeting.carryovers.all()}
     reports = {r.matter_uid: r for r in meeting.reports.all()}
@@ -143,9 +142,7 @@ def _outcomes(meeting: Meeting) -> tuple[list[Matter], dict[str, CarryOver], dic
 def _number(meeting: Meeting, kind: str) -> int:
     """Give the next number of a type of document in the term of the meeting's day."""
     day = meeting.held_on or clock.today()
-    starts = [
-        date.fromisoformat(start) for start in rulebook.value("documents.term_starts", day)
-    ]
+    starts = [date.fromisoformat(start) for start in rulebook.value("documents.term_starts", day)]
     counter, _made = DocumentCounter.objects.select_for_update().get_or_create(
         bucket=meeting.bucket, unit=meeting.unit, kind=kind, term=calendar.term_of(day, starts)
     )
@@ -154,7 +151,7 @@ def _number(meeting: Meeting, kind: str) -> int:
     return counter.last
 
 
-def _hang_in_chain(actor: Actor, meeting: Meeting) -> SealedRecord:
+def _hang_in_chain(actor: Actor, meeting: Meeting, moment: datetime) -> SealedRecord:
     """Freeze record and names sheet behind the last link of the unit."""
     head, _made = ChainHead.objects.select_for_update().get_or_create(
         bucket=meeting.bucket, unit=meeting.unit
@@ -164,7 +161,7 @@ def _hang_in_chain(actor: Actor, meeting: Meeting) -> SealedRecord:
     sealed = SealedRecord(
         uid=new_uid(), bucket=meeting.bucket, meeting=meeting, unit=meeting.unit,
         position=head.position, previous=previous, names_salt=secrets.token_hex(16),
-        sealed_at=meeting.sealed_at, sealed_by_uid=actor.uid,
+        sealed_at=moment, sealed_by_uid=actor.uid,
     )  # fmt: skip
     record = record_of(meeting) | {"seal": sealed.own_columns()}
     sealed.record = canonical(record)

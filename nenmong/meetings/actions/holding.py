@@ -121,9 +121,7 @@ def refresh_roll(*, actor: Actor, meeting_uid: str) -> Meeting:
             row.status = attendance.first_status(row.membership)
     if not (gone or joined or changed):
         return meeting
-    Attendance.objects.filter(
-        bucket=meeting.bucket, uid__in=[row.uid for row in gone]
-    ).delete()
+    Attendance.objects.filter(bucket=meeting.bucket, uid__in=[row.uid for row in gone]).delete()
     Attendance.objects.bulk_create(joined)
     Attendance.objects.bulk_update(changed, ["membership", "status"])
     _set_counts(meeting, list(meeting.attendances.all()))
@@ -294,11 +292,9 @@ def record_vote(
         "question": question, "agreed": agreed, "against": against, "other": other, "base": base,
         "passed": votes.passes(agreed=agreed, base=base, bar=rule.fraction, strict=rule.strict),
     }  # fmt: skip
-    if recorded := Vote.objects.filter(**same, **tally).first():
+    if recorded := Vote.objects.filter(**same | tally).first():
         return recorded
-    vote, _made = Vote.objects.update_or_create(
-        **same, defaults=tally | {"voted_at": clock.now()}
-    )
+    vote, _made = Vote.objects.update_or_create(**same, defaults=tally | {"voted_at": clock.now()})
     audit.record(actor, "meetings.voted", vote, unit_path=meeting.unit.path, about=about)
     return vote
 

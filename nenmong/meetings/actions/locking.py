@@ -10,9 +10,7 @@ from nenmong.meetings.models import AgendaItem, Attendance, Meeting
 from nenmong.org import access
 
 
-def locked(
-    actor: Actor, meeting_uid: str, permission: str, statuses: Collection[str]
-) -> Meeting:
+def locked(actor: Actor, meeting_uid: str, permission: str, statuses: Collection[str]) -> Meeting:
     """Return the meeting, locked until the action ends, with its unit.
 
     Raises:

@@ -14,9 +14,7 @@ from nenmong.org import queries as org
 
 
 @action
-def name_officers(
-    *, actor: Actor, meeting_uid: str, chair_uid: str, secretary_uid: str
-) -> Meeting:
+def name_officers(*, actor: Actor, meeting_uid: str, chair_uid: str, secretary_uid: str) -> Meeting:
     """Say who chaired and who kept the minutes; both are on the roll, both sign.
 
     Raises:

@@ -1,6 +1,7 @@
 """Preparing a meeting: its day, its agenda, and what waits to come before it."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from nenmong.core.actions import action, within_action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
+from nenmong.core.texts import fitting
 from nenmong.meetings.actions import months
 from nenmong.meetings.actions.locking import locked, locked_item
 from nenmong.meetings.events import MeetingPlanned
@@ -26,6 +28,7 @@ from nenmong.org import access
 from nenmong.org.models import Unit
 from nenmong.org.queries import grassroots_of
 from nenmong.rulebook import queries as rulebook
+from nenmong.ui import formats
 
 
 @action
@@ -51,6 +54,7 @@ def plan_meeting(*, actor: Actor, unit_uid: str, month: date | None = None) -> M
         taken = set(recent.values_list("month", flat=True))
         day = rulebook.value("meetings.regular.fixed_day", today)
         month = calendar.month_of(calendar.next_due(today=today, day=day, taken=taken))
+    month = calendar.month_of(month)
     if existing := regular.in_month(month).first():
         return existing
     meeting = _planned(unit, month, regular.filter(month__lt=month).order_by("-month").first())
@@ -116,7 +120,8 @@ def set_time(*, actor: Actor, meeting_uid: str, starts_at: datetime, place: str)
     """Set when and where a planned meeting is held; its month stays.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.other_month`, `meetings.no_place`.
+        NotAllowed, DomainError: as `locked`; `meetings.other_month`, `meetings.no_place`,
+            `core.too_long`.
     """
     meeting = locked(actor, meeting_uid, "meetings.prepare", PLANNED)
     day = clock.local(starts_at).date()
@@ -124,9 +129,9 @@ def set_time(*, actor: Actor, meeting_uid: str, starts_at: datetime, place: str)
         raise DomainError(
             "meetings.other_month",
             _("This day is more than a month from %(day)s, the day fixed. Check month and year.")
-            % {"day": meeting.fixed_day.strftime("%d/%m/%Y")},
+            % {"day": formats.day(meeting.fixed_day)},
         )
-    if not (place := clean(place)[:200]):
+    if not (place := fitting(clean(place), 200)):
         raise DomainError("meetings.no_place", _("Where do you meet? Enter the place."))
     if (meeting.starts_at, meeting.place) != (starts_at, place):
         meeting.starts_at, meeting.place = starts_at, place
@@ -136,11 +141,11 @@ def set_time(*, actor: Actor, meeting_uid: str, starts_at: datetime, place: str)
 
 
 def _title(text: str) -> str:
-    if not (title := clean(text)):
+    if not (title := fitting(clean(text), 300)):
         raise DomainError(
             "meetings.no_title", _("The item has no words yet. Write what it is about.")
         )
-    return title[:300]
+    return title
 
 
 def _minutes(minutes: int) -> int:
@@ -158,7 +163,8 @@ def add_item(*, actor: Actor, meeting_uid: str, title: str, minutes: int) -> Age
     """Add an item before the closing one.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.no_title`, `meetings.bad_minutes`.
+        NotAllowed, DomainError: as `locked`; `meetings.no_title`, `meetings.bad_minutes`,
+            `core.too_long`.
     """
     meeting = locked(actor, meeting_uid, "meetings.prepare", PLANNED_OR_OPEN)
     item = _insert(meeting, _title(title), _minutes(minutes), None)
@@ -186,7 +192,8 @@ def change_item(*, actor: Actor, item_uid: str, title: str, minutes: int) -> Age
     """Change the words or the minutes of an item.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.no_title`, `meetings.bad_minutes`.
+        NotAllowed, DomainError: as `locked`; `meetings.no_title`, `meetings.bad_minutes`,
+            `core.too_long`.
     """
     meeting, item = locked_item(actor, item_uid, "meetings.prepare", PLANNED_OR_OPEN)
     title, minutes = _title(title), _minutes(minutes)
@@ -207,6 +214,8 @@ def move_item(*, actor: Actor, item_uid: str, by: int) -> AgendaItem:
     meeting, item = locked_item(actor, item_uid, "meetings.prepare", PLANNED)
     items = {other.uid: other for other in meeting.items.all()}
     order = agenda.moved(list(items), item_uid, by)
+    if order == list(items):
+        return item
     for position, uid in enumerate(order, start=1):
         items[uid].position = position
     AgendaItem.objects.bulk_update(items.values(), ["position"])
@@ -238,7 +247,7 @@ def propose_topic(*, actor: Actor, unit_uid: str, title: str) -> Matter:
 
     Raises:
         NotAllowed: `actor` may not prepare meetings there.
-        DomainError: `meetings.no_title`.
+        DomainError: `meetings.no_title`, `core.too_long`.
     """
     unit = Unit.objects.get(uid=unit_uid)
     access.require(actor, "meetings.prepare", unit)
@@ -255,18 +264,28 @@ def take_matter(*, actor: Actor, meeting_uid: str, matter_uid: str) -> Meeting:
     """Put a waiting matter on this agenda, or take back that it was left to the next meeting.
 
     Raises:
-        NotAllowed, DomainError: as `locked`.
+        NotAllowed, DomainError: as `locked`; `meetings.not_waiting`.
     """
     meeting = locked(actor, meeting_uid, "meetings.prepare", PLANNED_OR_OPEN)
     matter = Matter.objects.select_for_update().get(uid=matter_uid, unit=meeting.unit_id)
-    CarryOver.objects.filter(
-        bucket=meeting.bucket, meeting=meeting, matter_uid=matter_uid
-    ).delete()
-    if matter.state == Matter.State.WAITING:
+    waiting = matter.state == Matter.State.WAITING
+    if not waiting and (matter.state, matter.meeting_uid) != (
+        Matter.State.ON_AGENDA,
+        meeting.uid,
+    ):
+        raise DomainError(
+            "meetings.not_waiting",
+            _("This is done already, or another meeting has taken it up. Open the page again."),
+        )
+    choice = CarryOver.objects.filter(bucket=meeting.bucket, meeting=meeting, matter_uid=matter_uid)
+    taken_back, _by_table = choice.delete()
+    if waiting:
         put_on_agenda(meeting, [matter])
-    on_agenda = meeting.items.filter(matter_uid=matter_uid).exists()
-    if matter.kind != Matter.Kind.TASK and not on_agenda:
+    missing = not meeting.items.filter(matter_uid=matter_uid).exists()
+    if insert := matter.kind != Matter.Kind.TASK and missing:
         _insert(meeting, matter.title, agenda.MATTER_MINUTES, matter.uid)
+    if not (waiting or taken_back or insert):
+        return meeting
     audit.record(actor, "meetings.matter_taken", matter, unit_path=meeting.unit.path)
     return meeting
 
@@ -280,24 +299,35 @@ def carry_over(
     An item no matter stands behind becomes one: a topic of the next meeting.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.no_reason`.
+        NotAllowed, DomainError: as `locked`; `meetings.no_reason`, `meetings.already_reported`,
+            `core.too_long`.
     """
     meeting = locked(actor, meeting_uid, "meetings.work", NOT_SEALED)
-    if not (reason := clean(reason)[:500]):
+    if not (reason := fitting(clean(reason), 500)):
         raise DomainError(
             "meetings.no_reason",
             _("Why is it left to the next meeting? A few words are enough."),
         )
     matter = _matter_of(meeting, matter_uid, item_uid)
+    if meeting.reports.filter(matter_uid=matter.uid).exclude(state="").exists():
+        raise DomainError(
+            "meetings.already_reported",
+            _(
+                "This task has a result already. Change the result instead: what is not done "
+                "comes back at the next meeting by itself."
+            ),
+        )
+    choice: dict[str, Any] = {
+        "bucket": meeting.bucket, "meeting": meeting, "matter_uid": matter.uid,
+    }  # fmt: skip
+    if same := CarryOver.objects.filter(**choice, reason=reason).first():
+        return same
     carried, made = CarryOver.objects.update_or_create(
-        bucket=meeting.bucket, meeting=meeting, matter_uid=matter.uid,
-        defaults={"reason": reason, "title": matter.title},
-    )  # fmt: skip
+        **choice, defaults={"reason": reason, "title": matter.title}
+    )
     if meeting.status == Meeting.Status.PLANNED:
         meeting.items.filter(matter_uid=matter.uid).delete()
-    audit.record(
-        actor, "meetings.matter_carried", matter, unit_path=meeting.unit.path, first=made
-    )
+    audit.record(actor, "meetings.matter_carried", matter, unit_path=meeting.unit.path, first=made)
     return carried
 
 

@@ -44,7 +44,5 @@ def rebuild_counts(*, actor: Actor) -> list[str]:
     for matter in wrong:
         matter.carried = carried.get(matter.uid, 0)
     Matter.objects.bulk_update(wrong, ["carried"], batch_size=recount.BATCH)
-    audit.record(
-        actor, "meetings.recounted", root, unit_path=root.path, differences=len(found)
-    )
+    audit.record(actor, "meetings.recounted", root, unit_path=root.path, differences=len(found))
     return found

@@ -7,9 +7,10 @@ from nenmong.core.actions import action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
+from nenmong.core.texts import fitting
 from nenmong.meetings.actions.holding import count_speakers
-from nenmong.meetings.actions.locking import locked, locked_item
-from nenmong.meetings.models import AgendaItem, Attendance, Meeting, NameEntry, NotedOpinion, Speech
+from nenmong.meetings.actions.locking import locked, locked_item, name_on_the_roll
+from nenmong.meetings.models import AgendaItem, Meeting, NameEntry, NotedOpinion, Speech
 from nenmong.meetings.models.meeting import WORKING
 
 LINE = 1000
@@ -18,41 +19,24 @@ LINE = 1000
 def _line(text: str) -> str:
     if not (text := clean(text)):
         raise DomainError("meetings.nothing_said", _("Nothing is written yet. A line is enough."))
-    if len(text) > LINE:
-        raise DomainError(
-            "meetings.too_long",
-            _("At most %(most)s characters fit here; there are %(count)s. Shorten the text.")
-            % {"most": LINE, "count": len(text)},
-        )
-    return text
+    return fitting(text, LINE)
 
 
-def _name(meeting: Meeting, member_uid: str) -> str:
-    name = (
-        Attendance.objects.filter(bucket=meeting.bucket, meeting=meeting, member_uid=member_uid)
-        .values_list("name", flat=True)
-        .first()
-    )
-    if name is None:
-        raise DomainError(
-            "meetings.not_on_the_roll", _("This person is not on the roll. Choose a name.")
-        )
-    return name
-
-
-def _named(meeting: Meeting, line: Speech | NotedOpinion, member_uid: str, guest: str) -> None:
-    """Write who said a line, where it was said by someone; the counter of speakers follows."""
-    if member_uid or guest:
-        NameEntry.objects.update_or_create(
+def _named(meeting: Meeting, line: Speech | NotedOpinion, member_uid: str, guest: str) -> bool:
+    """Write who said a line, the counter of speakers with it; say whether anything changed."""
+    name = name_on_the_roll(meeting, member_uid) if member_uid else guest
+    entries = NameEntry.objects.filter(bucket=meeting.bucket, subject_uid=line.uid)
+    was = entries.values_list("member_uid", "name").first()
+    if was == ((member_uid or None, name) if name else None):
+        return False
+    entries.delete()
+    if name:
+        NameEntry.objects.create(
             bucket=meeting.bucket, meeting=meeting, subject_uid=line.uid,
-            defaults={
-                "member_uid": member_uid or None,
-                "name": _name(meeting, member_uid) if member_uid else guest,
-            },
+            member_uid=member_uid or None, name=name,
         )  # fmt: skip
-    else:
-        NameEntry.objects.filter(bucket=meeting.bucket, subject_uid=line.uid).delete()
     meeting.speakers = count_speakers(meeting)
+    return True
 
 
 @action
@@ -63,10 +47,10 @@ def add_speech(
 
     Raises:
         NotAllowed, DomainError: as `locked`; `meetings.nothing_said`, `meetings.no_speaker`,
-            `meetings.not_on_the_roll`, `meetings.too_long`.
+            `meetings.not_on_the_roll`, `core.too_long`.
     """
     meeting, item = locked_item(actor, item_uid, "meetings.work", WORKING)
-    guest = clean(guest)[:120]
+    guest = fitting(clean(guest), 120)
     if not (member_uid or guest):
         raise DomainError("meetings.no_speaker", _("Who spoke? Choose a name from the list."))
     speech = Speech.objects.create(
@@ -79,14 +63,12 @@ def add_speech(
 
 
 @action
-def note_opinion(
-    *, actor: Actor, item_uid: str, text: str, member_uid: str = ""
-) -> NotedOpinion:
+def note_opinion(*, actor: Actor, item_uid: str, text: str, member_uid: str = "") -> NotedOpinion:
     """Note an opinion in a line. It goes on its way when the minutes are sealed, without a name.
 
     Raises:
         NotAllowed, DomainError: as `locked`; `meetings.nothing_said`, `meetings.not_on_the_roll`,
-            `meetings.too_long`.
+            `core.too_long`.
     """
     meeting, item = locked_item(actor, item_uid, "meetings.work", WORKING)
     opinion = NotedOpinion.objects.create(
@@ -106,9 +88,9 @@ _LINES: dict[str, type[Speech] | type[NotedOpinion]] = {
 }
 
 
-def _locked_line(
-    actor: Actor, kind: str, line_uid: str
-) -> tuple[Meeting, Speech | NotedOpinion]:
+def _locked_line(actor: Actor, kind: str, line_uid: str) -> tuple[Meeting, Speech | NotedOpinion]:
+    if kind not in _LINES:
+        raise DomainError("meetings.unknown_text", _("There is no such text. Open the page again."))
     model = _LINES[kind]
     meeting_uid = model._default_manager.values_list("meeting_id", flat=True).get(uid=line_uid)
     meeting = locked(actor, meeting_uid, "meetings.work", WORKING)
@@ -125,19 +107,25 @@ def change_line(
         kind: `speech` or `opinion`.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.nothing_said`, `meetings.no_speaker`,
-            `meetings.not_on_the_roll`, `meetings.too_long`.
+        NotAllowed, DomainError: as `locked`; `meetings.unknown_text`, `meetings.nothing_said`,
+            `meetings.no_speaker`, `meetings.not_on_the_roll`, `core.too_long`.
     """
     meeting, line = _locked_line(actor, kind, line_uid)
-    guest = clean(guest)[:120]
+    guest = fitting(clean(guest), 120)
     if kind == "speech" and not (member_uid or guest):
         raise DomainError("meetings.no_speaker", _("Who spoke? Choose a name from the list."))
-    line.text = _line(text)
-    line.save(update_fields=["text"])
-    _named(meeting, line, member_uid, guest)
-    meeting.save(update_fields=["speakers"])
-    audit.record(actor, "meetings.line_changed", meeting, unit_path=meeting.unit.path, kind=kind)
-    return line.item
+    was, line.text = line.text, _line(text)
+    if _named(meeting, line, member_uid, guest) or line.text != was:
+        line.save(update_fields=["text"])
+        meeting.save(update_fields=["speakers"])
+        audit.record(
+            actor, "meetings.line_changed", meeting, unit_path=meeting.unit.path, kind=kind
+        )
+    return _item_of(line)
+
+
+def _item_of(line: Speech | NotedOpinion) -> AgendaItem:
+    return AgendaItem.objects.get(uid=line.item_id, bucket=line.bucket)
 
 
 @action
@@ -145,10 +133,10 @@ def remove_line(*, actor: Actor, kind: str, line_uid: str) -> AgendaItem:
     """Take back a speech or an opinion noted by mistake.
 
     Raises:
-        NotAllowed, DomainError: as `locked`.
+        NotAllowed, DomainError: as `locked`; `meetings.unknown_text`.
     """
     meeting, line = _locked_line(actor, kind, line_uid)
-    item = line.item
+    item = _item_of(line)
     _named(meeting, line, "", "")
     line.delete()
     meeting.opinions = NotedOpinion.objects.filter(bucket=meeting.bucket, meeting=meeting).count()

@@ -9,8 +9,9 @@ from nenmong.core.actions import action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
-from nenmong.meetings.actions.locking import locked, locked_item
-from nenmong.meetings.models import Attendance, Meeting, Task, TaskReport
+from nenmong.core.texts import fitting
+from nenmong.meetings.actions.locking import locked, locked_item, name_on_the_roll
+from nenmong.meetings.models import CarryOver, Meeting, Task, TaskReport
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.models.meeting import NOT_SEALED, WORKING
 
@@ -33,10 +34,11 @@ def assign_task(
 
     Raises:
         NotAllowed, DomainError: as `locked`; `meetings.no_task`, `meetings.no_owner`,
-            `meetings.no_deadline`, `meetings.deadline_passed`, `meetings.not_on_the_roll`.
+            `meetings.no_deadline`, `meetings.deadline_passed`, `meetings.not_on_the_roll`,
+            `core.too_long`.
     """
     meeting, item = locked_item(actor, item_uid, "meetings.work", WORKING)
-    if not (title := clean(title)[:300]):
+    if not (title := fitting(clean(title), 300)):
         raise DomainError("meetings.no_task", _("What is to be done? Write the task in a line."))
     if due_on is None:
         raise DomainError("meetings.no_deadline", _("By when? Choose a day for the task."))
@@ -45,16 +47,9 @@ def assign_task(
             "meetings.deadline_passed",
             _("The day lies before the meeting. Choose a day after it."),
         )
-    owner = clean(owner)[:120]
+    owner = fitting(clean(owner), 120)
     if owner_uid:
-        person = Attendance.objects.filter(
-            bucket=meeting.bucket, meeting=meeting, member_uid=owner_uid
-        ).first()
-        if person is None:
-            raise DomainError(
-                "meetings.not_on_the_roll", _("This person is not on the roll. Choose a name.")
-            )
-        owner = person.name
+        owner = name_on_the_roll(meeting, owner_uid)
     if not owner:
         raise DomainError("meetings.no_owner", _("Who does it? Choose a name or write who."))
     task = Task.objects.create(
@@ -92,13 +87,16 @@ def report_task(
 ) -> TaskReport:
     """Record what a meeting is told of an earlier task; before the meeting too, while preparing it.
 
+    What was to be left to the next meeting is so no more: what is not done comes back by itself.
+
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.unknown_state`, `meetings.no_result`.
+        NotAllowed, DomainError: as `locked`; `meetings.unknown_state`, `meetings.no_result`,
+            `core.too_long`.
     """
     meeting = locked(actor, meeting_uid, "meetings.work", NOT_SEALED)
     if state not in TaskState.values:
         raise DomainError("meetings.unknown_state", _("Choose how the task stands."))
-    result = clean(result)[:500]
+    result = fitting(clean(result), 500)
     if state != TaskState.DONE and not result:
         raise DomainError(
             "meetings.no_result",
@@ -108,5 +106,8 @@ def report_task(
     if (report.state, report.result) != (state, result):
         report.state, report.result = state, result
         report.save(update_fields=["state", "result"])
+        CarryOver.objects.filter(
+            bucket=meeting.bucket, meeting=meeting, matter_uid=report.matter_uid
+        ).delete()
         audit.record(actor, "meetings.task_reported", report, unit_path=meeting.unit.path)
     return report

@@ -60,14 +60,15 @@ class Matter(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["bucket", "unit", "kind", "source_uid"],
-                condition=Q(source_uid__isnull=False), name="meetings_one_matter_a_source",
+                condition=Q(source_uid__isnull=False),
+                name="meetings_one_matter_a_source",
             ),
             models.CheckConstraint(
                 condition=~Q(state="on_agenda") | Q(meeting_uid__isnull=False),
                 name="meetings_on_agenda_of_a_meeting",
             ),
         ]
-        indexes = [models.Index(fields=["unit", "state", "due_on"], name="meetings_waiting")]  # fmt: skip
+        indexes = [models.Index(fields=["unit", "state", "due_on"], name="meetings_waiting")]
 
     def __str__(self) -> str:
         return self.title

@@ -96,7 +96,8 @@ class Meeting(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["bucket", "unit", "month"], condition=Q(kind__in=REGULAR_KINDS),
+                fields=["bucket", "unit", "month"],
+                condition=Q(kind__in=REGULAR_KINDS),
                 name="meetings_one_regular_a_month",
                 violation_error_message=_("This unit already has its regular meeting this month."),
             ),

@@ -1,4 +1,4 @@
-"""The month table: what a grassroots organisation's cells did in a month, added up as they do it."""
+"""The month table: what a grassroots organisation's cells did in a month, added up on the way."""
 
 from django.db import models
 

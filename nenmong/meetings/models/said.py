@@ -80,7 +80,8 @@ class Vote(models.Model):
                 name="meetings_tally_adds_up",
             ),
             models.UniqueConstraint(
-                fields=["bucket", "meeting", "about"], condition=~Q(about="item"),
+                fields=["bucket", "meeting", "about"],
+                condition=~Q(about="item"),
                 name="meetings_one_closing_vote",
             ),
         ]

@@ -1,7 +1,6 @@
-"""The facts of a meeting, from what was recorded. Which rule asks what is read for the meeting's day."""
+"""The facts of a meeting, from what was recorded; the rules are those of the meeting's day."""
 
 from collections import defaultdict
-from datetime import timedelta
 
 from nenmong.core import clock
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting, Vote
@@ -10,35 +9,34 @@ from nenmong.meetings.rules.facts import Fact, Sheet, facts
 from nenmong.rulebook import queries as rulebook
 
 
-def excused_runs(meeting: Meeting) -> dict[str, int]:
-    """Return, for each member excused now, their longest run of excused absences this year. Two queries."""
-    excused = list(
-        Attendance.objects.filter(
-            bucket=meeting.bucket, meeting=meeting, status=Attendance.Status.EXCUSED
-        ).values_list("member_uid", flat=True)
-    )
-    if not excused:
-        return {}
-    year = Attendance.objects.filter(
-        member_uid__in=excused,
+def runs_this_year(meeting: Meeting) -> dict[str, int]:
+    """Return who missed with a reason this year, and how often in a row at most. One query."""
+    rows = Attendance.objects.filter(
         meeting__unit=meeting.unit_id,
         meeting__month__gte=meeting.month.replace(month=1),
         meeting__month__lte=meeting.month,
     ).order_by("meeting__month", "meeting_id")
     missed: dict[str, list[bool]] = defaultdict(list)
-    for uid, status in year.values_list("member_uid", "status"):
+    for uid, status in rows.values_list("member_uid", "status"):
         missed[uid].append(status == Attendance.Status.EXCUSED)
-    return {uid: attendance.longest_run(row) for uid, row in missed.items()}
+    return {uid: attendance.longest_run(row) for uid, row in missed.items() if any(row)}
+
+
+def excused_runs(meeting: Meeting) -> dict[str, int]:
+    """Return the same, only for those excused at this meeting. Two queries."""
+    now = meeting.attendances.filter(status=Attendance.Status.EXCUSED)
+    excused = set(now.values_list("member_uid", flat=True))
+    if not excused:
+        return {}
+    return {uid: run for uid, run in runs_this_year(meeting).items() if uid in excused}
 
 
 def sheet_of(meeting: Meeting) -> Sheet:
-    """Return all that a meeting's facts are made of. Six queries."""
+    """Return all that a meeting's facts are made of. Four queries."""
     day = meeting.held_on or meeting.fixed_day
     items = list(meeting.items.all())
     steps = rulebook.value("meetings.regular.steps", day)
-    passed = dict(
-        meeting.votes.exclude(about=Vote.About.ITEM).values_list("about", "passed")
-    )
+    passed = dict(meeting.votes.exclude(about=Vote.About.ITEM).values_list("about", "passed"))
     reports = meeting.reports.values_list("due_on", "state")
     return Sheet(
         counts={name: getattr(meeting, name) for name in (
@@ -51,25 +49,17 @@ def sheet_of(meeting: Meeting) -> Sheet:
         required_minutes=rulebook.value("meetings.regular.minimum_minutes", day),
         required_steps=frozenset(step["step"] for step in steps if step["required"]),
         steps_held=frozenset(item.step for item in items if item.state == AgendaItem.State.DONE),
-        review_minutes=_minutes(items, "criticism"),
+        review_minutes=sum(item.seconds for item in items if item.step == "criticism") // 60,
         speakers=meeting.speakers,
-        excused_runs=excused_runs(meeting),
+        excused_runs=runs_this_year(meeting),
         task_states=tuple(state for due_on, state in reports if due_on is None or due_on <= day),
         tasks_assigned=meeting.tasks,
-        resolution_passed=passed.get(Vote.About.RESOLUTION, False),
-        minutes_passed=passed.get(Vote.About.MINUTES, False),
+        resolution_passed=passed.get(Vote.About.RESOLUTION),
+        minutes_passed=passed.get(Vote.About.MINUTES),
+        sealed=meeting.status == Meeting.Status.SEALED,
         filed_at=meeting.filed_at,
         now=clock.now(),
     )  # fmt: skip
-
-
-def _minutes(items: list[AgendaItem], step: str) -> int:
-    """Return the whole minutes that items of a step took."""
-    spent = sum(
-        (i.ended_at - i.started_at for i in items if i.step == step and i.started_at and i.ended_at),
-        timedelta(),
-    )
-    return int(spent / timedelta(minutes=1))
 
 
 def facts_of(meeting: Meeting) -> dict[str, Fact]:

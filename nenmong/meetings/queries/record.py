@@ -13,6 +13,7 @@ from nenmong.meetings.queries import rows
 from nenmong.org import queries as org
 
 FORMAT = 1
+PARTS = ("speeches", "opinions", "votes", "tasks")
 COUNTS = (
     "total", "official", "probationary", "temporary", "exempt", "special_duty",
     "due", "present", "excused", "unexcused", "late",
@@ -112,7 +113,7 @@ def _items(meeting: Meeting, votes: list[Vote]) -> list[dict[str, Any]]:
             "started_at": _moment(item.started_at) if item.started_at else None,
             "ended_at": _moment(item.ended_at) if item.ended_at else None,
             "summary": item.summary, "conclusion": item.conclusion,
-            **{part: of_item[item.uid][part] for part in ("speeches", "opinions", "votes", "tasks")},
+            **{part: of_item[item.uid][part] for part in PARTS},
         }
         for number, item in enumerate(meeting.items.all(), start=1)
     ]  # fmt: skip

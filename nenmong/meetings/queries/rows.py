@@ -50,9 +50,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def digests(
-    meetings: Sequence[Meeting], tables: Sequence[type[models.Model]]
-) -> Digests:
+def digests(meetings: Sequence[Meeting], tables: Sequence[type[models.Model]]) -> Digests:
     """Return, for each meeting, a hash of its rows in each of `tables`. One query a table."""
     found: Digests = {meeting.uid: {} for meeting in meetings}
     for model in tables:

@@ -1,10 +1,17 @@
-"""Checking every seal: what was frozen against its hashes, its chain, and the rows it was made of."""
+"""Checking every seal: what was frozen against its hashes, its chain, the rows it was made of.
+
+A row that cannot even be read is named like any other that does not hold: a damaged file must not
+keep the sound meetings from being checked.
+"""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db import DatabaseError
+from django.db.models import QuerySet
 
 from nenmong.core.rules import sha256
 from nenmong.meetings.models import ChainHead, Meeting, SealedRecord
@@ -12,6 +19,12 @@ from nenmong.meetings.queries import rows
 from nenmong.meetings.rules import seal as seals
 
 BATCH = 200
+# What reading raises where SQLite holds something else than its column says.
+UNREADABLE = (AttributeError, ValueError, TypeError, OverflowError, DatabaseError)
+
+Row = TypeVar("Row", Meeting, SealedRecord, ChainHead)
+Answer = TypeVar("Answer")
+Digests = tuple[dict[str, str], dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -28,6 +41,15 @@ class Finding:
 
 
 @dataclass
+class _Chain:
+    """How far the walk along one unit's chain has come."""
+
+    unit: str = ""
+    last: SealedRecord | None = None  # that could be read
+    sure: bool = True  # not behind one that could not: there is nothing to compare with
+
+
+@dataclass
 class Verified:
     """How many meetings were checked, and what was found."""
 
@@ -36,30 +58,30 @@ class Verified:
 
 
 def verify() -> Verified:
-    """Check every sealed meeting, in batches: memory stays, queries grow by the hundreds of meetings."""
+    """Check every sealed meeting. Memory stays; queries grow by the hundreds of meetings."""
     findings: list[Finding] = []
-    heads = {head.unit_id: head for head in ChainHead.objects.all()}
-    before: SealedRecord | None = None
+    heads = _heads()
+    chain = _Chain()
     count = 0
-    records = SealedRecord.objects.order_by("unit", "position").iterator(BATCH)
-    while batch := list(islice(records, BATCH)):
-        meetings = _meetings(record.meeting_id for record in batch)
-        digests = _digests(list(meetings.values()))
-        for record in batch:
-            if before and before.unit_id != record.unit_id:
-                findings += _end(before, heads)
-                before = None
-            faults = [
-                *_own_faults(record),
-                *_chain_faults(record, before),
-                *_row_faults(record, meetings.get(record.meeting_id), digests),
-            ]
-            findings += [_finding(record, meetings, fault) for fault in faults]
-            before, count = record, count + 1
-    if before:
-        findings += _end(before, heads)
-    for meeting in Meeting.objects.sealed().filter(records=None).select_related("unit"):
-        findings.append(_of_meeting(meeting, "sealed, but its record is missing"))
+    keys = SealedRecord.objects.order_by("unit", "position", "uid").values_list(
+        "uid", "unit_id", "meeting_id"
+    )
+    stream = keys.iterator(BATCH)
+    while batch := list(islice(stream, BATCH)):
+        records = _readable(SealedRecord.objects.all(), [uid for uid, _unit, _meeting in batch])
+        meetings = _readable(_sealed(), [meeting for _uid, _unit, meeting in batch])
+        digests = _tried(_digests, list(meetings.values()))
+        for uid, unit_uid, meeting_uid in batch:
+            if chain.unit != unit_uid:
+                findings += _end(chain, heads)
+                chain = _Chain(unit_uid)
+            record, meeting = records.get(uid), meetings.get(meeting_uid)
+            faults = _faults(record, chain, meeting, digests)
+            findings += [_finding(meeting_uid, unit_uid, record, meeting, f) for f in faults]
+            chain.sure, chain.last = record is not None, record or chain.last
+            count += 1
+    findings += _end(chain, heads)
+    findings += _without_record()
     findings += [
         Finding("-", head.unit_id, "-", f"{head.position} records are missing, all of them")
         for head in heads.values()
@@ -68,18 +90,51 @@ def verify() -> Verified:
     return Verified(count, findings)
 
 
-def _meetings(uids: Iterable[str]) -> dict[str, Meeting]:
-    sealed = Meeting.objects.sealed().filter(uid__in=list(uids)).select_related("unit")
-    return {meeting.uid: meeting for meeting in sealed}
+def _sealed() -> QuerySet[Meeting]:
+    return Meeting.objects.sealed().select_related("unit")
 
 
-def _end(last: SealedRecord, heads: dict[str, ChainHead]) -> list[Finding]:
+def _tried(read: Callable[[list[Any]], dict[str, Answer]], asked: list[Any]) -> dict[str, Answer]:
+    """Return what `read` answers for all that is asked; what cannot be read is left out."""
+    try:
+        return read(asked)
+    except UNREADABLE:
+        if len(asked) == 1:
+            return {}
+        half = len(asked) // 2
+        return _tried(read, asked[:half]) | _tried(read, asked[half:])
+
+
+def _readable(table: QuerySet[Row], uids: list[str]) -> dict[str, Row]:
+    return _tried(lambda some: {row.pk: row for row in table.filter(pk__in=some)}, uids)
+
+
+def _heads() -> dict[str, ChainHead]:
+    """Return the head of each unit's chain, as far as it can be read."""
+    uids = list(ChainHead.objects.values_list("uid", flat=True))
+    return {head.unit_id: head for head in _readable(ChainHead.objects.all(), uids).values()}
+
+
+def _without_record() -> list[Finding]:
+    uids = list(Meeting.objects.sealed().filter(records=None).values_list("uid", flat=True))
+    readable = _readable(_sealed(), uids)
+    return [
+        _finding(uid, "-", None, readable.get(uid), "sealed, but its record is missing")
+        for uid in uids
+    ]
+
+
+def _end(chain: _Chain, heads: dict[str, ChainHead]) -> list[Finding]:
     """Return what is wrong at the end of a unit's chain; its head counts as seen."""
-    faults = list(_head_faults(last, heads.pop(last.unit_id, None)))
-    return [_finding(last, _meetings([last.meeting_id]), fault) for fault in faults]
+    head, last = heads.pop(chain.unit, None), chain.last
+    if last is None or not chain.sure:
+        return []
+    faults = list(_head_faults(last, head))
+    meeting = _readable(_sealed(), [last.meeting_id]).get(last.meeting_id) if faults else None
+    return [_finding(last.meeting_id, last.unit_id, last, meeting, fault) for fault in faults]
 
 
-def _digests(meetings: list[Meeting]) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
+def _digests(meetings: list[Meeting]) -> dict[str, Digests]:
     """Return each meeting's present digests, for the record and for the names sheet."""
     of_record = rows.digests(meetings, rows.RECORD_TABLES)
     of_names = rows.digests(meetings, rows.NAMES_TABLES)
@@ -89,12 +144,36 @@ def _digests(meetings: list[Meeting]) -> dict[str, tuple[dict[str, str], dict[st
     }
 
 
+def _faults(
+    record: SealedRecord | None,
+    chain: _Chain,
+    meeting: Meeting | None,
+    digests: dict[str, Digests],
+) -> list[str]:
+    """Return all that does not hold at one record."""
+    if record is None:
+        return ["its record cannot be read"]
+    try:
+        return [
+            *_own_faults(record),
+            *(_chain_faults(record, chain.last) if chain.sure else []),
+            *_row_faults(record, meeting, digests),
+        ]
+    except UNREADABLE:
+        return ["a column beside the record was changed"]
+
+
 def _parsed(text: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
     except ValueError:
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def _part(text: str, name: str) -> dict[str, Any]:
+    part = _parsed(text).get(name)
+    return part if isinstance(part, dict) else {}
 
 
 def _own_faults(record: SealedRecord) -> Iterator[str]:
@@ -107,8 +186,7 @@ def _own_faults(record: SealedRecord) -> Iterator[str]:
     link = seals.link(record.previous, record_hash=record.record_hash, names=record.names_hash)
     if link != record.link:
         yield "the link does not fit the record"
-    inside = _parsed(record.record).get("seal")
-    if inside != record.own_columns():
+    if _part(record.record, "seal") != record.own_columns():
         yield "a column beside the record was changed"
 
 
@@ -124,19 +202,22 @@ def _chain_faults(record: SealedRecord, before: SealedRecord | None) -> Iterator
 def _row_faults(
     record: SealedRecord,
     meeting: Meeting | None,
-    digests: dict[str, tuple[dict[str, str], dict[str, str]]],
+    digests: dict[str, Digests],
 ) -> Iterator[str]:
     """The frozen text against the rows it was made of."""
     if meeting is None:
         yield "the meeting is missing, or no longer marked as sealed"
         return
+    if meeting.uid not in digests:
+        yield "rows of the meeting cannot be read"
+        return
     now_record, now_names = digests[meeting.uid]
-    frozen = _parsed(record.record).get("rows", {})
+    frozen = _part(record.record, "rows")
     for table, digest in now_record.items():
         if frozen.get(table) != digest:
             yield f"rows of {table} were changed after sealing"
     if record.names:
-        frozen = _parsed(record.names).get("rows", {})
+        frozen = _part(record.names, "rows")
         for table, digest in now_names.items():
             if frozen.get(table) != digest:
                 yield f"rows of {table} were changed after sealing"
@@ -147,23 +228,21 @@ def _head_faults(last: SealedRecord, head: ChainHead | None) -> Iterator[str]:
     if head is None:
         yield "the head of this chain is missing"
     elif (head.position, head.link, head.bucket) != (last.position, last.link, last.bucket):
-        missing = head.position - last.position
-        if missing > 0:
-            yield f"{missing} records after it are missing"
+        if isinstance(head.position, int) and head.position > last.position:
+            yield f"{head.position - last.position} records after it are missing"
         else:
             yield "the head of the chain does not end here"
 
 
-def _finding(record: SealedRecord, meetings: dict[str, Meeting], what: str) -> Finding:
-    if meeting := meetings.get(record.meeting_id):
-        return _of_meeting(meeting, what)
-    parsed = _parsed(record.record)
-    unit = parsed.get("unit", {}).get("name", record.unit_id)
-    return Finding(record.meeting_id, unit, str(parsed.get("month", "-"))[:7], what)
-
-
-def _of_meeting(meeting: Meeting, what: str) -> Finding:
-    return Finding(meeting.uid, meeting.unit.name, f"{meeting.month:%Y-%m}", what)
+def _finding(
+    meeting_uid: str, unit: str, record: SealedRecord | None, meeting: Meeting | None, what: str
+) -> Finding:
+    """Name the meeting as well as what is left of it allows."""
+    if meeting is not None:
+        return Finding(meeting.uid, meeting.unit.name, str(meeting.month)[:7], what)
+    text = record.record if record else ""
+    name = _part(text, "unit").get("name", unit)
+    return Finding(meeting_uid, str(name), str(_parsed(text).get("month", "-"))[:7], what)
 
 
 def sealed_of(meeting: Meeting) -> SealedRecord | None:
@@ -181,4 +260,3 @@ def names_in(sealed: SealedRecord) -> dict[str, Any] | None:
     """Return the names sheet as it was sealed; None when it has been erased."""
     parsed: dict[str, Any] | None = json.loads(sealed.names) if sealed.names else None
     return parsed
-

@@ -132,4 +132,3 @@ def _line(line: Speech | NotedOpinion, names: dict[str, NameEntry]) -> Line:
         entry.name if entry else "",
         (entry.member_uid or "") if entry else "",
     )
-

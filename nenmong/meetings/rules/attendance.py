@@ -8,7 +8,7 @@ from fractions import Fraction
 CAME = frozenset({"present", "late", "left_early"})
 ABSENT = frozenset({"excused", "unexcused"})
 NOT_DUE = frozenset({"exempt", "exempt_present", "special_duty"})
-CHOICES_DUE = (*sorted(CAME), *sorted(ABSENT), "special_duty")
+CHOICES_DUE = ("present", "excused", "unexcused", "late", "left_early", "special_duty")
 CHOICES_EXEMPT = ("exempt", "exempt_present")
 
 

@@ -40,7 +40,8 @@ def next_due(*, today: date, day: int, taken: Collection[date]) -> date:
         taken: first days of the months that have their regular meeting already.
 
     Of this month and the next that have no meeting yet it is the one whose day is nearest: a cell
-    that missed the 3rd still meets on the 10th for the same month, on the 28th it prepares the next.
+    that missed the 3rd still meets on the 10th for the same month; on the 28th it prepares the
+    next.
     """
     month = month_of(today)
     while month in taken:

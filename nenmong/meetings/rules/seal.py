@@ -18,9 +18,7 @@ def names_hash(salt: str, names: str) -> str:
 
 def link(previous: Sequence[str], *, record_hash: str, names: str) -> str:
     """Return the link of a record: over the links before it, its own hash and its names' hash."""
-    return sha256(
-        canonical({"previous": list(previous), "record": record_hash, "names": names})
-    )
+    return sha256(canonical({"previous": list(previous), "record": record_hash, "names": names}))
 
 
 def short(full: str) -> str:

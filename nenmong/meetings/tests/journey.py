@@ -25,9 +25,7 @@ def evening(day, minutes=0):
 
 def planned(unit, secretary, day=date(2026, 10, 3)):
     with clock.at(evening(day - timedelta(days=3))):
-        return actions.plan_meeting(
-            actor=secretary, unit_uid=unit.uid, month=day.replace(day=1)
-        )
+        return actions.plan_meeting(actor=secretary, unit_uid=unit.uid, month=day.replace(day=1))
 
 
 def opened(unit, secretary, day=date(2026, 10, 3)):

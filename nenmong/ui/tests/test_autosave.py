@@ -63,6 +63,7 @@ def test_what_is_refused_says_why_beside_the_form_and_only_once(form):
     expect(form.get_by_role("alert")).to_have_count(1)
     write(form, "Ngày họp 03/7")
     expect(form.get_by_role("alert")).to_have_count(0)
+    expect(form.get_by_role("status")).to_contain_text("Đã lưu lúc")
 
 
 def test_a_step_on_waits_for_the_words(form):
@@ -95,6 +96,19 @@ def test_the_browser_warns_only_while_something_is_unsent(form):
     expect(form.get_by_role("status")).to_contain_text("Chưa gửi được")
     form.reload()
     assert asked == ["beforeunload"]
+
+
+def test_a_piece_that_is_replaced_by_its_answer_is_said_to_be_saved(form):
+    form.evaluate("""() => {
+        const piece = document.querySelector("form");
+        const line = piece.querySelector(".nm-save");
+        piece.setAttribute("hx-swap", "outerHTML");
+        piece.after(line);
+    }""")
+    form.route("**/form/", lambda route: route.fulfill(body="<p>mới</p>"), times=1)
+    write(form, "Có mặt")
+    expect(form.get_by_text("mới")).to_be_visible()
+    expect(form.get_by_role("status")).to_contain_text("Đã lưu lúc")
 
 
 def test_an_answer_older_than_the_words_does_not_take_their_place(form):

@@ -34,6 +34,7 @@ AUTOSAVE = """
 {% extends "ui/base.html" %}
 {% import "ui/components.html" as ui %}
 {% block title %}Mục 4{% endblock %}
+{% block head %}{{ ui.head("Mục 4") }}{% endblock %}
 {% block content %}
     <form method="post" action="{{ url("form") }}" data-autosave
           hx-post="{{ url("form") }}" hx-trigger="change, input delay:50ms" hx-swap="none">

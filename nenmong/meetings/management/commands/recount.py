@@ -11,7 +11,7 @@ from nenmong.meetings.queries import recount
 
 
 class Command(BaseCommand):
-    help = "Rebuild all counters and month tables from the rows; exit 1 when anything was different."
+    help = "Rebuild all counters and month tables from the rows; exit 1 if one was different."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only say what is different")

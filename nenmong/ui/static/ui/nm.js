@@ -4,7 +4,7 @@
   const doc = document, pieces = new Map();
   let onward; // where the reader wants to go
 
-  const on = (names, act, early) => names.split(" ").map((name) => doc.addEventListener(name, act, early));
+  const on = (names, act, early) => names.split(" ").map((n) => doc.addEventListener(n, act, early));
   const pieceOf = (node) => node.closest("[data-autosave]") && node.closest("[hx-post]");
   const at = (piece) => pieces.get(piece) ?? pieces.set(piece, { typed: 0, sent: 0, pause: 10 }).get(piece);
   const unsent = () => [...pieces.keys()].filter((p) => p.isConnected && at(p).typed > at(p).sent);
@@ -20,9 +20,9 @@
     place.prepend(words);
   };
   const send = (piece) => {
-    const { timer, typed, flying } = at(piece);
+    const { timer, typed, flying, busy } = at(piece);
     clearTimeout(timer);
-    if (typed !== flying) htmx.ajax("post", piece.getAttribute("hx-post"), { source: piece }).catch(() => {});
+    if (!busy && typed !== flying) htmx.ajax("post", piece.getAttribute("hx-post"), { source: piece }).catch(() => {});
   };
 
   on("input change", ({ target }) => {
@@ -30,16 +30,16 @@
     if (piece) at(piece).typed++;
   }, true);
   // A step elsewhere waits until all is sent.
-  on("click submit", (event) => {
-    const { target, submitter } = event, open = unsent().filter((p) => !at(p).stuck);
-    const form = event.type === "submit", to = form ? target : target.closest("a[href]");
-    if (!to || !open[0] || event.ctrlKey || (form ? pieces.has(to) : to.target || to.hash)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
+  on("click submit", (e) => {
+    const { target, submitter } = e, open = unsent().filter((p) => !at(p).stuck);
+    const form = e.type === "submit", to = form ? target : target.closest("a[href]");
+    if (!to || !open[0] || e.ctrlKey || (form ? pieces.has(to) : to.target || to.hash)) return;
+    e.preventDefault();
+    e.stopImmediatePropagation();
     onward = () => (form ? to.requestSubmit(submitter) : to.click());
-    open.forEach(send);
+    open.map(send);
   }, true);
-  on("submit", (event) => event.defaultPrevented || pieces.delete(event.target)); // goes as a page
+  on("submit", (e) => e.defaultPrevented || pieces.delete(e.target)); // goes as a page
 
   on("htmx:configRequest", ({ detail }) => {
     // Signing in again elsewhere changes the token; the cookie has the present one.
@@ -50,7 +50,7 @@
     const above = elt.previousElementSibling, piece = pieceOf(elt);
     if (above?.matches("[data-nm-error]")) above.remove();
     if (!piece) return;
-    Object.assign(at(piece), { flying: at(piece).typed, stuck: false });
+    Object.assign(at(piece), { flying: at(piece).typed, stuck: 0, busy: 1 });
     say(piece, "doing");
   });
   on("htmx:beforeSwap", ({ detail }) => {
@@ -59,13 +59,13 @@
     if (unsent().some(old)) detail.shouldSwap = false;
   });
   on("htmx:afterRequest", ({ detail: { successful, requestConfig } }) => {
-    const piece = pieceOf(requestConfig.elt), s = piece && at(piece), go = onward;
-    if (!successful || !piece) return;
-    clearTimeout(s.timer);
-    s.sent = s.flying;
-    s.pause = 10;
+    const piece = requestConfig.elt, s = pieces.get(piece), go = onward; // may be gone
+    if (!s) return;
+    s.busy = 0;
+    if (!successful) return;
+    Object.assign(s, { sent: s.flying, pause: 10 });
     say(piece, "done");
-    if (unsent()[0]) return;
+    if (unsent()[0]) return go && setTimeout(() => unsent().map(send));
     onward = null;
     go?.();
   });
@@ -80,6 +80,6 @@
     }
     if (!refused && !(piece && line(piece))) elt.before(doc.getElementById("nm-unsent").content.cloneNode(true));
   });
-  addEventListener("online", () => unsent().forEach(send));
-  addEventListener("beforeunload", (event) => unsent()[0] && event.preventDefault());
+  addEventListener("online", () => unsent().map(send));
+  addEventListener("beforeunload", (e) => unsent()[0] && e.preventDefault());
 })();

@@ -1,0 +1,169 @@
+"""The floor: a bare Django project with the same rows. No session, no rights, no audit, one file.
+
+It may have 150 lines: nobody shall make Nền Móng look fast by making this one slow.
+"""
+# ruff: noqa: DJ008, E402
+
+import django
+from django.conf import settings
+
+from nenmong.config.settings import DATABASES  # the same engine, opened the same way
+
+FRAME = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Floor</title>
+<link rel="stylesheet" href="/static/site.css"></head><body>{% block main %}{% endblock %}</body>"""
+MEETING = """{% extends "frame" %}{% block main %}<h1>{{ meeting.unit.name }}</h1>
+<p>{{ meeting.get_status_display }}, {{ meeting.opened_at|date:"d/m/Y H.i" }}, {{ meeting.place }}
+<p>{{ meeting.chair }}, {{ meeting.secretary }}; {{ meeting.present }} / {{ meeting.due }}
+<table>{% for person in meeting.people.all %}<tr><td>{{ forloop.counter }}
+<th>{{ person.name }}<td>{{ person.membership }}<td>{{ person.get_status_display }}
+<td>{{ person.reason }}{% endfor %}</table>
+<ul>{% for report in meeting.reports.all %}<li>{{ report.title }}, {{ report.owner }},
+{{ report.state }}: {{ report.result }}{% endfor %}</ul>
+<ol>{% for item in meeting.items.all %}<li><h2>{{ item.title }}</h2>{{ item.summary|linebreaks }}
+{% for speech in item.speeches.all %}<p><b>{{ speech.name }}</b> {{ speech.text }}
+{{ speech.said_at|date:"H.i" }}{% endfor %}
+{% for opinion in item.opinions.all %}<p>{{ opinion.text }}{% endfor %}
+{% for vote in item.votes.all %}<p>{{ vote.question }}: {{ vote.agreed }} / {{ vote.base }}
+{% endfor %}<p>{{ item.conclusion }}{% for task in item.tasks.all %}<p>{{ task.title }},
+{{ task.owner }}, {{ task.due_on|date:"d/m/Y" }}{% endfor %}{% endfor %}</ol>{% endblock %}"""
+LIST = """{% extends "frame" %}{% block main %}<p>{{ meetings|length }} / {{ total }}<table>
+{% for meeting in meetings %}<tr><th><a href="{% url 'meeting' meeting.pk %}">
+{{ meeting.unit.name }}</a><td>{{ meeting.get_status_display }}
+<td>{{ meeting.opened_at|date:"d/m/Y" }}<td>{{ meeting.present }} / {{ meeting.due }}
+<td>{{ meeting.given }}{% endfor %}</table>{% endblock %}"""
+LOCMEM = "django.template.loaders.locmem.Loader", {"frame": FRAME, "meeting": MEETING, "list": LIST}
+LOADER = "django.template.loaders.cached.Loader", [LOCMEM]
+BACKEND = "django.template.backends.django.DjangoTemplates"
+
+settings.configure(
+    ALLOWED_HOSTS=["127.0.0.1"], DATABASES=DATABASES, LANGUAGE_CODE="vi", ROOT_URLCONF=__name__,
+    TIME_ZONE="Asia/Ho_Chi_Minh", DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+    TEMPLATES=[{"BACKEND": BACKEND, "OPTIONS": {"loaders": [LOADER]}}],
+)  # fmt: skip
+django.setup()
+
+from django.core.wsgi import get_wsgi_application
+from django.db import models, transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils import timezone
+
+STATES = [("planned", "chuẩn bị"), ("open", "đang họp"), ("held", "đã họp"), ("sealed", "đã chốt")]
+CALLED = [("present", "có mặt"), ("late", "muộn"), ("excused", "có lý do"), ("unexcused", "vắng")]
+STEPS = ["Mở đầu", "Nghị quyết kỳ trước", "Văn bản mới", "Thảo luận", "Phê bình", "Kết luận"]
+
+
+def key(to, rows):
+    return models.ForeignKey(to, models.CASCADE, related_name=rows)
+
+
+def text(length=120, choices=None):
+    return models.CharField(max_length=length, choices=choices, default="")
+
+
+class Row(models.Model):
+    class Meta:
+        abstract, app_label, ordering = True, "floor", ["pk"]
+
+
+class Unit(Row):
+    name, path = text(200), models.CharField(max_length=80, unique=True)
+
+
+class Member(Row):
+    unit, name, membership = key(Unit, "members"), text(), text()
+
+
+class Meeting(Row):
+    unit, month = key(Unit, "meetings"), models.DateField(db_index=True)
+    status, opened_at = text(10, STATES), models.DateTimeField(null=True)
+    place, chair, secretary = text(200), text(), text()
+    due, present, excused, unexcused, given = (models.IntegerField(default=0) for _ in range(5))
+
+
+class Person(Row):
+    meeting, name, membership = key(Meeting, "people"), text(), text()
+    status, reason = text(20, CALLED), text(200)
+
+
+class Report(Row):
+    meeting, title, owner = key(Meeting, "reports"), text(300), text()
+    state, result = text(10), text(500)
+
+
+class Item(Row):
+    meeting, title = key(Meeting, "items"), text(300)
+    summary, conclusion = text(8000), text(8000)
+
+
+class Speech(Row):
+    item, said_at, name, text = key(Item, "speeches"), models.DateTimeField(), text(), text(1000)
+
+
+class Opinion(Row):
+    item, text = key(Item, "opinions"), text(1000)
+
+
+class Vote(Row):
+    item, question = key(Item, "votes"), text(500)
+    agreed, base = models.IntegerField(), models.IntegerField()
+
+
+class Task(Row):
+    item, title, owner = key(Item, "tasks"), text(300), text()
+    due_on = models.DateField(null=True)
+
+
+def meeting(request, pk):
+    parts = ("people", "reports", *(f"items__{name}" for name in Item.parts))
+    found = Meeting.objects.select_related("unit").prefetch_related(*parts)
+    return render(request, "meeting", {"meeting": get_object_or_404(found, pk=pk)})
+
+
+@transaction.atomic
+def save(request, pk):
+    saved = get_object_or_404(Meeting.objects.select_for_update(), pk=pk)
+    people = list(saved.people.all())
+    for person in people:
+        person.status = request.POST[f"s-{person.pk}"]
+        person.reason = request.POST[f"r-{person.pk}"]
+    Person.objects.bulk_update(people, ["status", "reason"])
+    count(saved, people)
+    return redirect("meeting", pk)
+
+
+@transaction.atomic
+def make(request, unit):
+    month, now = request.POST["month"], timezone.now()
+    made = Meeting.objects.create(unit_id=unit, month=month, status="open", opened_at=now)
+    Item.objects.bulk_create(Item(meeting=made, title=title) for title in STEPS)
+    members = Member.objects.filter(unit=unit).order_by("name")
+    people = [
+        Person(meeting=made, name=member.name, membership=member.membership, status="present")
+        for member in members
+    ]
+    Person.objects.bulk_create(people)
+    count(made, people)
+    return redirect("meeting", made.pk)
+
+
+def count(saved, people):
+    states = [person.status for person in people]
+    saved.due, saved.present = len(people), states.count("present") + states.count("late")
+    saved.excused, saved.unexcused = states.count("excused"), states.count("unexcused")
+    saved.save()
+
+
+def meetings(request, month, under):
+    found = Meeting.objects.filter(month=month, unit__path__gte=under, unit__path__lt=under + "~")
+    page = list(found.select_related("unit").order_by("unit__path")[:100])
+    return render(request, "list", {"meetings": page, "total": found.count()})
+
+
+urlpatterns = [
+    path("meeting/<int:pk>/", meeting, name="meeting"),
+    path("meeting/<int:pk>/save/", save),
+    path("unit/<int:unit>/make/", make),
+    path("list/<str:month>/<str:under>/", meetings),
+]
+application = get_wsgi_application()

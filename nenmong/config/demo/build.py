@@ -1,0 +1,52 @@
+"""Building the demo, in order; and emptying a database that holds one."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from django.core.management import call_command
+from django.utils import translation
+
+from nenmong.config.demo import marker
+from nenmong.config.demo.choices import Choices
+from nenmong.config.demo.packs import topics
+from nenmong.config.demo.people import enter_members
+from nenmong.config.demo.story import DAWN, Story
+from nenmong.config.demo.tree import Cell, found_units, plan
+from nenmong.core import clock
+from nenmong.core.actions import SYSTEM
+
+Progress = Callable[[int, int], None]
+
+
+@translation.override("vi")  # agendas are drafted in the language in use
+def build(choices: Choices, *, password: str, progress: Progress = lambda done, of: None) -> None:
+    """Fill an empty, migrated database; `progress` hears how many cells are told, of how many."""
+    with clock.at(clock.at_hour(choices.day, DAWN)):
+        marker.begin(actor=SYSTEM, choices=choices)
+        tree = plan(choices)
+        found_units(actor=SYSTEM, tree=tree)
+        enter_members(actor=SYSTEM, tree=tree, choices=choices, password=password)
+    told = [cell for cell in tree.cells if cell.said]
+    for number, (cell, start) in enumerate(zip(told, _starts(told), strict=True), start=1):
+        Story(cell, choices, start).tell()
+        progress(number, len(told))
+    with clock.at(clock.at_hour(choices.day, DAWN)):
+        marker.finish(actor=SYSTEM, choices=choices)
+
+
+def _starts(cells: list[Cell]) -> list[int]:
+    """Return where in its deck each cell begins: cells of one kind lie as far apart as they can."""
+    of_kind = Counter(cell.unit.cell_kind for cell in cells)
+    seen: Counter[str] = Counter()
+    starts = []
+    for cell in cells:
+        kind = cell.unit.cell_kind
+        starts.append(seen[kind] * len(topics(kind)) // of_kind[kind])
+        seen[kind] += 1
+    return starts
+
+
+def empty() -> None:
+    """Empty the tables of a database that holds a demo, whole or broken off, and no other."""
+    if marker.look().holds in {marker.Holds.DEMO, marker.Holds.HALF_A_DEMO}:
+        call_command("flush", interactive=False, verbosity=0)

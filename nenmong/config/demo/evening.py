@@ -1,0 +1,248 @@
+"""One meeting held: the roll, one item after another, votes, the seal, the documents filed."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from nenmong.config.demo.packs import Topic, pack
+from nenmong.core import clock
+from nenmong.meetings import actions
+from nenmong.meetings.actions.holding import Called
+from nenmong.meetings.models import AgendaItem, Attendance, Meeting, Vote
+from nenmong.meetings.rules import agenda, attendance, calendar
+
+if TYPE_CHECKING:
+    from nenmong.config.demo.story import Story
+
+OFFICES = ("administrative_office", "police", "public_service", "private_enterprise")
+MORNING = time(8, 30)
+PACE = (0.75, 1.1)  # of what the agenda plans
+# How likely something is, of 1.
+AWAY, OFTEN_AWAY, UNEXCUSED, LATE, LEFT_EARLY = 0.05, 0.4, 0.08, 0.04, 0.02
+EXEMPT_COMES, GUEST, ANOTHER_MIND, SEALED_NEXT_DAY = 0.25, 0.25, 0.12, 0.15
+FEW = 5
+FILED = (("here", 20),) * 6 + (("e_handbook", 26 * 60), ("paper", 37 * 60), ("here", 4 * 1440))
+
+
+class Evening:
+    """One meeting of a cell, minute by minute; `carry` leaves the proposed topic to the next."""
+
+    def __init__(self, story: "Story", meeting: Meeting, day: date, *, carry: bool) -> None:
+        self.story = story
+        self.meeting = meeting
+        self.day = day
+        self.carry = carry
+        self.rng: Random = story.rng(f"evening/{day}")
+        self.now = clock.at_hour(day, story.hour) + timedelta(minutes=self.rng.randint(-1, 6))
+        self.pace = self.rng.uniform(*PACE)
+        self.here: list[Attendance] = []
+
+    def hold(self) -> None:
+        """Hold the meeting and finish it, as far as today allows."""
+        if self.rng.random() < GUEST:
+            guest = self.rng.choice(pack("common")["guests"])
+            self._write("guests", guest)
+        with clock.at(self.now):
+            self.meeting = actions.open_meeting(
+                actor=self.story.scribe, meeting_uid=self.meeting.uid
+            )
+        for number, item in enumerate(self.meeting.items.all()):
+            if self.carry and item.step == agenda.TOPIC:
+                self._carry_over(item)
+                continue
+            if number:
+                with clock.at(self.now):
+                    actions.go_to_item(actor=self.story.scribe, item_uid=item.uid)
+            start = self.now
+            self._steps.get(item.step, Evening._topic)(self, item)
+            minutes = max(3, round(item.minutes * self.pace * self.rng.uniform(0.85, 1.2)))
+            self.now = max(self.now, start + timedelta(minutes=minutes))
+        self._finish()
+
+    # ── items ───────────────────────────────────────────────────────────────────────────────
+
+    def _opening(self, item: AgendaItem) -> None:
+        self._say(item, summary=self._one_of("opening"))
+        rows = list(self.meeting.attendances.all())
+        called = {row.member_uid: call for row in rows if (call := self._call(row))}
+        self._later(4)
+        with clock.at(self.now):
+            self.meeting = actions.record_roll(
+                actor=self.story.scribe, meeting_uid=self.meeting.uid, called=called
+            )
+        self.here = [
+            row
+            for row in self.meeting.attendances.exclude(member_uid=self.meeting.chair_uid)
+            if row.status in attendance.CAME
+        ]
+
+    def _call(self, row: Attendance) -> Called | None:
+        """Return how someone is noted who is not simply present; who runs the meeting is."""
+        rng, reasons = self.rng, pack("common")["reasons"]
+        if row.member_uid in {self.meeting.chair_uid, self.meeting.secretary_uid}:
+            return None
+        if row.status == Attendance.Status.EXEMPT:
+            return Called("exempt_present") if rng.random() < EXEMPT_COMES else None
+        if row.status != Attendance.Status.PRESENT:
+            return None
+        likely = OFTEN_AWAY if self._is_often_away(row) else AWAY
+        if rng.random() < likely:
+            status = "unexcused" if rng.random() < UNEXCUSED else "excused"
+        elif rng.random() < LATE:
+            status = "late"
+        elif rng.random() < LEFT_EARLY:
+            status = "left_early"
+        else:
+            return None
+        return Called(status, rng.choice(reasons[status]))
+
+    def _is_often_away(self, row: Attendance) -> bool:
+        """Say whether this person works far away: one or two of a cell, always the same."""
+        return self.story.rng(f"away/{row.name}").random() < AWAY
+
+    def _review(self, item: AgendaItem) -> None:
+        common = pack("common")
+        for report in self.meeting.reports.filter(state=""):
+            with clock.at(self.now):
+                self.story.report(self.meeting, report, self.rng, by=self.story.scribe)
+            self._later(2)
+        states = list(self.meeting.reports.values_list("state", flat=True))
+        if not states:
+            self._say(item, summary=self._one_of("first_review"))
+            return
+        done = states.count("done")
+        left = len(states) - done
+        summary = self._one_of("review").format(count=len(states), done=done, left=left)
+        conclusion = self._one_of("review_conclusion") if left else common["review_done"]
+        self._say(item, summary=summary, conclusion=conclusion)
+
+    def _documents(self, item: AgendaItem) -> None:
+        season = self.story.season(self.day)
+        self._say(item, summary=season["documents"], conclusion=self._one_of("documents_conclusion"))
+
+    def _topic(self, item: AgendaItem) -> None:
+        """Discuss what stands on the agenda, or at the month's own item what comes next."""
+        topic = self.story.topics.get(item.title)
+        heading = ""
+        if topic is None:
+            topic = self.story.deck.draw(self.day, self.rng)
+            heading = f"{topic.title}. "
+        self._say(item, summary=heading + topic.summary)
+        self._discuss(item, topic)
+        self._say(item, conclusion=topic.conclusion)
+        self._assign(item, topic)
+
+    def _discuss(self, item: AgendaItem, topic: Topic) -> None:
+        rng, scribe = self.rng, self.story.scribe
+        count = min(rng.randint(2, len(topic.speeches)), len(self.here))
+        speakers = rng.sample(self.here, count)
+        for speech, speaker in zip(rng.sample(topic.speeches, count), speakers, strict=True):
+            self._later(rng.randint(2, 4))
+            with clock.at(self.now):
+                actions.add_speech(
+                    actor=scribe, item_uid=item.uid, text=speech, member_uid=speaker.member_uid
+                )
+        for opinion, speaker in zip(topic.opinions, speakers, strict=False):
+            with clock.at(self.now):
+                actions.note_opinion(
+                    actor=scribe, item_uid=item.uid, text=opinion, member_uid=speaker.member_uid
+                )
+        if topic.vote:
+            self._later(2)
+            self._vote(Vote.About.ITEM, question=topic.vote, item_uid=item.uid)
+
+    def _assign(self, item: AgendaItem, topic: Topic) -> None:
+        for task in topic.tasks:
+            self._later(1)
+            owner = {"owner": task.owner}
+            if not task.owner and self.here:
+                owner = {"owner_uid": self.rng.choice(self.here).member_uid}
+            with clock.at(self.now):
+                actions.assign_task(
+                    actor=self.story.scribe, item_uid=item.uid, title=task.task,
+                    due_on=self.day + timedelta(days=task.days), **owner,
+                )  # fmt: skip
+            self.story.results[task.task] = task
+
+    def _criticism(self, item: AgendaItem) -> None:
+        office = self.story.unit.cell_kind in OFFICES
+        summary = self._one_of("criticism_office" if office else "criticism")
+        self._say(item, summary=summary, conclusion=self._one_of("criticism_conclusion"))
+
+    def _closing(self, item: AgendaItem) -> None:
+        following = self.story.season(calendar.next_month(self.day.replace(day=1)))
+        self._say(item, summary=self._one_of("closing"))
+        self._write("directions", f"{following['directions']} {self._one_of('directions')}")
+        self._later(8)
+        self._vote(Vote.About.RESOLUTION)
+        self._later(3)
+        self._vote(Vote.About.MINUTES)
+
+    _steps: dict[str, Callable[["Evening", AgendaItem], None]] = {
+        "opening": _opening,
+        "review": _review,
+        "documents": _documents,
+        "criticism": _criticism,
+        "closing": _closing,
+    }
+
+    def _carry_over(self, item: AgendaItem) -> None:
+        with clock.at(self.now):
+            actions.carry_over(
+                actor=self.story.scribe, meeting_uid=self.meeting.uid, item_uid=item.uid,
+                reason=self._one_of("carried"),
+            )  # fmt: skip
+
+    # ── the end ─────────────────────────────────────────────────────────────────────────────
+
+    def _finish(self) -> None:
+        """Close, seal and file; what would come after today is left as it stands."""
+        rng, secretary, uid = self.rng, self.story.secretary, self.meeting.uid
+        with clock.at(self.now):
+            actions.close_meeting(actor=self.story.scribe, meeting_uid=uid)
+        moment = self.now + timedelta(minutes=rng.randint(5, 15))
+        if rng.random() < SEALED_NEXT_DAY:
+            moment = clock.at_hour(self.day + timedelta(days=1), MORNING)
+        how, minutes = rng.choice(FILED)
+        if self._in_past(moment):
+            with clock.at(moment):
+                actions.seal_minutes(actor=secretary, meeting_uid=uid)
+            moment += timedelta(minutes=minutes)
+            if self._in_past(moment):
+                with clock.at(moment):
+                    actions.file_documents(actor=secretary, meeting_uid=uid, how=how)
+        self.story.note_last(min(moment, self.story.dawn))
+
+    def _in_past(self, moment: datetime) -> bool:
+        return moment < self.story.dawn
+
+    # ── small things ────────────────────────────────────────────────────────────────────────
+
+    def _later(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    def _one_of(self, name: str) -> str:
+        text: str = self.rng.choice(pack("common")[name])
+        return text
+
+    def _say(self, item: AgendaItem, **texts: str) -> None:
+        for name, text in texts.items():
+            self._write(name, text, item_uid=item.uid)
+
+    def _write(self, name: str, text: str, item_uid: str = "") -> None:
+        with clock.at(self.now):
+            actions.write_text(
+                actor=self.story.scribe, meeting_uid=self.meeting.uid, field=name, was="", text=text,
+                item_uid=item_uid,
+            )  # fmt: skip
+
+    def _vote(self, about: str, question: str = "", item_uid: str = "") -> None:
+        """Count a show of hands: nearly always all agree."""
+        base = self.meeting.official_present
+        other = int(base > FEW and self.rng.random() < ANOTHER_MIND)
+        with clock.at(self.now):
+            actions.record_vote(
+                actor=self.story.scribe, meeting_uid=self.meeting.uid, about=about,
+                question=question, item_uid=item_uid, agreed=base - other, against=0, other=other,
+            )  # fmt: skip

@@ -1,0 +1,132 @@
+"""Members, their posts, and the accounts one signs in with. All persons are made up."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+from django.db.models import Model
+
+from nenmong.accounts.models import User
+from nenmong.config.demo.choices import FOUNDED, Choices
+from nenmong.config.demo.names import Names
+from nenmong.config.demo.packs import pack
+from nenmong.config.demo.tree import BATCH, Cell, Tree
+from nenmong.core import audit
+from nenmong.core.actions import action
+from nenmong.core.audit import Actor
+from nenmong.org.models import Member, Membership, MemberStatus, Post, Unit
+
+OFFICERS = ("secretary", "deputy", "scribe")
+ACTING = ("secretary", "scribe")  # who does things at the meetings, so has an account
+YOUNG, ALL_AGES, OLD, NEW = (27, 58), (32, 76), (76, 90), (21, 34)
+RECENT = {MemberStatus.PROBATIONARY: 330, MemberStatus.TEMPORARY: 150}  # days on the roll at most
+
+
+@dataclass
+class Rows:
+    """What is to be written, table by table."""
+
+    users: list[User] = field(default_factory=list)
+    members: list[Member] = field(default_factory=list)
+    memberships: list[Membership] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
+
+    def write(self) -> None:
+        tables: tuple[Sequence[Model], ...] = (
+            self.users, self.members, self.memberships, self.posts,
+        )  # fmt: skip
+        for rows in tables:
+            if rows:
+                type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
+
+
+@action
+def enter_members(*, actor: Actor, tree: Tree, choices: Choices, password: str) -> None:
+    """Write members, memberships, posts and accounts of all cells."""
+    rows = Rows()
+    hashed = make_password(password)
+    for number, cell in enumerate(tree.cells, start=1):
+        _enter(rows, cell, number, tree.ward, choices, hashed)
+    rows.write()
+    root = tree.units[0]
+    audit.record(
+        actor, "org.members_imported", root, unit_path=root.path, members=len(rows.members)
+    )
+
+
+def _enter(
+    rows: Rows, cell: Cell, number: int, ward: Unit, choices: Choices, hashed: str
+) -> None:
+    """Add one cell's persons: first the officers, then all others, each in their status."""
+    unit, said = cell.unit, cell.said
+    rng = Random(f"{choices.seed}/people/{unit.path}")
+    names = Names(rng)
+    accounts = {role: username for role, username in said.get("accounts", {}).items()}
+    roles = iter(OFFICERS if said else ("secretary",))
+    free = iter([("member", accounts.get("member")), *said.get("above", {}).items()])
+    titles = pack("cells")["titles"]
+    for status in statuses(cell, rng):
+        member = Member(
+            bucket=unit.bucket, full_name=names.new(), birth_year=_born(status, cell, choices, rng)
+        )
+        rows.members.append(member)
+        rows.memberships.append(
+            Membership(
+                bucket=unit.bucket, member=member, unit=unit, status=status,
+                first_day=_joined(status, choices, rng),
+            )
+        )  # fmt: skip
+        if status != MemberStatus.OFFICIAL:
+            continue
+        if role := next(roles, ""):
+            rows.posts.append(_post(member, unit, role, titles[role]))
+            if role in ACTING and said:
+                username = accounts.get(role)
+                _account(rows, member, username or f"{role}-{number:02}", hashed if username else "")
+            continue
+        role, given = next(free, ("", None))
+        if isinstance(given, str):
+            _account(rows, member, given, hashed)
+        elif given:  # a post in the committee above
+            rows.posts.append(_post(member, ward, role, given["title"]))
+            _account(rows, member, given["username"], hashed)
+
+
+def statuses(cell: Cell, rng: Random) -> Iterator[MemberStatus]:
+    """Yield the status of each of a cell's members, officials first."""
+    given = cell.said.get("statuses")
+    if given is None:
+        old = 0 if cell.young else cell.members // rng.randint(8, 14)
+        given = {"exempt": old, "probationary": rng.random() < 0.4}  # noqa: PLR2004 -- two of five
+    others = [MemberStatus(name) for name, count in given.items() for _ in range(count)]
+    yield from [MemberStatus.OFFICIAL] * (cell.members - len(others))
+    yield from others
+
+
+def _born(status: str, cell: Cell, choices: Choices, rng: Random) -> int:
+    ages = {MemberStatus.EXEMPT: OLD, MemberStatus.PROBATIONARY: NEW}
+    youngest, oldest = ages.get(MemberStatus(status), YOUNG if cell.young else ALL_AGES)
+    return choices.day.year - rng.randint(youngest, oldest)
+
+
+def _joined(status: MemberStatus, choices: Choices, rng: Random) -> date:
+    if status not in RECENT:
+        return FOUNDED
+    return max(FOUNDED, choices.day - timedelta(days=rng.randint(60, RECENT[status])))
+
+
+def _post(member: Member, unit: Unit, role: str, title: str) -> Post:
+    return Post(
+        bucket=member.bucket, member=member, unit=unit, role=role, title=title, first_day=FOUNDED
+    )
+
+
+def _account(rows: Rows, member: Member, username: str, hashed: str) -> None:
+    """Give a member an account; without a hash it is one nobody can sign in to."""
+    member.user = User(
+        bucket=member.bucket, username=username, full_name=member.full_name,
+        password=hashed or make_password(None),
+    )  # fmt: skip
+    rows.users.append(member.user)

@@ -1,0 +1,237 @@
+"""`nenmong demo`: build a believable province and serve it."""
+
+import fcntl
+import os
+import sys
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nenmong.config.demo import accounts, marker
+from nenmong.config.demo.build import build, empty
+from nenmong.config.demo.choices import MOST_PORT, SCALES, Choices, is_whole
+from nenmong.config.demo.marker import Found, Holds
+from nenmong.config.demo.sentences import Refused
+from nenmong.config.management.commands.serve import refusal
+from nenmong.core import clock, ids
+
+LOCK = "demo.lock"
+OLD_DAYS = 14  # after which a demo built without --today is said to have aged
+
+
+class Command(BaseCommand):
+    """Check what a person can set right, build what is not built yet, say who may sign in, serve."""
+
+    help = gettext_lazy("Build a believable province with made-up persons, and serve it.")
+    requires_system_checks = []  # `nenmong check` runs them; here they would delay the first page
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        # All are text: what cannot be used is told in both languages, by `Choices`.
+        add = parser.add_argument
+        add("--scale", default="district", metavar="|".join(SCALES),
+            help=_("one ward's cells, or all 3,114 cells of the province (default: %(default)s)"))
+        add("--today", default="", metavar="YYYY-MM-DD",
+            help=_("the day the demo pretends it is (default: the real one)"))
+        add("--months", default="2", metavar="N",
+            help=_("months of meetings each cell has held, 0 to 36 (default: %(default)s)"))
+        add("--seed", default="1", metavar="N",
+            help=_("another number makes other persons and texts (default: %(default)s)"))
+        add("--password", default=None, metavar=_("TEXT"),
+            help=_("password of all accounts (default: the one kept from the last start)"))
+        add("--host", default="127.0.0.1", help=_("address (default: %(default)s)"))
+        add("--port", default="8000", metavar="N", help=_("port (default: %(default)s)"))
+        add("--no-serve", action="store_true", help=_("build only, do not serve"))
+    # fmt: skip
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self.start(**options)
+        except Refused as refused:
+            raise CommandError(str(refused)) from refused
+        except KeyboardInterrupt:
+            self.stderr.write(_("Stopped. What was not finished is built anew at the next start."))
+            raise SystemExit(130) from None
+
+    def start(
+        self, *, scale: str, today: str, months: str, seed: str, password: str | None, host: str,
+        port: str, no_serve: bool, **_options: Any,
+    ) -> None:  # fmt: skip
+        """Do what is asked; nothing is touched before everything that can be checked is.
+
+        Raises:
+            Refused: a choice cannot be used, or the database or folder is not for this.
+            CommandError: nothing can listen there.
+        """
+        real = timezone.localdate()
+        choices = Choices.read(
+            real=settings.TODAY or real, scale=scale, today=today, months=str(months),
+            seed=str(seed),
+        )  # fmt: skip
+        if password == "":
+            raise Refused(gettext_lazy("--password is empty: write one, or leave it out."))
+        check_home(Path(settings.HOME))
+        if not no_serve:
+            check_port(host, str(port))
+        lock = take_lock(Path(settings.HOME), fcntl.LOCK_SH)
+        password = password or accounts.kept_password()
+        choices = self.built(choices, password, lock)
+        accounts.set_password(password)
+        shown = accounts.accounts()
+        accounts.keep(password, shown)
+        self.show(choices, password, shown)
+        if no_serve:
+            return
+        # For the web server and the worker; this process has read its settings already.
+        os.environ["NENMONG_DEMO"] = "1"
+        os.environ.pop("NENMONG_TODAY", None)
+        if choices.day != real and choices.chosen:
+            os.environ["NENMONG_TODAY"] = choices.day.isoformat()
+        os.set_inheritable(lock, True)  # held until the server ends
+        call_command("serve", host=host, port=int(port))
+
+    # ── what lies in the database ───────────────────────────────────────────────────────────
+
+    def built(self, wanted: Choices, password: str, lock: int) -> Choices:
+        """Make the database hold what is wanted, and return the choices it was built with."""
+        try:
+            found = marker.look()
+        except DatabaseError as error:
+            raise Refused(
+                gettext_lazy("The database cannot be read: %(error)s"), error=str(error).strip()
+            ) from error
+        if found.holds is Holds.SOMETHING_ELSE:
+            raise Refused(
+                gettext_lazy(
+                    "The database %(name)s holds something that no demo built, so it is left as it "
+                    "is. Choose another NENMONG_HOME or DATABASE_URL for the demo."
+                ),
+                name=settings.DATABASES["default"]["NAME"],
+            )
+        fits = found.choices is not None and wanted.are_met_by(found.choices)
+        if found.holds is Holds.DEMO and fits and found.choices:
+            call_command("migrate", interactive=False, verbosity=0)
+            self.say_age(found.choices)
+            chosen = wanted.chosen or found.choices.chosen
+            return wanted if chosen else found.choices
+        self.build(wanted, found, password, lock)
+        return wanted
+
+    def build(self, wanted: Choices, found: Found, password: str, lock: int) -> None:
+        """Build the demo, in place of one that is not what is wanted or was broken off."""
+        change_lock(lock, fcntl.LOCK_EX)
+        if found.holds is Holds.HALF_A_DEMO:
+            self.say(_("The last start was broken off. The demo is built anew."))
+        elif found.choices:
+            self.say(
+                _("The demo here was built with other choices: %(choices)s.")
+                % {"choices": self.words(found.choices)}
+            )
+            self.say(_("It is built anew; what was written in it since then is gone."))
+        self.say(_("Building: %(choices)s.") % {"choices": self.words(wanted)})
+        begun = time.monotonic()
+        call_command("migrate", interactive=False, verbosity=0)
+        empty()
+        ids.ensure_lease()
+        build(wanted, password=password, progress=self.progress)
+        change_lock(lock, fcntl.LOCK_SH)
+        self.say(_("Built in %(seconds)s s.") % {"seconds": round(time.monotonic() - begun)})
+
+    # ── what is said ────────────────────────────────────────────────────────────────────────
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+    def progress(self, done: int, of: int) -> None:
+        if sys.stdout.isatty():
+            self.stdout.write(f"\r{done}/{of}", ending="\r" if done == of else "")
+            self.stdout.flush()
+
+    def words(self, choices: Choices) -> str:
+        """Return choices as they would be written on the command line."""
+        day = choices.day.strftime("%d/%m/%Y")
+        return _("scale %(scale)s, day %(day)s, months of meetings %(months)s, seed %(seed)s") % {
+            "scale": choices.scale, "day": day, "months": choices.months, "seed": choices.seed,
+        }  # fmt: skip
+
+    def say_age(self, built: Choices) -> None:
+        """Say that a demo has aged, where its day goes on with the real one."""
+        age = (clock.today() - built.day).days
+        if not built.chosen and age > OLD_DAYS:
+            self.say(
+                _("Its meetings end %(days)s days ago. To build it for today: %(command)s")
+                % {"days": age, "command": f"nenmong demo --today {clock.today()}"}
+            )
+
+    def show(self, choices: Choices, password: str, shown: list[accounts.Account]) -> None:
+        """Print who may sign in, in a small table."""
+        self.say("")
+        self.say(_("Trial copy: units of 2024; every person and figure is made up."))
+        if choices.chosen:
+            self.say(_("It is %(day)s there.") % {"day": choices.day.strftime("%d/%m/%Y")})
+        rows = [
+            (_("Sign-in name"), _("Full name"), _("Post")),
+            *((one.username, one.name, one.post) for one in shown),
+        ]
+        widths = [max(len(row[column]) for row in rows) for column in range(2)]
+        for username, name, post in rows:
+            self.say(f"  {username:<{widths[0]}}  {name:<{widths[1]}}  {post}")
+        self.say(_("Password of each: %(password)s") % {"password": password})
+        self.say("")
+
+
+def check_home(home: Path) -> None:
+    """Refuse a home folder that cannot be written to."""
+    probe = home / f".probe-{os.getpid()}"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise Refused(
+            gettext_lazy(
+                "The folder %(folder)s cannot be written to (%(error)s). "
+                "Set NENMONG_HOME to one that can."
+            ),
+            folder=home, error=error.strerror,
+        ) from error  # fmt: skip
+
+
+def check_port(host: str, port: str) -> None:
+    """Refuse a port that is none, or that is taken."""
+    if not is_whole(port, 1, MOST_PORT):
+        raise Refused(
+            gettext_lazy("--port is a whole number from 1 to %(most)s, not %(given)s."),
+            most=MOST_PORT, given=f"“{port}”",
+        )  # fmt: skip
+    if reason := refusal(host, int(port)):
+        raise CommandError(reason)
+
+
+def take_lock(home: Path, kind: int) -> int:
+    """Return a lock on this folder's demo: shared to serve it, alone to build it."""
+    descriptor = os.open(home / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    change_lock(descriptor, kind)
+    return descriptor
+
+
+def change_lock(descriptor: int, kind: int) -> None:
+    """Make a lock shared or alone; refuse where another process stands in the way."""
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except OSError as error:
+        raise Refused(
+            gettext_lazy(
+                "A demo of this folder is being built or served, so it cannot be built anew. Stop "
+                "it first, or set NENMONG_HOME to another folder."
+            )
+        ) from error

@@ -1,0 +1,102 @@
+"""What every action keeps: it works, is audited once, refuses, rolls back whole, is done once.
+
+A capability names each of its actions in a table of cases and calls `check` for every promise.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from nenmong.core import audit
+from nenmong.core.errors import DomainError, NotAllowed
+from nenmong.core.models import AuditEntry
+from nenmong.core.tests.tables import changed, snapshot
+
+SAME, MORE = "same", "more"  # what a second call does: nothing, or once more as it should
+
+
+@dataclass(frozen=True)
+class Case:
+    """One action: how to come where it can be called, and what a second call does.
+
+    `ready` returns the keyword arguments, `actor` among them, and whoever may not do this there.
+    `again` is SAME, MORE, or the code of the refusal.
+    """
+
+    ready: Callable[[], tuple[dict[str, Any], Any]]
+    again: str
+    keeps_answer: bool = True
+
+
+PROMISES = ["works", "refuses", "rolls back", "repeats a key", "again"]
+
+
+def check(promise, action, case, monkeypatch):
+    {
+        "works": works,
+        "refuses": refuses,
+        "rolls back": rolls_back,
+        "repeats a key": repeats_a_key,
+        "again": again,
+    }[promise](action, case, monkeypatch)
+
+
+def works(action, case, _monkeypatch):
+    said, _stranger = case.ready()
+    seen = set(AuditEntry.objects.values_list("uid", flat=True))
+    action(**said)
+    entry = AuditEntry.objects.exclude(uid__in=seen).get()
+    assert entry.actor_uid == said["actor"].uid
+
+
+def refuses(action, case, _monkeypatch):
+    said, stranger = case.ready()
+    before = snapshot()
+    with pytest.raises(NotAllowed) as refused:
+        action(**said | {"actor": stranger})
+    assert refused.value.code == "access.denied"
+    assert changed(before) == set()
+
+
+def rolls_back(action, case, monkeypatch):
+    said, _stranger = case.ready()
+    before = snapshot()
+
+    def fail(*_args, **_said):
+        raise RuntimeError("the audit cannot be written")
+
+    monkeypatch.setattr(audit, "record", fail)
+    with pytest.raises(RuntimeError, match="audit"):
+        action(**said)
+    assert changed(before) == set()
+
+
+def repeats_a_key(action, case, _monkeypatch):
+    said, _stranger = case.ready()
+    if not case.keeps_answer:
+        with pytest.raises(TypeError, match="not kept"):
+            action(key="k", **said)
+        return
+    first = action(key="k", **said)
+    after = snapshot()
+    assert action(key="k", **said) == first
+    assert changed(after) == set()
+
+
+def again(action, case, _monkeypatch):
+    said, _stranger = case.ready()
+    first = action(**said)
+    after = snapshot()
+    if case.again == SAME:
+        assert action(**said) == first
+        assert changed(after) == set()
+    elif case.again == MORE:
+        action(**said)
+        assert "core.AuditEntry" in changed(after)
+    else:
+        with pytest.raises(Exception, match=rf"^{case.again}$|matching query") as refused:
+            action(**said)
+        assert isinstance(refused.value, DomainError) or "does not exist" in str(refused.value)
+        assert changed(after) == set()

@@ -1,0 +1,178 @@
+"""Every action of the organisation, by the promises all actions make; and what is its own."""
+
+from datetime import date, timedelta
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from nenmong.core.actions import SYSTEM
+from nenmong.core.errors import DomainError, NotAllowed
+from nenmong.core.tests.contract import MORE, PROMISES, SAME, Case, check
+from nenmong.org import access, actions, queries
+from nenmong.org.actions import NewUnit
+from nenmong.org.models import Member, Membership, Post
+from nenmong.org.tests.factories import LONG_AGO, MemberFactory, UnitFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 10, 3)
+
+
+def at_office():
+    """A cell, the office above it, and the cell's own secretary, who may do none of this."""
+    cell = UnitFactory()
+    office = UserFactory.holding("office", cell.parent)
+    return cell, office, UserFactory.holding("secretary", cell)
+
+
+def founding():
+    cell, office, secretary = at_office()
+    unit = NewUnit("cell", "Chi bộ mới", cell_kind="village", code="A1")
+    said = {"parent_uid": cell.parent.uid, "unit": unit, "first_day": DAY}
+    return {"actor": office} | said, secretary
+
+
+def renaming():
+    cell, office, secretary = at_office()
+    return {"actor": office, "unit_uid": cell.uid, "name": "Mới", "from_day": DAY}, secretary
+
+
+def adding():
+    cell, office, secretary = at_office()
+    said = {"full_name": "Lê Ái", "status": "official", "first_day": DAY, "birth_year": 1980}
+    return {"actor": office, "unit_uid": cell.uid} | said, secretary
+
+
+def changing():
+    cell, office, secretary = at_office()
+    member = MemberFactory.of(cell)
+    said = {"member_uid": member.uid, "status": "exempt", "from_day": DAY}
+    return {"actor": office} | said, secretary
+
+
+def giving_a_post():
+    cell, office, secretary = at_office()
+    said = {"role": "scribe", "title": "", "first_day": DAY}
+    member = MemberFactory.of(cell)
+    return {"actor": office, "member_uid": member.uid, "unit_uid": cell.uid} | said, secretary
+
+
+def giving_an_account():
+    cell, office, secretary = at_office()
+    member = MemberFactory.of(cell)
+    said = {"username": "ai", "password": "không ai đoán ra"}
+    return {"actor": office, "member_uid": member.uid} | said, secretary
+
+
+CASES = {
+    "create_unit": Case(founding, r"org\.code_taken"),
+    "rename_unit": Case(renaming, SAME),
+    "add_member": Case(adding, MORE),
+    "change_status": Case(changing, SAME),
+    "give_post": Case(giving_a_post, SAME),
+    "give_account": Case(giving_an_account, r"org\.has_account"),
+}
+
+
+@pytest.mark.parametrize("promise", PROMISES)
+@pytest.mark.parametrize("name", CASES)
+def test_every_action_keeps_its_promises(name, promise, monkeypatch):
+    check(promise, getattr(actions, name), CASES[name], monkeypatch)
+
+
+def test_no_action_is_left_out():
+    ours = {
+        name
+        for name, thing in vars(actions).items()
+        if getattr(thing, "is_action", False) and thing.__module__ == actions.__name__
+    }
+    assert ours == set(CASES)
+
+
+# ── what is their own ───────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"full_name": " "}, "org.no_name"),
+        ({"full_name": "x" * 121}, "core.too_long"),
+        ({"status": "retired"}, "org.unknown_status"),
+        ({"birth_year": 80}, "org.birth_year"),
+        ({"birth_year": 20_000}, "org.birth_year"),
+    ],
+)
+def test_a_member_who_is_not_right_is_not_entered(said, code):
+    given, _secretary = adding()
+    with pytest.raises(DomainError, match=f"^{code}$"):
+        actions.add_member(**given | said)
+    assert not Member.objects.filter(full_name__contains="Ái").exists()
+
+
+def test_members_belong_to_cells():
+    given, _secretary = adding()
+    ward = UnitFactory().parent
+    with pytest.raises(DomainError, match=r"org\.not_a_cell"):
+        actions.add_member(**given | {"actor": SYSTEM, "unit_uid": ward.uid})
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"status": "retired"}, "org.unknown_status"),
+        ({"from_day": LONG_AGO}, "org.before_last_change"),
+        ({"member_uid": "0" * 13}, "org.not_on_a_roll"),
+        ({"member_uid": "\x00"}, "org.not_on_a_roll"),
+    ],
+)
+def test_a_status_that_is_not_right_is_not_changed(said, code):
+    given, _secretary = changing()
+    with pytest.raises(DomainError, match=f"^{code}$"):
+        actions.change_status(**given | said)
+    assert set(Membership.objects.values_list("status", flat=True)) == {"official"}
+
+
+def test_an_earlier_meeting_keeps_the_earlier_status():
+    given, _secretary = changing()
+    changed = actions.change_status(**given)
+    before = [e.status for e in queries.roll(changed.unit_id, DAY - timedelta(days=1))]
+    assert before.count("exempt") == 0
+    assert [e.status for e in queries.roll(changed.unit_id, DAY)].count("exempt") == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"role": "king"}, "org.unknown_role"),
+        ({"role": access.MEMBER}, "org.unknown_role"),
+        ({"title": "x" * 121}, "core.too_long"),
+    ],
+)
+def test_a_post_that_is_not_right_is_not_given(said, code):
+    given, _secretary = giving_a_post()
+    with pytest.raises(DomainError, match=f"^{code}$"):
+        actions.give_post(**given | said)
+    assert not Post.objects.filter(role="scribe").exists()
+
+
+def test_nobody_gives_a_post_to_themselves():
+    given, _secretary = giving_a_post()
+    mine = given["actor"].members.get()
+    with pytest.raises(NotAllowed, match=r"org\.own_post"):
+        actions.give_post(**given | {"member_uid": mine.uid})
+
+
+def test_a_name_to_sign_in_with_is_one_person_s():
+    given, _secretary = giving_an_account()
+    UserFactory(username=given["username"])
+    with pytest.raises(DomainError, match=r"accounts\.name_taken"):
+        actions.give_account(**given)
+    assert Member.objects.filter(uid=given["member_uid"], user=None).exists()
+
+
+@pytest.mark.parametrize(("ready", "action"), [(adding, "add_member"), (changing, "change_status")])
+def test_a_changed_roll_is_announced_in_the_same_transaction(ready, action):
+    given, _secretary = ready()
+    getattr(actions, action)(**given)
+    cell = Membership.objects.latest("uid").unit_id
+    (job,) = DBTaskResult.objects.all()
+    assert job.args_kwargs["args"] == ["nenmong.flows.rolls.refresh_rolls", {"unit_uid": cell}]

@@ -1,0 +1,211 @@
+"""Every route, who may open it, and what everyone else is told.
+
+A route without a row fails. A stranger is sent to sign in; outside one's scope a thing does not
+exist (404); inside without the right the door says so (403); with the right it is neither.
+"""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from nenmong.config.roles import ROLES
+from nenmong.meetings import actions
+from nenmong.meetings.tests import journey
+from nenmong.org.tests.factories import UnitFactory, UserFactory, WardFactory
+
+pytestmark = pytest.mark.django_db
+
+OPEN = "open to strangers"
+SIGNED_IN = "for whoever is signed in"
+
+# name → (method, permission, what the address names)
+DOORS = {
+    "home:welcome": ("GET", OPEN, ""),
+    "home:my_work": ("GET", SIGNED_IN, ""),
+    "home:unit": ("GET", "org.view_unit", "unit"),
+    "account_login": ("GET", OPEN, ""),
+    "account_inactive": ("GET", OPEN, ""),
+    "account_logout": ("GET", OPEN, ""),
+    "account_reauthenticate": ("GET", SIGNED_IN, ""),
+    "account_change_password": ("GET", SIGNED_IN, ""),
+    "meetings:plan": ("POST", "meetings.prepare", "unit"),
+    "meetings:detail": ("GET", "meetings.view", "meeting"),
+    "meetings:prepare": ("GET", "meetings.work", "meeting"),
+    "meetings:set_time": ("POST", "meetings.prepare", "meeting"),
+    "meetings:add_item": ("POST", "meetings.prepare", "meeting"),
+    "meetings:take_matter": ("POST", "meetings.prepare", "meeting"),
+    "meetings:carry_over": ("POST", "meetings.work", "meeting"),
+    "meetings:report_task": ("POST", "meetings.work", "meeting"),
+    "meetings:begin": ("POST", "meetings.work", "meeting"),
+    "meetings:change_item": ("POST", "meetings.prepare", "item"),
+    "meetings:move_item": ("POST", "meetings.prepare", "item"),
+    "meetings:drop_item": ("POST", "meetings.prepare", "item"),
+    "meetings:roll": ("GET", "meetings.work", "meeting"),
+    "meetings:item": ("GET", "meetings.work", "item"),
+    "meetings:take_up": ("POST", "meetings.work", "item"),
+    "meetings:add_speech": ("POST", "meetings.work", "item"),
+    "meetings:note_opinion": ("POST", "meetings.work", "item"),
+    "meetings:vote": ("POST", "meetings.work", "item"),
+    "meetings:assign_task": ("POST", "meetings.work", "item"),
+    "meetings:write_item": ("POST", "meetings.work", "item conclusion"),
+    "meetings:write_meeting": ("POST", "meetings.work", "meeting directions"),
+    "meetings:change_line": ("POST", "meetings.work", "speech"),
+    "meetings:remove_line": ("POST", "meetings.work", "speech"),
+    "meetings:remove_task": ("POST", "meetings.work", "task"),
+    "meetings:close": ("GET", "meetings.work", "meeting"),
+    "meetings:closing_vote": ("POST", "meetings.work", "meeting"),
+    "meetings:officers": ("POST", "meetings.work", "meeting"),
+    "meetings:end": ("POST", "meetings.work", "meeting"),
+    "meetings:seal": ("POST", "meetings.seal", "meeting"),
+    "meetings:record": ("GET", "meetings.view", "meeting"),
+    "meetings:names": ("GET", "meetings.names", "sealed"),
+    "meetings:file": ("POST", "meetings.file", "meeting"),
+    "meetings:minutes_docx": ("GET", "meetings.names", "sealed so-chi-bo"),
+    "meetings:resolution_docx": ("GET", "meetings.view", "sealed"),
+}
+# A second address of a door that asks for another right.
+MORE = {"meetings:minutes_docx": ("GET", "meetings.view", "sealed gui-cap-tren")}
+
+
+def route_names(patterns=None, space=""):
+    """Every name a route of ours can be reversed by."""
+    for pattern in patterns or get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else space
+            yield from route_names(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}"
+
+
+def test_every_route_has_a_row():
+    assert set(route_names()) == set(DOORS)
+
+
+def address(name, what, place):
+    args = {
+        "": [],
+        "unit": [place["unit"].uid],
+        "meeting": [place["held"].uid],
+        "meeting directions": [place["held"].uid, "directions"],
+        "item": [place["item"].uid],
+        "item conclusion": [place["item"].uid, "conclusion"],
+        "speech": ["speech", place["speech"].uid],
+        "task": [place["task"].uid],
+        "sealed": [place["sealed"].uid],
+        "sealed so-chi-bo": [place["sealed"].uid, "so-chi-bo"],
+        "sealed gui-cap-tren": [place["sealed"].uid, "gui-cap-tren"],
+    }[what]
+    return reverse(name, args=args)
+
+
+def furnished(unit):
+    """A cell with one sealed meeting and one that was held and not sealed."""
+    secretary = UserFactory.holding("secretary", unit, "Bí thư")
+    UserFactory.holding("scribe", unit)
+    UserFactory.holding("member", unit)
+    sealed = journey.sealed(unit, secretary, date(2026, 10, 3))
+    held = journey.held(unit, secretary, date(2026, 11, 3))
+    return {
+        "unit": unit, "sealed": sealed, "held": held, "item": held.items.last(),
+        "speech": held.speeches.first(), "task": held.assigned.first(),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def places():
+    ward = WardFactory()
+    return {
+        "ward": ward,
+        "own": furnished(UnitFactory(parent=ward)),
+        "elsewhere": furnished(UnitFactory(parent=WardFactory())),
+    }
+
+
+def ask(client, method, url):
+    return client.generic(method, url, headers={"HX-Request": "true"})
+
+
+def told_otherwise(client, places, role):
+    """Return the doors that answer a role otherwise than the table of roles says."""
+    held_above = role in ROLES and ROLES[role].reach == "below"
+    unit = places["ward"] if held_above else places["own"]["unit"]
+    user = UserFactory.holding(role, unit) if role in ROLES else UserFactory()
+    may = ROLES[role].may if role in ROLES else frozenset()
+    client.force_login(user)
+    for name, (method, permission, what) in [*DOORS.items(), *MORE.items()]:
+        for where in ("own", "elsewhere"):
+            status = ask(client, method, address(name, what, places[where])).status_code
+            if permission in {OPEN, SIGNED_IN}:
+                fits = status in {200, 302, 401}
+            elif where == "elsewhere" or not may:
+                fits = status == 404
+            elif permission not in may:
+                fits = status == 403
+            else:
+                fits = status not in {401, 403, 404}
+            if not fits:
+                yield f"{role} {where} {name}: {status}"
+
+
+def test_each_role_at_each_door(client, places):
+    """Own cell for a role of the cell, a cell below for a role of a committee; and elsewhere."""
+    roles = ["nobody", "member", "office", "head", "scribe", "deputy", "secretary"]
+    assert set(roles) == {*ROLES, "nobody"}
+    wrong = []
+    for role in roles:
+        # Each role finds the doors as they were furnished: what it changed is taken back.
+        before = transaction.savepoint()
+        wrong += told_otherwise(client, places, role)
+        transaction.savepoint_rollback(before)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_stranger_is_sent_to_sign_in_at_every_door(client, places):
+    wrong = []
+    for name, (method, permission, what) in [*DOORS.items(), *MORE.items()]:
+        if permission == OPEN:
+            continue
+        for verb in ("GET", "POST", method):
+            answer = client.generic(verb, address(name, what, places["own"]))
+            sent = answer.status_code == 302 and answer["Location"].startswith("/dang-nhap/")
+            if not (sent or answer.status_code == 405):
+                wrong.append(f"{verb} {name}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_post_that_has_ended_opens_nothing(client, places):
+    user = UserFactory.holding("secretary", places["own"]["unit"])
+    user.members.update(user=None)
+    client.force_login(user)
+    url = reverse("meetings:detail", args=[places["own"]["held"].uid])
+    assert client.get(url).status_code == 404
+
+
+def test_what_cannot_be_an_id_is_no_route(client):
+    client.force_login(UserFactory())
+    for path in ("/buoi/1/", "/buoi/zzzzzzzzzzzzz/", "/buoi/0000000000000/", "/don-vi/../x/"):
+        assert client.get(path).status_code == 404
+
+
+def test_a_door_for_changes_does_not_open_by_looking(client, places):
+    user = UserFactory.holding("secretary", places["own"]["unit"])
+    client.force_login(user)
+    for name, (method, _permission, what) in DOORS.items():
+        if method == "POST":
+            answer = client.get(address(name, what, places["own"]))
+            assert answer.status_code == 405, name
+
+
+def test_sealing_through_the_door(client, places):
+    own = places["own"]
+    user = UserFactory.holding("deputy", own["unit"])
+    client.force_login(user)
+    for report in own["held"].reports.all():
+        actions.report_task(
+            actor=user, meeting_uid=own["held"].uid, task_uid=report.task_uid, state="done",
+            result="",
+        )  # fmt: skip
+    answer = client.post(reverse("meetings:seal", args=[own["held"].uid]))
+    assert answer["Location"] == reverse("meetings:record", args=[own["held"].uid])
