@@ -1,9 +1,9 @@
 """The bucket guard: no test passes whose SQL ties two large tables together without their buckets.
 
 Large are the tables that grow with cells or members; each has a `bucket`, and when they are
-distributed by it, rows tied together must lie in one place. A join or a subquery between two of them
-therefore equates the buckets. The guard reads the SQL of every test; it costs nothing where fewer
-than two large tables are named.
+distributed by it, rows tied together must lie in one place. A join or a subquery between two of
+them therefore equates the buckets. The guard reads the SQL of every test; it costs nothing where
+fewer than two large tables are named.
 """
 
 import re
@@ -31,7 +31,7 @@ def large():
 
 @cache
 def _named():
-    return re.compile(rf'\b(?:FROM|JOIN|INTO|UPDATE) "({"|".join(sorted(large()))})"')
+    return re.compile(rf'\b(?:FROM|JOIN|UPDATE) "({"|".join(sorted(large()))})"')
 
 
 def wrapper(execute, sql, params, many, context):
@@ -65,7 +65,9 @@ class _Reader:
         here = {
             table.alias_or_name: table.name
             for table in tree.find_all(exp.Table)
-            if table.name in large() and not any(_inside(table, query) for query in nested)
+            if table.name in large()
+            and not any(_inside(table, query) for query in nested)
+            and not isinstance(table.parent, exp.Insert)
         }
         joined = _grouped([*groups, *_equated(tree)])
         tied = [*outside, *here]
@@ -112,20 +114,17 @@ def _equated(tree):
                 conditions += [condition.left, condition.right]
             case exp.Paren():
                 conditions.append(condition.this)
-            case exp.EQ(this=exp.Column(name="bucket") as one, expression=exp.Column() as other):
-                if other.name == "bucket":
-                    yield {one.table, other.table}
+            case exp.EQ():
+                sides = [side.unnest() for side in (condition.left, condition.right)]
+                if all(isinstance(side, exp.Column) and side.name == "bucket" for side in sides):
+                    yield {side.table for side in sides}
 
 
 def _grouped(pairs):
     """Return sets of aliases, those that share one made one."""
     groups = []
-    for pair in map(set, pairs):
-        apart = []
-        for group in groups:
-            if group & pair:
-                pair |= group
-            else:
-                apart.append(group)
-        groups = [*apart, pair]
+    for pair in pairs:
+        touched = [group for group in groups if group & pair]
+        apart = [group for group in groups if not group & pair]
+        groups = [*apart, pair.union(*touched)]
     return groups

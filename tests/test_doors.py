@@ -25,6 +25,7 @@ DOORS = {
     "home:welcome": ("GET", OPEN, ""),
     "home:my_work": ("GET", SIGNED_IN, ""),
     "home:unit": ("GET", "org.view_unit", "unit"),
+    "set_language": ("GET", OPEN, ""),
     "account_login": ("GET", OPEN, ""),
     "account_inactive": ("GET", OPEN, ""),
     "account_logout": ("GET", OPEN, ""),

@@ -23,12 +23,28 @@ def flag(name: str, default: str = "") -> bool:
 
 
 def secret_key() -> str:
-    """Return the key from the environment, else the one kept in the home folder (made once)."""
+    """Return the key from the environment, else the one kept in the home folder (made once).
+
+    Raises:
+        ImproperlyConfigured: the home folder cannot be read or written to.
+    """
     if key := os.environ.get("NENMONG_SECRET_KEY"):
         return key
-    kept = HOME / "secret-key"
+    try:
+        return kept_key(HOME / "secret-key")
+    except OSError as error:  # said in both languages: no page where one could choose exists yet
+        raise ImproperlyConfigured(
+            f"Không ghi được vào thư mục {HOME} ({error.strerror}). "
+            "Hãy đặt NENMONG_HOME là một thư mục ghi được.\n"
+            f"The folder {HOME} cannot be written to ({error.strerror}). "
+            "Set NENMONG_HOME to one that can."
+        ) from error
+
+
+def kept_key(kept: Path) -> str:
+    """Return the key in the file `kept`, which is made with a new one when it is not there."""
     if not kept.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
+        kept.parent.mkdir(parents=True, exist_ok=True)
         try:
             descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:  # another process was faster; read its key below
@@ -86,7 +102,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "nenmong.ui.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

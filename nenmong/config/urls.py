@@ -1,6 +1,7 @@
 """Every route of the house."""
 
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from nenmong.core.converters import register
 
@@ -10,6 +11,7 @@ urlpatterns = [
     path("", include("nenmong.home.urls")),
     path("", include("nenmong.meetings.urls")),
     path("", include("nenmong.accounts.urls")),
+    path("ngon-ngu/", set_language, name="set_language"),
 ]
 
 handler400 = "nenmong.ui.views.bad_request"

@@ -4,7 +4,7 @@ from typing import Any, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.expressions import Col
+from django.db.models.expressions import Col, ResolvedOuterRef
 from django.db.models.lookups import Exact
 from django.db.models.sql.where import AND, WhereNode
 
@@ -24,7 +24,7 @@ class UidField(models.BigIntegerField[_ST_contra, _GT_co]):
     # What the type checker takes the column for; it adds None where the column may be null.
     _pyi_private_set_type: str
     _pyi_private_get_type: str  # type: ignore[assignment]
-    _pyi_lookup_exact_type: str
+    _pyi_lookup_exact_type: str | None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("editable", False)
@@ -78,13 +78,18 @@ class ChildKey(models.ForeignKey[Any, Any]):
     def get_extra_restriction(
         self, alias: str | None, related_alias: str | None
     ) -> WhereNode | None:
-        if alias is None or related_alias is None:
-            return None
         mine, theirs = (
             cast("models.Field[Any, Any]", model._meta.get_field("bucket"))
             for model in (self.model, self.remote_field.model)
         )
-        same = Exact(Col(alias, mine), Col(related_alias, theirs))
+        if related_alias is None:
+            return None
+        if alias is None:
+            # `exclude` over the children: a subquery on them, the parent's row outside. There, and
+            # wherever a path over such keys leads from, the bucket is the same.
+            same = Exact(Col(related_alias, mine), ResolvedOuterRef("bucket"))
+        else:
+            same = Exact(Col(alias, mine), Col(related_alias, theirs))
         return WhereNode([same], connector=AND)  # type: ignore[list-item]
 
 

@@ -120,7 +120,9 @@ def office_work(actor: Actor, unit: Unit, month: date, offset: int = 0) -> Offic
     """Return up to 100 cells under `unit` with their meeting of `month`. Three queries."""
     cells = access.visible_units(actor).under(unit.path).cells().order_by("path")
     of_month = Meeting.objects.filter(unit=OuterRef("uid"), month=month).order_by("uid")
-    page = list(cells.annotate(meeting_uid=Subquery(of_month.values("uid")[:1]))[offset : offset + PAGE])
+    page = list(
+        cells.annotate(meeting_uid=Subquery(of_month.values("uid")[:1]))[offset : offset + PAGE]
+    )
     uids = [row.meeting_uid for row in page if row.meeting_uid is not None]
     meetings = {m.uid: m for m in Meeting.objects.filter(uid__in=uids)}
     day = calendar.fixed_day(month, rulebook.value("meetings.regular.fixed_day", month))

@@ -6,9 +6,26 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.utils import translation
 
 from nenmong.core.errors import DomainError
 from nenmong.ui import errors
+
+
+class LanguageMiddleware:
+    """Vietnamese, unless the reader has chosen otherwise here: the phone's own setting is not asked.
+
+    Many phones in Viet Nam are set to English by their shop, not by the person who holds them.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = chosen in dict(settings.LANGUAGES)
+        with translation.override(chosen if known else settings.LANGUAGE_CODE):
+            return self.get_response(request)
 
 
 class ErrorsMiddleware:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.template import engines
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from nenmong.core.errors import BothEdited, DomainError, NotAllowed
 
@@ -75,6 +76,7 @@ home = [
     path("", lambda request: HttpResponse("home"), name="welcome"),
 ]
 urlpatterns = [
+    path("ngon-ngu/", set_language, name="set_language"),
     path("accounts/", include("allauth.account.urls")),
     path("refused/", raises(DomainError("x.refused", "Chưa có ngày họp. Nhập ngày họp trước."))),
     path("denied/", raises(NotAllowed("x.denied", "Việc này của bí thư."))),

@@ -31,10 +31,10 @@ OLD_DAYS = 14  # after which a demo built without --today is said to have aged
 class Command(BaseCommand):
     """Check what a person can set right, build what is not built yet, say who may sign in, serve."""
 
-    help = gettext_lazy("Build a believable province with made-up persons, and serve it.")
     requires_system_checks = []  # `nenmong check` runs them; here they would delay the first page
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.description = _("Build a believable province with made-up persons, and serve it.")
         # All are text: what cannot be used is told in both languages, by `Choices`.
         add = parser.add_argument
         add("--scale", default="district", metavar="|".join(SCALES),

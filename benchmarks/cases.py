@@ -1,0 +1,117 @@
+"""What is measured: each piece of our work beside the floor's, and how dear it may be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import cycle
+from typing import Any
+
+from django.urls import resolve, reverse
+
+from benchmarks.measuring import Work
+from benchmarks.seed import Seed, made_months
+from benchmarks.servers import Client
+
+STATES = ({"s": "late", "r": "Đến sau 10 phút"}, {"s": "present", "r": ""})
+
+
+def nothing() -> None:
+    """Do nothing before a block."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One kind of work. `at_most` and `floor_ms` are the figures of the design, "How fast"."""
+
+    name: str
+    title: str
+    at_most: float
+    floor_ms: float
+    floor: Work
+    ours: Work
+    count: int  # in one block
+    before: Work = nothing  # makes what a block of ours needs, uncounted
+
+
+def cases(seed: Seed, floor: Client, secretary: Client, office: Client, count: int) -> list[Case]:
+    """Return the cases; `count` is how many pages there are in a block of the cheapest."""
+    at = seed.floor
+    floor_record = reading(floor, f"/meeting/{at['record']}/")
+    floor_roll = reading(floor, f"/meeting/{at['roll']}/")
+    floor_list = reading(floor, f"/list/{seed.month}/{at['path']}/")
+    floor_making = making(floor, at["unit"])
+    roll = reverse("meetings:roll", args=[seed.roll])
+    few = max(2, count // 3)  # writing takes longer
+    new = NewMeetings(seed, secretary)
+    return [
+        Case("record", "meeting page: the sealed record", 2, 12.7, floor_record,
+             reading(secretary, reverse("meetings:record", args=[seed.record])), count),
+        Case("roll", "meeting page: the roll", 2, 12.7, floor_roll,
+             reading(secretary, roll), count),
+        Case("item", "meeting page: one item at work", 2, 12.7, floor_roll,
+             reading(secretary, reverse("meetings:item", args=[seed.item])), count),
+        Case("list", "list of 100 cells and their meetings", 1, 29.9, floor_list,
+             reading(office, reverse("home:unit", args=[seed.ward]) + f"?thang={seed.month}"),
+             count),
+        Case("saved", "roll of 30 saved", 3, 7.5,
+             saving(floor, f"/meeting/{at['roll']}/save/", at["people"]),
+             saving(secretary, roll, seed.members), few),
+        Case("opened", "meeting opened with 30 people", 3, 7.5, floor_making, new.open, few,
+             lambda: new.plan(few)),
+        Case("made", "meeting planned and opened, two requests", 3, 7.5, floor_making, new.make,
+             few),
+    ]  # fmt: skip
+
+
+def reading(client: Client, path: str) -> Work:
+    def work() -> None:
+        client.get(path)
+
+    return work
+
+
+def saving(client: Client, path: str, people: list[Any]) -> Work:
+    """Send the whole roll, all noted another way than the time before, so that each save writes."""
+    forms = cycle([_roll(people, state) for state in STATES])
+
+    def work() -> None:
+        client.post(path, next(forms))
+
+    return work
+
+
+def _roll(people: list[Any], state: Mapping[str, str]) -> dict[str, str]:
+    return {f"{name}-{person}": value for person in people for name, value in state.items()}
+
+
+def making(client: Client, unit: int) -> Work:
+    month = cycle(made_months())
+
+    def work() -> None:
+        client.post(f"/unit/{unit}/make/", {"month": str(next(month))})
+
+    return work
+
+
+class NewMeetings:
+    """Meetings of the cell with 30 members, a month each: planned, then opened."""
+
+    def __init__(self, seed: Seed, client: Client) -> None:
+        self._client = client
+        self._month = iter(made_months())  # none twice: a month has one meeting
+        self._door = reverse("meetings:plan", args=[seed.cell])
+        self._planned: list[str] = []
+
+    def plan(self, count: int) -> None:
+        """Plan `count` meetings, to be opened later."""
+        for _ in range(count):
+            place = self._client.post(self._door, {"month": str(next(self._month))})
+            self._planned.append(resolve(place).kwargs["uid"])
+
+    def open(self) -> None:
+        """Open a meeting planned before."""
+        self._client.post(reverse("meetings:begin", args=[self._planned.pop()]), {})
+
+    def make(self) -> None:
+        """Plan a meeting and open it."""
+        self.plan(1)
+        self.open()

@@ -1,0 +1,147 @@
+"""One engine's run: `python -m benchmarks.engine ANSWER.json [--quick]`, in a home folder of its own.
+
+Everything stands in DATABASE_URL and NENMONG_HOME, which the command that starts this has made.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "nenmong.config.settings"
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from benchmarks.cases import Case, cases  # noqa: E402
+from benchmarks.measuring import Stack, in_turn, spread  # noqa: E402
+from benchmarks.seed import Seed, seed  # noqa: E402
+from benchmarks.servers import Client, free_port, granian, running, wait_for  # noqa: E402
+from benchmarks.starting import start_and_hold  # noqa: E402
+from nenmong.config.management.commands.serve import collect_static  # noqa: E402
+from nenmong.core import ids  # noqa: E402
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is measured."""
+
+    blocks: int
+    count: int  # pages in a block
+    warm: int
+    starts: int
+
+
+WHOLE = Effort(blocks=12, count=36, warm=30, starts=3)
+QUICK = Effort(blocks=3, count=12, warm=8, starts=1)
+
+
+def main(answer: Path, effort: Effort) -> None:
+    """Prepare the rows, measure, write what was found."""
+    call_command("migrate", interactive=False, verbosity=0)
+    collect_static()
+    ids.ensure_lease()
+    made = seed()
+    rows = Path(settings.HOME) / "floor.json"
+    rows.write_text(json.dumps(made.rows), encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "benchmarks.fill", rows], check=True)
+    version, postmaster = engine()
+    connection.close()
+    log = Path(settings.HOME) / "servers.log"
+    try:
+        found = {
+            "engine": connection.vendor,
+            "version": version,
+            "cases": measured(made, postmaster, log, effort),
+            "serve": start_and_hold(pages(made), made.secretary, log, starts=effort.starts),
+        }
+    except Exception:
+        print(log.read_text(errors="replace")[-4000:], file=sys.stderr)
+        raise
+    answer.write_text(json.dumps(found), encoding="utf-8")
+
+
+def engine() -> tuple[str, int | None]:
+    """Return the engine's version, and the process that all of PostgreSQL's have as parent."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT sqlite_version()")
+            return cursor.fetchone()[0], None
+        cursor.execute("SELECT current_setting('server_version'), pg_backend_pid()")
+        version, backend = cursor.fetchone()
+    fields = Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()
+    return version, int(fields[1])
+
+
+def measured(made: Seed, postmaster: int | None, log: Path, effort: Effort) -> list[dict[str, Any]]:
+    """Start floor and ours side by side and measure every case."""
+    with ExitStack() as stack:
+
+        def started(application: str, page: str, session: str = "") -> tuple[int, int]:
+            port = free_port()
+            process = stack.enter_context(running(granian(application, port), log))
+            wait_for(process, port, page, session)
+            return process.pid, port
+
+        first = f"/meeting/{made.floor['record']}/"
+        floor_pid, floor_port = started("benchmarks.floor:application", first)
+        pid, port = started("nenmong.config.wsgi:application", pages(made)[0], made.secretary)
+        stacks = Stack(floor_pid, postmaster), Stack(pid, postmaster)
+        found = cases(
+            made, Client(floor_port), Client(port, made.secretary), Client(port, made.office),
+            effort.count,
+        )  # fmt: skip
+        return [one(case, stacks, effort) for case in found]
+
+
+def one(case: Case, stacks: tuple[Stack, Stack], effort: Effort) -> dict[str, Any]:
+    """Warm both sides up and measure one case."""
+    print(f"  {case.title}", file=sys.stderr, flush=True)
+    warm = max(2, effort.warm * case.count // effort.count)
+    in_turn(
+        (stacks[0], case.floor), (stacks[1], case.ours), blocks=2, count=min(warm, case.count),
+        before=case.before,
+    )  # fmt: skip
+    floor, ours = in_turn(
+        (stacks[0], case.floor), (stacks[1], case.ours), blocks=effort.blocks, count=case.count,
+        before=case.before,
+    )  # fmt: skip
+    ratios = [mine / bare for bare, mine in zip(floor.costs, ours.costs, strict=True)]
+    low, high = spread(ratios)
+    return {
+        "name": case.name,
+        "title": case.title,
+        "floor": floor.as_dict(),
+        "ours": ours.as_dict(),
+        "ratio": round(median(ratios), 3),
+        "ratio_low": round(low, 3),
+        "ratio_high": round(high, 3),
+        "at_most": case.at_most,
+        "design_floor_ms": case.floor_ms,
+    }
+
+
+def pages(made: Seed) -> list[str]:
+    """Return the pages a secretary opens, the landing page first."""
+    return [
+        reverse("home:my_work"),
+        reverse("meetings:record", args=[made.record]),
+        reverse("meetings:roll", args=[made.roll]),
+        reverse("meetings:item", args=[made.item]),
+        reverse("meetings:close", args=[made.roll]),
+        reverse("home:unit", args=[made.cell]),
+    ]
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), QUICK if "--quick" in sys.argv else WHOLE)

@@ -1,0 +1,27 @@
+"""Make the floor's tables and put the rows into them: `python -m benchmarks.fill ROWS.json`."""
+
+import json
+import sys
+from pathlib import Path
+
+from django.db import connection
+
+from benchmarks import floor
+
+TABLES = (
+    floor.Unit, floor.Member, floor.Meeting, floor.Person, floor.Report, floor.Item, floor.Speech,
+    floor.Opinion, floor.Vote, floor.Task,
+)  # fmt: skip
+
+
+def fill(rows: dict[str, list[dict[str, object]]]) -> None:
+    """Create the tables and write `rows`, by the names of the tables."""
+    with connection.schema_editor() as editor:
+        for table in TABLES:
+            editor.create_model(table)
+    for table in TABLES:
+        table.objects.bulk_create(table(**row) for row in rows[table.__name__])
+
+
+if __name__ == "__main__":
+    fill(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))

@@ -1,0 +1,89 @@
+"""Landing pages: what each role sees first, and what that costs."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from nenmong.core import clock
+from nenmong.meetings import actions
+from nenmong.meetings.tests import journey
+from nenmong.org.tests.factories import UnitFactory, UserFactory, WardFactory
+
+pytestmark = pytest.mark.django_db
+
+TODAY = journey.evening(date(2026, 11, 24))
+
+
+@pytest.fixture(autouse=True)
+def _day():
+    with clock.at(TODAY):
+        yield
+
+
+def landing(client, user):
+    client.force_login(user)
+    return client.get(reverse("home:my_work")).content.decode()
+
+
+def test_a_secretary_is_led_from_step_to_step(client):
+    """Each state of the cell's meeting names one next step, and it leads on."""
+    unit, secretary, _scribe = journey.cell()
+    assert "/buoi-moi/" in landing(client, secretary)
+    meeting = journey.planned(unit, secretary, date(2026, 12, 3))
+    assert f"/buoi/{meeting.uid}/chuan-bi/" in landing(client, secretary)
+    journey.opened(unit, secretary, date(2026, 12, 3))
+    assert f'href="/buoi/{meeting.uid}/"' in landing(client, secretary)
+    journey.held(unit, secretary, date(2026, 12, 3))
+    assert f"/buoi/{meeting.uid}/ket-thuc/" in landing(client, secretary)
+    actions.seal_minutes(actor=secretary, meeting_uid=meeting.uid)
+    assert f"/buoi/{meeting.uid}/ho-so/" in landing(client, secretary)
+
+
+def test_a_member_sees_the_agenda_and_no_form(client):
+    unit, secretary, _scribe = journey.cell()
+    meeting = journey.planned(unit, secretary, date(2026, 12, 3))
+    member = UserFactory.holding("member", unit)
+    page = landing(client, member)
+    assert f'href="/buoi/{meeting.uid}/"' in page
+    assert "<form" not in page.split("</main>")[0]
+    outline = client.get(reverse("meetings:detail", args=[meeting.uid])).content.decode()
+    assert "Thảo luận nhiệm vụ tháng tới" in outline
+
+
+def test_who_holds_nothing_is_told_where_to_turn(client):
+    assert "nm-empty" in landing(client, UserFactory())
+
+
+# Session and user are two, the roles one; four are left for the list.
+@pytest.mark.parametrize("cells", [3, 40])
+def test_an_office_reads_its_list_in_four_queries(client, django_assert_max_num_queries, cells):
+    ward = WardFactory()
+    units = [UnitFactory(parent=ward) for _ in range(cells)]
+    secretary = UserFactory.holding("secretary", units[0])
+    journey.planned(units[0], secretary, date(2026, 11, 3))
+    office = UserFactory.holding("office", ward)
+    client.force_login(office)
+    with django_assert_max_num_queries(7):
+        page = client.get(reverse("home:my_work") + "?thang=2026-11-01").content.decode()
+    assert page.count('<th scope="row">') == cells
+
+
+def test_an_office_sees_who_is_past_the_day(client):
+    ward = WardFactory()
+    cell = UnitFactory(parent=ward)
+    office = UserFactory.holding("office", ward)
+    client.force_login(office)
+    page = client.get(reverse("home:unit", args=[ward.uid]) + "?thang=2026-11-01").content.decode()
+    assert cell.name in page
+    assert "nm-late" in page
+
+
+@pytest.mark.parametrize("query", ["?thang=hôm qua", "?tu=abc", "?thang=2026-13-45", "?tu=-1"])
+def test_an_address_that_cannot_be_read_is_said_in_a_sentence(client, query):
+    ward = WardFactory()
+    office = UserFactory.holding("office", ward)
+    client.force_login(office)
+    answer = client.get(reverse("home:unit", args=[ward.uid]) + query)
+    assert answer.status_code == 422
+    assert "nm-notice" in answer.content.decode()
