@@ -1,4 +1,4 @@
-"""One engine's run: `python -m benchmarks.engine ANSWER.json [--quick]`, in a home folder of its own.
+"""One engine's run: `python -m benchmarks.engine ANSWER.json [--quick]`.
 
 Everything stands in DATABASE_URL and NENMONG_HOME, which the command that starts this has made.
 """

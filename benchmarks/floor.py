@@ -114,7 +114,8 @@ def save(request, pk):
     for person in people:
         person.status = request.POST[f"s-{person.pk}"]
         person.reason = request.POST[f"r-{person.pk}"]
-    Person.objects.bulk_update(people, ["status", "reason"])
+    changed = {"unique_fields": ["id"], "update_fields": ["status", "reason"]}
+    Person.objects.bulk_create(people, update_conflicts=True, **changed)
     states = [person.status for person in people]
     saved.due, saved.present = len(people), states.count("present") + states.count("late")
     saved.excused, saved.unexcused = states.count("excused"), states.count("unexcused")

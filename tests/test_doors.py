@@ -58,6 +58,7 @@ DOORS = {
     "meetings:close": ("GET", "meetings.work", "meeting"),
     "meetings:closing_vote": ("POST", "meetings.work", "meeting"),
     "meetings:officers": ("POST", "meetings.work", "meeting"),
+    "meetings:hours": ("POST", "meetings.work", "meeting"),
     "meetings:end": ("POST", "meetings.work", "meeting"),
     "meetings:seal": ("POST", "meetings.seal", "meeting"),
     "meetings:record": ("GET", "meetings.view", "meeting"),

@@ -20,7 +20,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who signs in. There is no staff flag and no superuser: nothing passes by the roles."""
+    """A person who signs in. No staff flag and no superuser: nothing passes by the roles."""
 
     uid = UidField(primary_key=True)
     bucket = models.IntegerField(default=0)  # of the unit where the account was made

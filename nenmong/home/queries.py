@@ -1,14 +1,16 @@
-"""What a person sees on landing: the one next step, what else is due, and for an office its cells."""
+"""What a person sees on landing: the one next step, what else is due, an office's cells."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Q
 
 from nenmong.accounts.models import User
 from nenmong.core import clock
 from nenmong.core.audit import Actor
+from nenmong.home import rules
 from nenmong.meetings.models import AgendaItem, Meeting, Task
 from nenmong.meetings.models.meeting import NOT_SEALED, REGULAR_KINDS
 from nenmong.meetings.queries import lists, work
@@ -40,6 +42,17 @@ class CellWork:
         if self.meeting is None or self.meeting.status != Meeting.Status.PLANNED:
             return None
         return (clock.local(self.meeting.starts_at).date() - clock.today()).days
+
+    @property
+    def step(self) -> str:
+        """The one next step; see `rules.next_step`."""
+        return rules.next_step(
+            status=self.meeting.status if self.meeting else "",
+            days=self.days_to_meeting,
+            unfiled=self.unfiled is not None,
+            may_work=self.may_work,
+            may_prepare=self.may_prepare,
+        )
 
 
 def cell_work(actor: Actor, unit: Unit) -> CellWork:
@@ -119,14 +132,13 @@ class OfficeWork:
 def office_work(actor: Actor, unit: Unit, month: date, offset: int = 0) -> OfficeWork:
     """Return up to 100 cells under `unit` with their meeting of `month`. Three queries."""
     cells = access.visible_units(actor).under(unit.path).cells().order_by("path")
-    of_month = Meeting.objects.filter(unit=OuterRef("uid"), month=month).order_by("uid")
-    page = list(
-        cells.annotate(meeting_uid=Subquery(of_month.values("uid")[:1]))[offset : offset + PAGE]
+    page = list(cells[offset : offset + PAGE])
+    of_month = Meeting.objects.in_month(month).filter(
+        unit__in=[cell.uid for cell in page], kind__in=REGULAR_KINDS
     )
-    uids = [row.meeting_uid for row in page if row.meeting_uid is not None]
-    meetings = {m.uid: m for m in Meeting.objects.filter(uid__in=uids)}
+    meetings = {meeting.unit_id: meeting for meeting in of_month}
     day = calendar.fixed_day(month, rulebook.value("meetings.regular.fixed_day", month))
-    rows = [CellRow(cell, meetings.get(cell.meeting_uid), day) for cell in page]
+    rows = [CellRow(cell, meetings.get(cell.uid), day) for cell in page]
     return OfficeWork(unit, month, rows, cells.count(), offset)
 
 
@@ -145,7 +157,9 @@ def demo_accounts() -> list[dict[str, str]]:
         uid: f"{title}, {name}"
         for uid, title, name in posts.values_list("member__user_id", "title", "unit__name")
     }
-    users = User.objects.filter(members__isnull=False).order_by("uid")[:12]
+    # Accounts nobody can sign in to only carry what was done at the meetings.
+    unusable = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    users = User.objects.filter(~unusable, members__isnull=False).order_by("uid")[:12]
     return [
         {"username": user.username, "name": user.full_name, "post": titles.get(user.uid, "")}
         for user in users

@@ -4,11 +4,11 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from nenmong.accounts.requests import actor_of
+from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
 from nenmong.home import queries
 from nenmong.meetings import forms
@@ -20,7 +20,7 @@ from nenmong.rulebook import queries as rulebook
 
 
 @require_GET
-def welcome(request: HttpRequest) -> HttpResponse:
+def welcome(request: UserRequest) -> HttpResponse:
     """A stranger learns what this is; who is signed in goes on to their work."""
     if request.user.is_authenticated:
         return redirect("home:my_work")
@@ -30,8 +30,8 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def my_work(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
+def my_work(request: UserRequest) -> HttpResponse:
+    actor = request.user
     held = access.holdings(actor)
     units = {unit.uid: unit for unit in Unit.objects.filter(uid__in={h.unit_uid for h in held})}
     cells = [unit for unit in units.values() if unit.is_cell]
@@ -52,8 +52,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def unit(request: HttpRequest, uid: str) -> HttpResponse:
-    actor = actor_of(request)
+def unit(request: UserRequest, uid: str) -> HttpResponse:
+    actor = request.user
     here = get_object_or_404(access.visible_units(actor).select_related("parent"), uid=uid)
     if not here.is_cell:
         month = _month(request)
@@ -72,7 +72,7 @@ def unit(request: HttpRequest, uid: str) -> HttpResponse:
     return render(request, "home/unit.html", context)
 
 
-def _month(request: HttpRequest) -> date:
+def _month(request: UserRequest) -> date:
     asked = forms.read_day(request.GET.get("thang", ""))
     return calendar.month_of(asked) if asked else queries.default_month(clock.today())
 
@@ -81,5 +81,5 @@ def _months(month: date) -> dict[str, date]:
     return {"before": calendar.previous_month(month), "after": calendar.next_month(month)}
 
 
-def _offset(request: HttpRequest) -> int:
+def _offset(request: UserRequest) -> int:
     return forms.read_count(request.GET.get("tu", ""), "tu")

@@ -1,9 +1,9 @@
-"""Reading what a form sends: days, hours, counts, the roll. What cannot be read is said in a sentence."""
+"""Reading what a form sends: days, hours, counts, the roll; what cannot be read is said."""
 
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -78,6 +78,19 @@ def read_moment(post: Mapping[str, str]) -> datetime:
     return clock.at_hour(day, read_hour(post.get("hour", "")))
 
 
+def read_hours(post: Mapping[str, str], day: date) -> tuple[datetime, datetime | None]:
+    """Return when a meeting began and, if written, ended; an end before that is of the next day.
+
+    Raises:
+        DomainError: as `read_hour`.
+    """
+    opened = clock.at_hour(day, read_hour(post.get("opened", "")))
+    if not (text := post.get("closed", "").strip()):
+        return opened, None
+    closed = clock.at_hour(day, read_hour(text))
+    return opened, closed if closed >= opened else closed + timedelta(days=1)
+
+
 def read_count(text: str, what: str) -> int:
     """Return a whole number from 0 to 9999; nothing written is 0.
 
@@ -107,8 +120,8 @@ def read_tally(request: HttpRequest) -> dict[str, int]:
 def read_roll(request: HttpRequest) -> dict[str, Called]:
     """Return who is noted how: fields `s-UID` and, beside them, `r-UID` for the reason."""
     return {
-        name[2:]: Called(status, request.POST.get("r-" + name[2:], ""))
-        for name, status in request.POST.items()
+        name[2:]: Called(request.POST.get(name, ""), request.POST.get("r-" + name[2:], ""))
+        for name in request.POST
         if name.startswith("s-")
     }
 

@@ -1,11 +1,9 @@
-"""The accounts one tries the demo with, and their one password, kept where only its owner reads it."""
+"""The accounts one tries the demo with, and their one password, kept where only its owner reads."""
 
-import json
 import os
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
@@ -19,7 +17,7 @@ from nenmong.core.actions import SYSTEM
 from nenmong.core.rules import ALPHABET
 from nenmong.org.models import Membership, Post
 
-FILE = "demo.json"  # in the home folder; the first page reads it too, to offer the accounts
+FILE = "demo-password"  # in the home folder
 PART = 4  # letters of a password between two hyphens
 PARTS = 3
 
@@ -69,30 +67,25 @@ def accounts() -> list[Account]:
 def kept_password() -> str:
     """Return the password kept from the last start, else a new one."""
     try:
-        kept = json.loads(_file().read_text(encoding="utf-8"))["password"]
-    except (OSError, ValueError, KeyError, TypeError):
-        kept = ""
-    return kept if kept and isinstance(kept, str) else new_password()
+        return _file().read_text(encoding="utf-8").strip("\n") or new_password()
+    except (FileNotFoundError, UnicodeDecodeError):
+        return new_password()
 
 
 def new_password() -> str:
     """Return a password that reads and types easily: three times four letters."""
-    letters = [
-        "".join(secrets.choice(ALPHABET) for _ in range(PART)) for _ in range(PARTS)
-    ]
+    letters = ["".join(secrets.choice(ALPHABET) for _ in range(PART)) for _ in range(PARTS)]
     return "-".join(letters)
 
 
-def keep(password: str, shown: list[Account]) -> None:
-    """Write password and accounts into the home folder, readable by its owner only."""
-    said: dict[str, Any] = {"password": password, "accounts": [asdict(one) for one in shown]}
-    text = json.dumps(said, ensure_ascii=False, indent=1)
+def keep(password: str) -> None:
+    """Write the password into the home folder, readable by its owner only."""
     # A new file each time: one that lies there may be readable by others.
     fresh = _file().with_suffix(".new")
     fresh.unlink(missing_ok=True)
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text + "\n")
+        file.write(password + "\n")
     fresh.replace(_file())
 
 

@@ -41,9 +41,7 @@ class Choices:
             Refused: one of them cannot be used.
         """
         if scale not in SCALES:
-            raise Refused(
-                _("--scale is district or province, not %(given)s."), given=f"“{scale}”"
-            )
+            raise Refused(_("--scale is district or province, not %(given)s."), given=f"“{scale}”")
         if not is_whole(months, 0, MOST_MONTHS):
             raise Refused(
                 _("--months is a whole number from 0 to %(most)s, not %(given)s."),
@@ -58,9 +56,12 @@ class Choices:
         choices = cls(day, day != real, scale, int(months), int(seed))
         if choices.first_month < FOUNDED:
             raise Refused(
-                _("Before %(day)s there are no meetings to show: ask for fewer --months or a later day."),
+                _(
+                    "Before %(day)s there are no meetings to show: "
+                    "ask for fewer --months or a later day."
+                ),
                 day=day.strftime("%d/%m/%Y"),
-            )  # fmt: skip
+            )
         return choices
 
     @property
@@ -87,7 +88,7 @@ class Choices:
     def are_met_by(self, built: "Choices") -> bool:
         """Say whether a demo built with `built` is what is asked for.
 
-        Where no day is asked for, one built on an earlier day still is: what was written in it stays.
+        Where no day is asked for, one built on an earlier day still is, and keeps what was written.
         """
         rest = (self.scale, self.months, self.seed, self.only)
         same = rest == (built.scale, built.months, built.seed, built.only)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
+from nenmong.config.demo.chance import chance
 from nenmong.config.demo.packs import Topic, topics
 from nenmong.config.demo.tree import Cell
 from nenmong.meetings.rules import calendar
@@ -17,7 +18,7 @@ class Deck:
         """Begin at the `start`-th topic, so that cells of one kind do not all talk of the same."""
         self._cell = cell
         self._topics = list(topics(cell.unit.cell_kind))
-        Random(f"{seed}/topics/{cell.unit.cell_kind}").shuffle(self._topics)
+        chance(seed, "topics", cell.unit.cell_kind).shuffle(self._topics)
         self._next = start
 
     def draw(self, day: date, rng: Random) -> Topic:

@@ -119,7 +119,9 @@ class Evening:
 
     def _documents(self, item: AgendaItem) -> None:
         season = self.story.season(self.day)
-        self._say(item, summary=season["documents"], conclusion=self._one_of("documents_conclusion"))
+        self._say(
+            item, summary=season["documents"], conclusion=self._one_of("documents_conclusion")
+        )
 
     def _topic(self, item: AgendaItem) -> None:
         """Discuss what stands on the agenda, or at the month's own item what comes next."""
@@ -233,8 +235,8 @@ class Evening:
     def _write(self, name: str, text: str, item_uid: str = "") -> None:
         with clock.at(self.now):
             actions.write_text(
-                actor=self.story.scribe, meeting_uid=self.meeting.uid, field=name, was="", text=text,
-                item_uid=item_uid,
+                actor=self.story.scribe, meeting_uid=self.meeting.uid, field=name, was="",
+                text=text, item_uid=item_uid,
             )  # fmt: skip
 
     def _vote(self, about: str, question: str = "", item_uid: str = "") -> None:

@@ -1,4 +1,4 @@
-"""What the database holds: nothing, a demo built or broken off, or something that is not ours to touch.
+"""What the database holds: nothing, a demo built or broken off, or something not ours to touch.
 
 The marker is the first line of the audit. Only this program writes it, and only into an empty
 database, so a database with real work in it can never carry one.
@@ -47,8 +47,11 @@ def look() -> Found:
     lines = _lines().values_list("verb", "detail")
     kept = dict(lines)
     if BEGUN in kept:
-        holds = Holds.DEMO if BUILT in kept else Holds.HALF_A_DEMO
-        return Found(holds, Choices.from_dict(kept[BEGUN]))
+        try:
+            choices = Choices.from_dict(kept[BUILT])
+        except (KeyError, ValueError):  # broken off, or built by a programme with other choices
+            return Found(Holds.HALF_A_DEMO)
+        return Found(Holds.DEMO, choices)
     filled = AuditEntry.objects.exists() or any(
         model._meta.db_table in tables and model._default_manager.exists() for model in (Unit, User)
     )

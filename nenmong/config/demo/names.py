@@ -1,4 +1,4 @@
-"""Names of persons, made up: a family name, a middle one, a given one; never those of known persons."""
+"""Names of persons, made up of family, middle and given name; never those of known persons."""
 
 from collections.abc import Mapping
 from functools import lru_cache

@@ -9,6 +9,8 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import Model
 
 from nenmong.accounts.models import User
+from nenmong.config.demo.accounts import usernames
+from nenmong.config.demo.chance import chance
 from nenmong.config.demo.choices import FOUNDED, Choices
 from nenmong.config.demo.names import Names
 from nenmong.config.demo.packs import pack
@@ -56,18 +58,23 @@ def enter_members(*, actor: Actor, tree: Tree, choices: Choices, password: str) 
     )
 
 
-def _enter(
-    rows: Rows, cell: Cell, number: int, ward: Unit, choices: Choices, hashed: str
-) -> None:
-    """Add one cell's persons: first the officers, then all others, each in their status."""
+def _enter(rows: Rows, cell: Cell, number: int, ward: Unit, choices: Choices, hashed: str) -> None:
+    """Add one cell's persons: officers first, then who has an account or a post above, then all."""
     unit, said = cell.unit, cell.said
-    rng = Random(f"{choices.seed}/people/{unit.path}")
-    names = Names(rng)
-    accounts = {role: username for role, username in said.get("accounts", {}).items()}
-    roles = iter(OFFICERS if said else ("secretary",))
-    free = iter([("member", accounts.get("member")), *said.get("above", {}).items()])
-    titles = pack("cells")["titles"]
-    for status in statuses(cell, rng):
+    rng = chance(choices.seed, "people", unit.path)
+    names, titles = Names(rng), pack("cells")["titles"]
+    accounts = said.get("accounts", {})
+    roles = [
+        (unit, role, titles[role], accounts.get(role, f"{role}-{number:02}" * (role in ACTING)))
+        for role in (OFFICERS if said else OFFICERS[:1])
+    ]
+    roles += [
+        (ward, role, post["title"], post["username"])
+        for role, post in said.get("above", {}).items()
+    ]
+    if "member" in accounts:
+        roles.append((unit, "member", "", accounts["member"]))
+    for place, status in enumerate(statuses(cell, rng)):
         member = Member(
             bucket=unit.bucket, full_name=names.new(), birth_year=_born(status, cell, choices, rng)
         )
@@ -78,20 +85,12 @@ def _enter(
                 first_day=_joined(status, choices, rng),
             )
         )  # fmt: skip
-        if status != MemberStatus.OFFICIAL:
-            continue
-        if role := next(roles, ""):
-            rows.posts.append(_post(member, unit, role, titles[role]))
-            if role in ACTING and said:
-                username = accounts.get(role)
-                _account(rows, member, username or f"{role}-{number:02}", hashed if username else "")
-            continue
-        role, given = next(free, ("", None))
-        if isinstance(given, str):
-            _account(rows, member, given, hashed)
-        elif given:  # a post in the committee above
-            rows.posts.append(_post(member, ward, role, given["title"]))
-            _account(rows, member, given["username"], hashed)
+        if place < len(roles):
+            where, role, title, username = roles[place]
+            if title:
+                rows.posts.append(_post(member, where, role, title))
+            if username and said:
+                _account(rows, member, username, hashed if username in usernames() else "")
 
 
 def statuses(cell: Cell, rng: Random) -> Iterator[MemberStatus]:

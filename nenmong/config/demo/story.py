@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from nenmong.accounts.models import User
+from nenmong.config.demo.chance import chance
 from nenmong.config.demo.choices import Choices
 from nenmong.config.demo.deck import Deck
 from nenmong.config.demo.evening import Evening
@@ -27,7 +28,7 @@ DONE_AT_ONCE = 0.8  # of the tasks
 
 
 def meeting_day(month: date, said: Mapping[str, Any]) -> date:
-    """Return the day a cell meets in a month: the fixed one, moved by its habit and off weekends."""
+    """Return the day a cell meets in a month: the fixed one, moved by habit and off weekends."""
     fixed = calendar.fixed_day(month, rulebook.value("meetings.regular.fixed_day", month))
     day = fixed + timedelta(days=said["offset"])
     if said.get("workday"):
@@ -37,7 +38,8 @@ def meeting_day(month: date, said: Mapping[str, Any]) -> date:
 
 def days_of(said: Mapping[str, Any], choices: Choices) -> tuple[list[date], date]:
     """Return the days a cell has met on, oldest first, and the day it meets next."""
-    days, month = [], choices.first_month
+    days: list[date] = []
+    month = choices.first_month
     while not days or days[-1] < choices.day:
         days.append(meeting_day(month, said))
         month = calendar.next_month(month)
@@ -72,8 +74,8 @@ class Story:
         return user
 
     def rng(self, what: object) -> Random:
-        """Return chance for one purpose: what is added elsewhere does not change it here."""
-        return Random(f"{self.choices.seed}/{self.unit.path}/{what}")
+        """Return this cell's chance for one purpose."""
+        return chance(self.choices.seed, self.unit.path, what)
 
     def tell(self) -> None:
         """Hold the meetings that were held, and prepare the one that comes."""
@@ -85,7 +87,7 @@ class Story:
             self.prepare(coming)
 
     def plan(self, day: date, topics: int = 1) -> Meeting:
-        """Plan the meeting of a day some days before: topics proposed, agenda drafted, place set."""
+        """Plan a meeting some days before: topics proposed, agenda drafted, place set."""
         rng = self.rng(f"plan/{day}")
         at = self._before(day, days=rng.randint(4, 6), minutes=rng.randint(0, 50))
         for _ in range(topics):
@@ -118,7 +120,7 @@ class Story:
         self._last = moment
 
     def prepare(self, day: date) -> None:
-        """Prepare the coming meeting by half: some tasks have their result, one at least has none."""
+        """Prepare the coming meeting by half: of its tasks some have their result, one has none."""
         meeting = self.plan(day, topics=2 if self.said.get("prepares") else 1)
         reports = list(meeting.reports.all())
         rng = self.rng(f"prepare/{day}")

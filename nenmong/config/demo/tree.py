@@ -1,4 +1,4 @@
-"""The tree: a province with its districts and communes, a ward's cells, at province scale all cells."""
+"""The tree: a province, its districts and communes, a ward's cells, at province scale all cells."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,6 +7,7 @@ from itertools import chain
 from random import Random
 from typing import Any
 
+from nenmong.config.demo.chance import chance
 from nenmong.config.demo.choices import FOUNDED, Choices
 from nenmong.config.demo.packs import UnitRow, pack, units
 from nenmong.core import audit
@@ -23,14 +24,16 @@ SHAPES = {
     "thành phố": (UnitKind.DISTRICT_COMMITTEE, "Thành ủy {place}", "Đảng bộ thành phố {place}"),
     "huyện": (UnitKind.DISTRICT_COMMITTEE, "Huyện ủy {place}", "Đảng bộ huyện {place}"),
     "phường": (UnitKind.COMMUNE_COMMITTEE, "Đảng ủy phường {place}", "Đảng bộ phường {place}"),
-    "thị trấn": (UnitKind.COMMUNE_COMMITTEE, "Đảng ủy thị trấn {place}", "Đảng bộ thị trấn {place}"),
+    "thị trấn": (
+        UnitKind.COMMUNE_COMMITTEE, "Đảng ủy thị trấn {place}", "Đảng bộ thị trấn {place}",
+    ),
     "xã": (UnitKind.COMMUNE_COMMITTEE, "Đảng ủy xã {place}", "Đảng bộ xã {place}"),
 }  # fmt: skip
 
 
 @dataclass
 class Cell:
-    """A cell to fill: its unit, how many members, and what the pack says of it (the ward's only)."""
+    """A cell to fill: its unit, how many members, and what the pack says of it (the ward's)."""
 
     unit: Unit
     members: int
@@ -86,7 +89,7 @@ def plan(choices: Choices) -> Tree:
         communes = [
             unit for unit in made if unit.kind == UnitKind.COMMUNE_COMMITTEE and unit is not ward
         ]
-        cells += _elsewhere(communes, types, cells, children, Random(f"{choices.seed}/elsewhere"))
+        cells += _elsewhere(communes, types, cells, children, chance(choices.seed, "elsewhere"))
     return Tree(made + [cell.unit for cell in cells], ward, cells)
 
 
@@ -122,7 +125,7 @@ def _elsewhere(
     children: dict[str, int],
     rng: Random,
 ) -> Iterator[Cell]:
-    """Yield the cells of all other communes, so that cells and members make the province's totals."""
+    """Yield the cells of all other communes: with those here they make the province's totals."""
     said = pack("cells")["elsewhere"]
     counts = shares(said["cells"] - len(here), len(communes), least=LEAST_CELLS, rng=rng)
     sizes = iter(

@@ -9,6 +9,7 @@ from nenmong.meetings.actions.holding import (
     refresh_roll,
     write_text,
 )
+from nenmong.meetings.actions.hours import set_hours
 from nenmong.meetings.actions.officers import name_officers, open_names_sheet
 from nenmong.meetings.actions.planning import (
     add_item,
@@ -56,6 +57,7 @@ __all__ = [
     "remove_task",
     "report_task",
     "seal_minutes",
+    "set_hours",
     "set_time",
     "take_matter",
     "write_text",

@@ -7,7 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from nenmong.core.fields import ChildKey, UidField
+from nenmong.core.rules import given_name
 from nenmong.meetings.models.meeting import Meeting
+from nenmong.meetings.rules import attendance
 
 
 class Attendance(models.Model):
@@ -44,6 +46,20 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.member_uid} {self.status}"
+
+    @property
+    def given(self) -> str:
+        """The name people call each other by."""
+        return given_name(self.name)
+
+    @property
+    def family(self) -> str:
+        return self.name.removesuffix(self.given).strip()
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The states this person can be noted in."""
+        return attendance.choices_for(self.membership)
 
 
 class NameEntry(models.Model):

@@ -170,7 +170,7 @@ def test_what_cannot_be_taken_is_said_in_a_sentence(client, name, form, code):
 
 
 def test_what_people_wrote_is_never_markup(client):
-    meeting, item, secretary, _scribe = crowd(5, 0)
+    _meeting, item, secretary, _scribe = crowd(5, 0)
     client.force_login(secretary)
     write(client, item, "conclusion", "", "<script>alert(1)</script> & “ngoặc”")
     page = client.get(reverse("meetings:item", args=[item.uid])).content.decode()

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from nenmong.accounts.requests import actor_of
+from nenmong.accounts.requests import UserRequest
 from nenmong.meetings import actions, forms, queries
 from nenmong.meetings.models import Meeting, Vote
 from nenmong.meetings.models.meeting import WORKING
@@ -20,14 +20,14 @@ from nenmong.rulebook import queries as rulebook
 
 @login_required
 @require_GET
-def page(request: HttpRequest, uid: str) -> HttpResponse:
+def page(request: UserRequest, uid: str) -> HttpResponse:
     meeting = meeting_for(request, uid, "meetings.work")
     if meeting.status not in WORKING:
         return to("detail", uid)
     return render(request, "meetings/close.html", context(request, meeting))
 
 
-def context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
+def context(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
     """Return what the closing page shows, and what is still missing before the seal."""
     day = meeting.held_on or meeting.fixed_day
     agenda = queries.work.agenda(meeting)
@@ -42,7 +42,7 @@ def context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
         "facts": fact_lines(queries.facts.facts_of(meeting)),
         "majority": rulebook.rule("meetings.vote.majority", day),
         "length": rulebook.rule("meetings.regular.minimum_minutes", day),
-        "may_seal": access.may(actor_of(request), "meetings.seal", meeting.unit.path),
+        "may_seal": access.may(request.user, "meetings.seal", meeting.unit.path),
         "left": [
             item for item in agenda.items
             if item.matter_uid and item.state == "waiting"
@@ -53,22 +53,22 @@ def context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
 
 @login_required
 @require_POST
-def vote(request: HttpRequest, uid: str) -> HttpResponse:
+def vote(request: UserRequest, uid: str) -> HttpResponse:
     meeting_for(request, uid, "meetings.work")
     about = request.POST.get("about", "")
     about = about if about in {Vote.About.RESOLUTION, Vote.About.MINUTES} else Vote.About.MINUTES
     actions.record_vote(
-        actor=actor_of(request), meeting_uid=uid, about=about, **forms.read_tally(request)
+        actor=request.user, meeting_uid=uid, about=about, **forms.read_tally(request)
     )
     return to("close", uid, at=f"bq-{about}")
 
 
 @login_required
 @require_POST
-def officers(request: HttpRequest, uid: str) -> HttpResponse:
+def officers(request: UserRequest, uid: str) -> HttpResponse:
     meeting_for(request, uid, "meetings.work")
     actions.name_officers(
-        actor=actor_of(request), meeting_uid=uid, chair_uid=request.POST.get("chair", ""),
+        actor=request.user, meeting_uid=uid, chair_uid=request.POST.get("chair", ""),
         secretary_uid=request.POST.get("secretary", ""),
     )  # fmt: skip
     return to("close", uid, at="nguoi-ky")
@@ -76,15 +76,24 @@ def officers(request: HttpRequest, uid: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def end(request: HttpRequest, uid: str) -> HttpResponse:
+def hours(request: UserRequest, uid: str) -> HttpResponse:
+    meeting = meeting_for(request, uid, "meetings.work")
+    opened, closed = forms.read_hours(request.POST, meeting.held_on or meeting.fixed_day)
+    actions.set_hours(actor=request.user, meeting_uid=uid, opened_at=opened, closed_at=closed)
+    return to("close", uid, at="gio-hop")
+
+
+@login_required
+@require_POST
+def end(request: UserRequest, uid: str) -> HttpResponse:
     meeting_for(request, uid, "meetings.work")
-    actions.close_meeting(actor=actor_of(request), meeting_uid=uid)
+    actions.close_meeting(actor=request.user, meeting_uid=uid)
     return to("close", uid)
 
 
 @login_required
 @require_POST
-def seal(request: HttpRequest, uid: str) -> HttpResponse:
+def seal(request: UserRequest, uid: str) -> HttpResponse:
     meeting_for(request, uid, "meetings.seal")
-    actions.seal_minutes(actor=actor_of(request), meeting_uid=uid)
+    actions.seal_minutes(actor=request.user, meeting_uid=uid)
     return to("record", uid)

@@ -2,24 +2,24 @@
 
 import secrets
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from nenmong.accounts.requests import actor_of
+from nenmong.accounts.requests import UserRequest
 from nenmong.meetings.models import AgendaItem, Meeting
 from nenmong.org import access
 
 
-def meeting_for(request: HttpRequest, uid: str, permission: str = "meetings.view") -> Meeting:
+def meeting_for(request: UserRequest, uid: str, permission: str = "meetings.view") -> Meeting:
     """Return the meeting as far as it exists for who asks (404) and they may do this (403)."""
-    actor = actor_of(request)
+    actor = request.user
     visible = Meeting.objects.visible_to(actor).select_related("unit")
     meeting = get_object_or_404(visible, uid=uid)
     access.require(actor, permission, meeting.unit)
     return meeting
 
 
-def item_for(request: HttpRequest, uid: str, permission: str) -> tuple[Meeting, AgendaItem]:
+def item_for(request: UserRequest, uid: str, permission: str) -> tuple[Meeting, AgendaItem]:
     """Return an item and its meeting, on the same terms."""
     item = get_object_or_404(AgendaItem, uid=uid)
     return meeting_for(request, item.meeting_id, permission), item
@@ -30,7 +30,7 @@ def new_key() -> str:
     return secrets.token_urlsafe(12)
 
 
-def key_of(request: HttpRequest) -> str:
+def key_of(request: UserRequest) -> str:
     return request.POST.get("key", "")[:80]
 
 

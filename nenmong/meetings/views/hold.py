@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from nenmong.accounts.requests import actor_of
+from nenmong.accounts.requests import UserRequest
 from nenmong.core.errors import BothEdited
-from nenmong.core.rules import given_name
 from nenmong.meetings import actions, forms, queries
 from nenmong.meetings.actions.holding import ITEM_TEXTS, MEETING_TEXTS
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting, NotedOpinion, Speech, Task
@@ -28,12 +27,12 @@ LINES = {"speech": Speech, "opinion": NotedOpinion}
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def roll(request: HttpRequest, uid: str) -> HttpResponse:
+def roll(request: UserRequest, uid: str) -> HttpResponse:
     meeting = meeting_for(request, uid, "meetings.work")
     if request.method == "POST":
         called = forms.read_roll(request)
-        meeting = actions.record_roll(actor=actor_of(request), meeting_uid=uid, called=called)
-        if request.htmx:  # type: ignore[attr-defined]
+        meeting = actions.record_roll(actor=request.user, meeting_uid=uid, called=called)
+        if request.htmx:
             return render(
                 request, "meetings/_roll_saved.html", roll_context(meeting, only=set(called))
             )
@@ -48,10 +47,6 @@ def roll(request: HttpRequest, uid: str) -> HttpResponse:
 def roll_context(meeting: Meeting, only: set[str] | None = None) -> dict[str, Any]:
     """Return what the roll shows: those due first, exceptions named, both rates with the rule."""
     rows = queries.work.roll(meeting)
-    for row in rows:
-        row.given = given_name(row.name)  # type: ignore[attr-defined]
-        row.family = row.name.removesuffix(row.given).strip()  # type: ignore[attr-defined]
-        row.choices = attendance.choices_for(row.membership)  # type: ignore[attr-defined]
     rule = rulebook.rule("meetings.regular.attendance_bar", meeting.held_on or meeting.fixed_day)
     rate = attendance.rate(present=meeting.present, due=meeting.due)
     return {
@@ -72,7 +67,7 @@ def roll_context(meeting: Meeting, only: set[str] | None = None) -> dict[str, An
 
 @login_required
 @require_GET
-def item(request: HttpRequest, uid: str) -> HttpResponse:
+def item(request: UserRequest, uid: str) -> HttpResponse:
     meeting, row = item_for(request, uid, "meetings.work")
     if meeting.status not in WORKING:
         return to("detail", meeting.uid)
@@ -102,9 +97,9 @@ def people(rows: list[Attendance]) -> list[tuple[str, str]]:
     return [("", _("Choose a name")), *((row.member_uid, row.name) for row in rows)]
 
 
-def section(request: HttpRequest, meeting: Meeting, item_uid: str, name: str) -> HttpResponse:
+def section(request: UserRequest, meeting: Meeting, item_uid: str, name: str) -> HttpResponse:
     """Answer with one section of the item's page for htmx, with the page at that section else."""
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         meeting.refresh_from_db()
         return render(request, f"meetings/_{name}.html", item_context(meeting, item_uid))
     return to("item", item_uid, at=name)
@@ -112,20 +107,20 @@ def section(request: HttpRequest, meeting: Meeting, item_uid: str, name: str) ->
 
 @login_required
 @require_POST
-def take_up(request: HttpRequest, uid: str) -> HttpResponse:
+def take_up(request: UserRequest, uid: str) -> HttpResponse:
     meeting, _row = item_for(request, uid, "meetings.work")
     if meeting.status == Meeting.Status.OPEN:
-        actions.go_to_item(actor=actor_of(request), item_uid=uid)
+        actions.go_to_item(actor=request.user, item_uid=uid)
     return to("item", uid)
 
 
 @login_required
 @require_POST
-def add_speech(request: HttpRequest, uid: str) -> HttpResponse:
+def add_speech(request: UserRequest, uid: str) -> HttpResponse:
     meeting, _row = item_for(request, uid, "meetings.work")
     post = request.POST
     actions.add_speech(
-        actor=actor_of(request), key=key_of(request), item_uid=uid, text=post.get("text", ""),
+        actor=request.user, key=key_of(request), item_uid=uid, text=post.get("text", ""),
         member_uid=post.get("member", ""), guest=post.get("guest", ""),
     )  # fmt: skip
     return section(request, meeting, uid, "speeches")
@@ -133,10 +128,10 @@ def add_speech(request: HttpRequest, uid: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def note_opinion(request: HttpRequest, uid: str) -> HttpResponse:
+def note_opinion(request: UserRequest, uid: str) -> HttpResponse:
     meeting, _row = item_for(request, uid, "meetings.work")
     actions.note_opinion(
-        actor=actor_of(request), key=key_of(request), item_uid=uid,
+        actor=request.user, key=key_of(request), item_uid=uid,
         text=request.POST.get("text", ""), member_uid=request.POST.get("member", ""),
     )  # fmt: skip
     return section(request, meeting, uid, "opinions")
@@ -144,11 +139,11 @@ def note_opinion(request: HttpRequest, uid: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def change_line(request: HttpRequest, kind: str, uid: str) -> HttpResponse:
+def change_line(request: UserRequest, kind: str, uid: str) -> HttpResponse:
     meeting, item_uid = _line(request, kind, uid)
     post = request.POST
     actions.change_line(
-        actor=actor_of(request), kind=kind, line_uid=uid, text=post.get("text", ""),
+        actor=request.user, kind=kind, line_uid=uid, text=post.get("text", ""),
         member_uid=post.get("member", ""), guest=post.get("guest", ""),
     )  # fmt: skip
     return section(request, meeting, item_uid, "speeches" if kind == "speech" else "opinions")
@@ -156,13 +151,13 @@ def change_line(request: HttpRequest, kind: str, uid: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def remove_line(request: HttpRequest, kind: str, uid: str) -> HttpResponse:
+def remove_line(request: UserRequest, kind: str, uid: str) -> HttpResponse:
     meeting, item_uid = _line(request, kind, uid)
-    actions.remove_line(actor=actor_of(request), kind=kind, line_uid=uid)
+    actions.remove_line(actor=request.user, kind=kind, line_uid=uid)
     return section(request, meeting, item_uid, "speeches" if kind == "speech" else "opinions")
 
 
-def _line(request: HttpRequest, kind: str, uid: str) -> tuple[Meeting, str]:
+def _line(request: UserRequest, kind: str, uid: str) -> tuple[Meeting, str]:
     """Return the meeting of a line and the item it stands under, for who may work on it."""
     if kind not in LINES:
         raise Http404
@@ -172,10 +167,10 @@ def _line(request: HttpRequest, kind: str, uid: str) -> tuple[Meeting, str]:
 
 @login_required
 @require_POST
-def vote(request: HttpRequest, uid: str) -> HttpResponse:
+def vote(request: UserRequest, uid: str) -> HttpResponse:
     meeting, _row = item_for(request, uid, "meetings.work")
     actions.record_vote(
-        actor=actor_of(request), meeting_uid=meeting.uid, item_uid=uid, about="item",
+        actor=request.user, meeting_uid=meeting.uid, item_uid=uid, about="item",
         question=request.POST.get("question", ""), **forms.read_tally(request),
     )  # fmt: skip
     return section(request, meeting, uid, "votes")
@@ -183,11 +178,11 @@ def vote(request: HttpRequest, uid: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def assign_task(request: HttpRequest, uid: str) -> HttpResponse:
+def assign_task(request: UserRequest, uid: str) -> HttpResponse:
     meeting, _row = item_for(request, uid, "meetings.work")
     post = request.POST
     actions.assign_task(
-        actor=actor_of(request), key=key_of(request), item_uid=uid, title=post.get("title", ""),
+        actor=request.user, key=key_of(request), item_uid=uid, title=post.get("title", ""),
         owner_uid=post.get("member", ""), owner=post.get("owner", ""),
         due_on=forms.read_day(post.get("due_on", "")),
     )  # fmt: skip
@@ -196,10 +191,10 @@ def assign_task(request: HttpRequest, uid: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def remove_task(request: HttpRequest, uid: str) -> HttpResponse:
+def remove_task(request: UserRequest, uid: str) -> HttpResponse:
     task = get_object_or_404(Task, uid=uid)
     meeting = meeting_for(request, task.meeting_id, "meetings.work")
-    actions.remove_task(actor=actor_of(request), task_uid=uid)
+    actions.remove_task(actor=request.user, task_uid=uid)
     return section(request, meeting, task.item_id, "tasks")
 
 
@@ -208,7 +203,7 @@ def remove_task(request: HttpRequest, uid: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def write_item(request: HttpRequest, uid: str, field: str) -> HttpResponse:
+def write_item(request: UserRequest, uid: str, field: str) -> HttpResponse:
     if field not in ITEM_TEXTS:
         raise Http404
     meeting, row = item_for(request, uid, "meetings.work")
@@ -217,14 +212,14 @@ def write_item(request: HttpRequest, uid: str, field: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def write_meeting(request: HttpRequest, uid: str, field: str) -> HttpResponse:
+def write_meeting(request: UserRequest, uid: str, field: str) -> HttpResponse:
     if field not in MEETING_TEXTS:
         raise Http404
     return _write(request, meeting_for(request, uid, "meetings.work"), None, field)
 
 
 def _write(
-    request: HttpRequest, meeting: Meeting, item: AgendaItem | None, field: str
+    request: UserRequest, meeting: Meeting, item: AgendaItem | None, field: str
 ) -> HttpResponse:
     """Save a text; where someone else wrote it meanwhile, show both and let a person choose."""
     target: Meeting | AgendaItem = item or meeting
@@ -234,20 +229,20 @@ def _write(
         return _shown(request, meeting, item, context | {"restored": True})
     try:
         actions.write_text(
-            actor=actor_of(request), meeting_uid=meeting.uid, item_uid=item.uid if item else "",
+            actor=request.user, meeting_uid=meeting.uid, item_uid=item.uid if item else "",
             field=field, was=post.get("was", ""), text=post.get("text", ""),
         )  # fmt: skip
     except BothEdited as both:
-        template = "meetings/_text_after.html" if request.htmx else "meetings/both.html"  # type: ignore[attr-defined]
+        template = "meetings/_text_after.html" if request.htmx else "meetings/both.html"
         return render(request, template, context | {"both": both}, status=both.status)
     target.refresh_from_db()
     return _shown(request, meeting, item, context)
 
 
 def _shown(
-    request: HttpRequest, meeting: Meeting, item: AgendaItem | None, context: dict[str, Any]
+    request: UserRequest, meeting: Meeting, item: AgendaItem | None, context: dict[str, Any]
 ) -> HttpResponse:
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return render(request, "meetings/_text_after.html", context)
     at = f"t-{context['field']}"
     return to("item", item.uid, at=at) if item else to("close", meeting.uid, at=at)

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
-from nenmong.accounts.requests import actor_of
+from nenmong.accounts.requests import UserRequest
 from nenmong.meetings import actions, forms, queries
 from nenmong.meetings.models import Meeting
 from nenmong.meetings.models.matter import TaskState
@@ -18,8 +18,8 @@ from nenmong.rulebook import queries as rulebook
 
 @login_required
 @require_POST
-def plan(request: HttpRequest, unit_uid: str) -> HttpResponse:
-    actor = actor_of(request)
+def plan(request: UserRequest, unit_uid: str) -> HttpResponse:
+    actor = request.user
     unit = get_object_or_404(access.visible_units(actor), uid=unit_uid)
     access.require(actor, "meetings.prepare", unit)
     month = forms.read_day(request.POST.get("month", ""))
@@ -29,7 +29,7 @@ def plan(request: HttpRequest, unit_uid: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def page(request: HttpRequest, uid: str) -> HttpResponse:
+def page(request: UserRequest, uid: str) -> HttpResponse:
     meeting = meeting_for(request, uid, "meetings.work")
     if meeting.status != Meeting.Status.PLANNED:
         return to("detail", uid)
@@ -42,7 +42,7 @@ def page(request: HttpRequest, uid: str) -> HttpResponse:
         "length": rulebook.rule("meetings.regular.minimum_minutes", meeting.fixed_day),
         "fixed": rulebook.rule("meetings.regular.fixed_day", meeting.fixed_day),
         "review": rulebook.rule("meetings.review_of_resolution", meeting.fixed_day),
-        "may_prepare": access.may(actor_of(request), "meetings.prepare", meeting.unit.path),
+        "may_prepare": access.may(request.user, "meetings.prepare", meeting.unit.path),
         "task_states": TaskState.choices,
         "key": new_key(),
     }
@@ -51,10 +51,10 @@ def page(request: HttpRequest, uid: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def set_time(request: HttpRequest, uid: str) -> HttpResponse:
+def set_time(request: UserRequest, uid: str) -> HttpResponse:
     meeting_for(request, uid, "meetings.prepare")
     actions.set_time(
-        actor=actor_of(request), meeting_uid=uid, starts_at=forms.read_moment(request.POST),
+        actor=request.user, meeting_uid=uid, starts_at=forms.read_moment(request.POST),
         place=request.POST.get("place", ""),
     )  # fmt: skip
     return to("prepare", uid)
@@ -62,10 +62,10 @@ def set_time(request: HttpRequest, uid: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def add_item(request: HttpRequest, uid: str) -> HttpResponse:
+def add_item(request: UserRequest, uid: str) -> HttpResponse:
     meeting_for(request, uid, "meetings.prepare")
     item = actions.add_item(
-        actor=actor_of(request), key=key_of(request), meeting_uid=uid,
+        actor=request.user, key=key_of(request), meeting_uid=uid,
         title=request.POST.get("title", ""),
         minutes=forms.read_count(request.POST.get("minutes", ""), forms.minutes_word()),
     )  # fmt: skip
@@ -74,10 +74,10 @@ def add_item(request: HttpRequest, uid: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def change_item(request: HttpRequest, uid: str) -> HttpResponse:
+def change_item(request: UserRequest, uid: str) -> HttpResponse:
     meeting, _item = item_for(request, uid, "meetings.prepare")
     actions.change_item(
-        actor=actor_of(request), item_uid=uid, title=request.POST.get("title", ""),
+        actor=request.user, item_uid=uid, title=request.POST.get("title", ""),
         minutes=forms.read_count(request.POST.get("minutes", ""), forms.minutes_word()),
     )  # fmt: skip
     return to("prepare", meeting.uid, at=f"m-{uid}")
@@ -85,38 +85,38 @@ def change_item(request: HttpRequest, uid: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def move_item(request: HttpRequest, uid: str) -> HttpResponse:
+def move_item(request: UserRequest, uid: str) -> HttpResponse:
     meeting, _item = item_for(request, uid, "meetings.prepare")
     by = -1 if request.POST.get("way") == "up" else 1
-    actions.move_item(actor=actor_of(request), item_uid=uid, by=by)
+    actions.move_item(actor=request.user, item_uid=uid, by=by)
     return to("prepare", meeting.uid, at=f"m-{uid}")
 
 
 @login_required
 @require_POST
-def drop_item(request: HttpRequest, uid: str) -> HttpResponse:
+def drop_item(request: UserRequest, uid: str) -> HttpResponse:
     meeting, _item = item_for(request, uid, "meetings.prepare")
-    actions.drop_item(actor=actor_of(request), item_uid=uid)
+    actions.drop_item(actor=request.user, item_uid=uid)
     return to("prepare", meeting.uid, at="chuong-trinh")
 
 
 @login_required
 @require_POST
-def take_matter(request: HttpRequest, uid: str) -> HttpResponse:
+def take_matter(request: UserRequest, uid: str) -> HttpResponse:
     meeting_for(request, uid, "meetings.prepare")
     actions.take_matter(
-        actor=actor_of(request), meeting_uid=uid, matter_uid=request.POST.get("matter", "")
+        actor=request.user, meeting_uid=uid, matter_uid=request.POST.get("matter", "")
     )
     return to("detail", uid)
 
 
 @login_required
 @require_POST
-def carry_over(request: HttpRequest, uid: str) -> HttpResponse:
+def carry_over(request: UserRequest, uid: str) -> HttpResponse:
     meeting_for(request, uid, "meetings.work")
     item_uid = request.POST.get("item", "")
     actions.carry_over(
-        actor=actor_of(request), meeting_uid=uid, matter_uid=request.POST.get("matter", ""),
+        actor=request.user, meeting_uid=uid, matter_uid=request.POST.get("matter", ""),
         item_uid=item_uid, reason=request.POST.get("reason", ""),
     )  # fmt: skip
     return to("item", item_uid, at="de-lai") if item_uid else to("prepare", uid, at="de-lai")
@@ -124,14 +124,14 @@ def carry_over(request: HttpRequest, uid: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def report_task(request: HttpRequest, uid: str) -> HttpResponse:
+def report_task(request: UserRequest, uid: str) -> HttpResponse:
     meeting_for(request, uid, "meetings.work")
     post = request.POST
     report = actions.report_task(
-        actor=actor_of(request), meeting_uid=uid, task_uid=post.get("task", ""),
+        actor=request.user, meeting_uid=uid, task_uid=post.get("task", ""),
         state=post.get("state", ""), result=post.get("result", ""),
     )  # fmt: skip
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         context = {"meeting": report.meeting, "report": report, "task_states": TaskState.choices}
         return render(request, "meetings/_report.html", context)
     if item_uid := post.get("item", ""):
@@ -141,7 +141,7 @@ def report_task(request: HttpRequest, uid: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def begin(request: HttpRequest, uid: str) -> HttpResponse:
+def begin(request: UserRequest, uid: str) -> HttpResponse:
     meeting_for(request, uid, "meetings.work")
-    actions.open_meeting(actor=actor_of(request), meeting_uid=uid)
+    actions.open_meeting(actor=request.user, meeting_uid=uid)
     return to("roll", uid)

@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from nenmong.accounts.requests import actor_of
+from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock, events
 from nenmong.meetings import actions, exports, queries
 from nenmong.meetings.models import AgendaItem, Meeting
@@ -23,12 +23,12 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @login_required
 @require_GET
-def detail(request: HttpRequest, uid: str) -> HttpResponse:
+def detail(request: UserRequest, uid: str) -> HttpResponse:
     """Lead everyone to the page of a meeting that is theirs at this moment."""
     meeting = meeting_for(request, uid)
     if meeting.status == Meeting.Status.SEALED:
         return to("record", uid)
-    if not access.may(actor_of(request), "meetings.work", meeting.unit.path):
+    if not access.may(request.user, "meetings.work", meeting.unit.path):
         return render(request, "meetings/outline.html", _outline(request, meeting))
     if meeting.status == Meeting.Status.PLANNED:
         return to("prepare", uid)
@@ -38,20 +38,20 @@ def detail(request: HttpRequest, uid: str) -> HttpResponse:
     return to("item", now.uid) if now else to("close", uid)
 
 
-def _outline(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
-    """Return when, where and about what a meeting not yet sealed is: the agenda for the cell only."""
-    own = access.may(actor_of(request), "meetings.agenda", meeting.unit.path)
+def _outline(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
+    """Return what may be seen of a meeting before its seal: the agenda for the cell only."""
+    own = access.may(request.user, "meetings.agenda", meeting.unit.path)
     return {"meeting": meeting, "items": list(meeting.items.all()) if own else []}
 
 
 @login_required
 @require_GET
-def page(request: HttpRequest, uid: str) -> HttpResponse:
+def page(request: UserRequest, uid: str) -> HttpResponse:
     meeting = meeting_for(request, uid)
     sealed = queries.verify.sealed_of(meeting)
     if sealed is None:
         return to("detail", uid)
-    actor = actor_of(request)
+    actor = request.user
     filing = rulebook.rule("meetings.filing_days", meeting.held_on or meeting.fixed_day)
     closed = meeting.closed_at or sealed.sealed_at
     context = {
@@ -70,33 +70,33 @@ def page(request: HttpRequest, uid: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def names(request: HttpRequest, uid: str) -> HttpResponse:
+def names(request: UserRequest, uid: str) -> HttpResponse:
     meeting = meeting_for(request, uid, "meetings.names")
     sealed = queries.verify.sealed_of(meeting)
     if sealed is None:
         raise Http404
-    sheet = actions.open_names_sheet(actor=actor_of(request), meeting_uid=uid)
+    sheet = actions.open_names_sheet(actor=request.user, meeting_uid=uid)
     said = {
         line["uid"]: line["text"]
         for item in queries.verify.record_in(sealed)["items"]
         for line in [*item["speeches"], *item["opinions"]]
     }
-    return render(request, "meetings/names.html", {"meeting": meeting, "names": sheet, "said": said})
+    return render(
+        request, "meetings/names.html", {"meeting": meeting, "names": sheet, "said": said}
+    )
 
 
 @login_required
 @require_POST
-def file(request: HttpRequest, uid: str) -> HttpResponse:
+def file(request: UserRequest, uid: str) -> HttpResponse:
     meeting_for(request, uid, "meetings.file")
-    actions.file_documents(
-        actor=actor_of(request), meeting_uid=uid, how=request.POST.get("how", "")
-    )
+    actions.file_documents(actor=request.user, meeting_uid=uid, how=request.POST.get("how", ""))
     return to("record", uid)
 
 
 @login_required
 @require_GET
-def minutes(request: HttpRequest, uid: str, edition: str) -> HttpResponse:
+def minutes(request: UserRequest, uid: str, edition: str) -> HttpResponse:
     """The minutes as Word. The cell's own edition holds names; opening it is written down."""
     try:
         chosen = exports.Edition(edition)
@@ -112,28 +112,28 @@ def minutes(request: HttpRequest, uid: str, edition: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def resolution(request: HttpRequest, uid: str) -> HttpResponse:
+def resolution(request: UserRequest, uid: str) -> HttpResponse:
     meeting = meeting_for(request, uid)
     record = _record(request, meeting)
     name = exports.file_name(record, exports.Document.RESOLUTION)
     return _word(exports.resolution_docx(record), name)
 
 
-def _record(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
-    """Return what was sealed; before the seal the cell's own scribe gets a draft, others nothing."""
+def _record(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
+    """Return what was sealed; before that who works on the meeting gets a draft."""
     if sealed := queries.verify.sealed_of(meeting):
         return queries.verify.record_in(sealed)
     if meeting.status == Meeting.Status.PLANNED:
         raise Http404
-    access.require(actor_of(request), "meetings.work", meeting.unit)
+    access.require(request.user, "meetings.work", meeting.unit)
     return queries.record.record_of(meeting) | {"link": None}
 
 
-def _names(request: HttpRequest, meeting: Meeting) -> dict[str, Any] | None:
+def _names(request: UserRequest, meeting: Meeting) -> dict[str, Any] | None:
     """Return the names sheet; once sealed, opening it is written down."""
     if meeting.status == Meeting.Status.SEALED:
         sheet: dict[str, Any] | None = actions.open_names_sheet(
-            actor=actor_of(request), meeting_uid=meeting.uid
+            actor=request.user, meeting_uid=meeting.uid
         )
         return sheet
     return queries.record.names_of(meeting)

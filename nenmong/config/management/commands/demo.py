@@ -26,37 +26,51 @@ from nenmong.core import clock, ids
 
 LOCK = "demo.lock"
 OLD_DAYS = 14  # after which a demo built without --today is said to have aged
+# All are text: what cannot be used is told in both languages, by `Choices`.
+OPTIONS = (
+    (
+        "--scale", "district", "|".join(SCALES),
+        gettext_lazy("one ward's cells, or all 3,114 cells of the province (default: %(default)s)"),
+    ),
+    (
+        "--today", "", "YYYY-MM-DD",
+        gettext_lazy("the day the demo pretends it is (default: the real one)"),
+    ),
+    (
+        "--months", "2", "N",
+        gettext_lazy("months of meetings each cell has held, 0 to 36 (default: %(default)s)"),
+    ),
+    (
+        "--seed", "1", "N",
+        gettext_lazy("another number makes other persons and texts (default: %(default)s)"),
+    ),
+    (
+        "--password", None, gettext_lazy("TEXT"),
+        gettext_lazy("password of all accounts (default: the one kept from the last start)"),
+    ),
+    ("--host", "127.0.0.1", "HOST", gettext_lazy("address (default: %(default)s)")),
+    ("--port", "8000", "N", gettext_lazy("port (default: %(default)s)")),
+)  # fmt: skip
 
 
 class Command(BaseCommand):
-    """Check what a person can set right, build what is not built yet, say who may sign in, serve."""
+    """Check what a person can set right, build what is not built, say who may sign in, serve."""
 
     requires_system_checks = []  # `nenmong check` runs them; here they would delay the first page
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.description = _("Build a believable province with made-up persons, and serve it.")
-        # All are text: what cannot be used is told in both languages, by `Choices`.
-        add = parser.add_argument
-        add("--scale", default="district", metavar="|".join(SCALES),
-            help=_("one ward's cells, or all 3,114 cells of the province (default: %(default)s)"))
-        add("--today", default="", metavar="YYYY-MM-DD",
-            help=_("the day the demo pretends it is (default: the real one)"))
-        add("--months", default="2", metavar="N",
-            help=_("months of meetings each cell has held, 0 to 36 (default: %(default)s)"))
-        add("--seed", default="1", metavar="N",
-            help=_("another number makes other persons and texts (default: %(default)s)"))
-        add("--password", default=None, metavar=_("TEXT"),
-            help=_("password of all accounts (default: the one kept from the last start)"))
-        add("--host", default="127.0.0.1", help=_("address (default: %(default)s)"))
-        add("--port", default="8000", metavar="N", help=_("port (default: %(default)s)"))
-        add("--no-serve", action="store_true", help=_("build only, do not serve"))
-    # fmt: skip
+        for name, default, metavar, text in OPTIONS:
+            parser.add_argument(name, default=default, metavar=str(metavar), help=str(text))
+        parser.add_argument("--no-serve", action="store_true", help=_("build only, do not serve"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             self.start(**options)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
+        except DatabaseError as error:
+            raise CommandError(str(unusable(error))) from error
         except KeyboardInterrupt:
             self.stderr.write(_("Stopped. What was not finished is built anew at the next start."))
             raise SystemExit(130) from None
@@ -72,10 +86,11 @@ class Command(BaseCommand):
             CommandError: nothing can listen there.
         """
         real = timezone.localdate()
+        if settings.TODAY and not today:
+            today = settings.TODAY.isoformat()
         choices = Choices.read(
-            real=settings.TODAY or real, scale=scale, today=today, months=str(months),
-            seed=str(seed),
-        )  # fmt: skip
+            real=real, scale=scale, today=today, months=str(months), seed=str(seed)
+        )
         if password == "":
             raise Refused(gettext_lazy("--password is empty: write one, or leave it out."))
         check_home(Path(settings.HOME))
@@ -85,9 +100,8 @@ class Command(BaseCommand):
         password = password or accounts.kept_password()
         choices = self.built(choices, password, lock)
         accounts.set_password(password)
-        shown = accounts.accounts()
-        accounts.keep(password, shown)
-        self.show(choices, password, shown)
+        accounts.keep(password)
+        self.show(choices, password, accounts.accounts())
         if no_serve:
             return
         # For the web server and the worker; this process has read its settings already.
@@ -102,12 +116,7 @@ class Command(BaseCommand):
 
     def built(self, wanted: Choices, password: str, lock: int) -> Choices:
         """Make the database hold what is wanted, and return the choices it was built with."""
-        try:
-            found = marker.look()
-        except DatabaseError as error:
-            raise Refused(
-                gettext_lazy("The database cannot be read: %(error)s"), error=str(error).strip()
-            ) from error
+        found = marker.look()
         if found.holds is Holds.SOMETHING_ELSE:
             raise Refused(
                 gettext_lazy(
@@ -187,6 +196,17 @@ class Command(BaseCommand):
             self.say(f"  {username:<{widths[0]}}  {name:<{widths[1]}}  {post}")
         self.say(_("Password of each: %(password)s") % {"password": password})
         self.say("")
+
+
+def unusable(error: DatabaseError) -> Refused:
+    """Return what to say of a database that fails us: not there, not ours, or of another age."""
+    return Refused(
+        gettext_lazy(
+            "The database %(name)s cannot be used for the demo: %(error)s. Choose another "
+            "NENMONG_HOME or DATABASE_URL."
+        ),
+        name=settings.DATABASES["default"]["NAME"], error=" ".join(str(error).split()),
+    )  # fmt: skip
 
 
 def check_home(home: Path) -> None:
