@@ -70,6 +70,8 @@ SECRET_KEY = secret_key()
 DEBUG = False
 # The demo is a laptop's: plain http on a loopback address, and a banner that says what is made up.
 DEMO = flag("NENMONG_DEMO")
+# Shown on the first page for a look-in by one touch; set only where the demo listens to its own machine.
+DEMO_PASSWORD = os.environ.get("NENMONG_DEMO_PASSWORD", "") if DEMO else ""
 TODAY = chosen_day()
 HTTPS = flag("NENMONG_HTTPS", "" if DEMO else "1")
 ALLOWED_HOSTS = os.environ.get("NENMONG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")

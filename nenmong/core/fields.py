@@ -24,7 +24,7 @@ class UidField(models.BigIntegerField[_ST_contra, _GT_co]):
     # What the type checker takes the column for; it adds None where the column may be null.
     _pyi_private_set_type: str
     _pyi_private_get_type: str  # type: ignore[assignment]
-    _pyi_lookup_exact_type: str | None
+    _pyi_lookup_exact_type: str | None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("editable", False)

@@ -33,6 +33,7 @@ class CellWork:
     now: AgendaItem | None
     unsaid: int  # tasks of the last resolution without a result
     tasks: list[Task]
+    noted: dict[str, str]  # task uid → the state noted for the meeting under way
     may_prepare: bool
     may_work: bool
 
@@ -66,9 +67,12 @@ def cell_work(actor: Actor, unit: Unit) -> CellWork:
         unfiled = of_unit.sealed().filter(filed_at=None).order_by("month").first()
     now = None
     unsaid = 0
+    noted: dict[str, str] = {}
     if meeting and may_work:
         now = meeting.items.filter(state=AgendaItem.State.NOW).first()
-        unsaid = len(work.agenda(meeting).unsaid)
+        agenda = work.agenda(meeting)
+        unsaid = len(agenda.unsaid)
+        noted = {report.task_uid: report.state for report in agenda.reports if report.state}
     return CellWork(
         unit=unit,
         meeting=meeting,
@@ -77,6 +81,7 @@ def cell_work(actor: Actor, unit: Unit) -> CellWork:
         now=now,
         unsaid=unsaid,
         tasks=lists.open_tasks(unit.uid),
+        noted=noted,
         may_prepare=may_prepare,
         may_work=may_work,
     )

@@ -24,7 +24,10 @@ def welcome(request: UserRequest) -> HttpResponse:
     """A stranger learns what this is; who is signed in goes on to their work."""
     if request.user.is_authenticated:
         return redirect("home:my_work")
-    context = {"accounts": queries.demo_accounts() if settings.DEMO else []}
+    context = {
+        "accounts": queries.demo_accounts() if settings.DEMO else [],
+        "demo_password": settings.DEMO_PASSWORD,
+    }
     return render(request, "home/welcome.html", context)
 
 

@@ -29,6 +29,7 @@ from nenmong.meetings.models import (
     Vote,
 )
 from nenmong.meetings.models.matter import TaskState
+from nenmong.meetings.queries import rows
 from nenmong.meetings.queries.record import names_of, record_of
 from nenmong.meetings.rules import calendar
 from nenmong.meetings.rules import seal as seals
@@ -163,10 +164,12 @@ def _hang_in_chain(actor: Actor, meeting: Meeting, moment: datetime) -> SealedRe
         position=head.position, previous=previous, names_salt=secrets.token_hex(16),
         sealed_at=moment, sealed_by_uid=actor.uid,
     )  # fmt: skip
-    record = record_of(meeting) | {"seal": sealed.own_columns()}
-    sealed.record = canonical(record)
+    of_record, of_names = rows.of_meetings([meeting])[meeting.uid]
+    sealed.record = canonical(
+        record_of(meeting) | {"rows": of_record, "seal": sealed.own_columns()}
+    )
     sealed.record_hash = sha256(sealed.record)
-    sealed.names = canonical(names_of(meeting))
+    sealed.names = canonical(names_of(meeting) | {"rows": of_names})
     sealed.names_hash = seals.names_hash(sealed.names_salt, sealed.names)
     sealed.link = seals.link(previous, record_hash=sealed.record_hash, names=sealed.names_hash)
     sealed.save(force_insert=True)

@@ -9,7 +9,6 @@ from typing import Any
 
 from nenmong.core import clock
 from nenmong.meetings.models import Attendance, CarryOver, Matter, Meeting, NameEntry, Vote
-from nenmong.meetings.queries import rows
 from nenmong.org import queries as org
 
 FORMAT = 1
@@ -21,7 +20,7 @@ COUNTS = (
 
 
 def record_of(meeting: Meeting) -> dict[str, Any]:
-    """Return the record of a meeting as it stands. 10 queries, whatever its length."""
+    """Return the record of a meeting as it stands. Ten queries, whatever its length."""
     day = meeting.held_on or clock.local(meeting.starts_at).date()
     votes = list(meeting.votes.all())
     closing = {vote.about: _vote(vote) for vote in votes if vote.about != Vote.About.ITEM}
@@ -56,8 +55,6 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "directions": meeting.directions,
         "resolution_vote": closing.get(Vote.About.RESOLUTION),
         "minutes_vote": closing.get(Vote.About.MINUTES),
-        "rows": {"meeting": rows.meeting_digest(meeting)}
-        | rows.digests([meeting], rows.RECORD_TABLES)[meeting.uid],
         "held_on": day.isoformat(),
     }  # fmt: skip
 
@@ -133,7 +130,7 @@ def _carried(meeting: Meeting) -> list[dict[str, Any]]:
 
 
 def names_of(meeting: Meeting) -> dict[str, Any]:
-    """Return the names sheet as it stands: who was absent and why, who said what. 4 queries."""
+    """Return the names sheet as it stands: who was absent and why, who said what. Three queries."""
     by_status: dict[str, list[Attendance]] = defaultdict(list)
     for row in meeting.attendances.all():
         by_status[row.status].append(row)
@@ -152,5 +149,4 @@ def names_of(meeting: Meeting) -> dict[str, Any]:
         "special_duty": [{"name": row.name} for row in by_status["special_duty"]],
         "speakers": {uid: name for uid, name in said.items() if uid in speeches},
         "opinions": {uid: name for uid, name in said.items() if uid not in speeches},
-        "rows": rows.digests([meeting], rows.NAMES_TABLES)[meeting.uid],
     }

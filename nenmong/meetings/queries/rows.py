@@ -65,6 +65,15 @@ def digests(meetings: Sequence[Meeting], tables: Sequence[type[models.Model]]) -
     return found
 
 
+def of_meetings(meetings: Sequence[Meeting]) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
+    """Return what the record and the names sheet of each meeting hold of its rows. Nine queries."""
+    of_record, of_names = digests(meetings, RECORD_TABLES), digests(meetings, NAMES_TABLES)
+    return {
+        m.uid: ({"meeting": meeting_digest(m)} | of_record[m.uid], of_names[m.uid])
+        for m in meetings
+    }
+
+
 def meeting_digest(meeting: Meeting) -> str:
     """Return the hash of the meeting's own row."""
     return sha256(canonical([_plain(getattr(meeting, name)) for name in frozen_columns(Meeting)]))

@@ -70,7 +70,7 @@ def verify() -> Verified:
     while batch := list(islice(stream, BATCH)):
         records = _readable(SealedRecord.objects.all(), [uid for uid, _unit, _meeting in batch])
         meetings = _readable(_sealed(), [meeting for _uid, _unit, meeting in batch])
-        digests = _tried(_digests, list(meetings.values()))
+        digests = _tried(rows.of_meetings, list(meetings.values()))
         for uid, unit_uid, meeting_uid in batch:
             if chain.unit != unit_uid:
                 findings += _end(chain, heads)
@@ -132,16 +132,6 @@ def _end(chain: _Chain, heads: dict[str, ChainHead]) -> list[Finding]:
     faults = list(_head_faults(last, head))
     meeting = _readable(_sealed(), [last.meeting_id]).get(last.meeting_id) if faults else None
     return [_finding(last.meeting_id, last.unit_id, last, meeting, fault) for fault in faults]
-
-
-def _digests(meetings: list[Meeting]) -> dict[str, Digests]:
-    """Return each meeting's present digests, for the record and for the names sheet."""
-    of_record = rows.digests(meetings, rows.RECORD_TABLES)
-    of_names = rows.digests(meetings, rows.NAMES_TABLES)
-    return {
-        m.uid: ({"meeting": rows.meeting_digest(m)} | of_record[m.uid], of_names[m.uid])
-        for m in meetings
-    }
 
 
 def _faults(

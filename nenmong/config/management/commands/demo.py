@@ -5,6 +5,9 @@ import os
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,7 @@ from nenmong.config.management.commands.serve import refusal
 from nenmong.core import clock, ids
 
 LOCK = "demo.lock"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OLD_DAYS = 14  # after which a demo built without --today is said to have aged
 # All are text: what cannot be used is told in both languages, by `Choices`.
 OPTIONS = (
@@ -96,21 +100,30 @@ class Command(BaseCommand):
         check_home(Path(settings.HOME))
         if not no_serve:
             check_port(host, str(port))
-        lock = take_lock(Path(settings.HOME), fcntl.LOCK_SH)
         password = password or accounts.kept_password()
-        choices = self.built(choices, password, lock)
-        accounts.set_password(password)
-        accounts.keep(password)
-        self.show(choices, password, accounts.accounts())
-        if no_serve:
-            return
+        with locked(Path(settings.HOME)) as lock:
+            choices = self.built(choices, password, lock)
+            accounts.set_password(password)
+            accounts.keep(password)
+            self.show(choices, password, accounts.accounts())
+            if not no_serve:
+                self.serve(choices, real, host, int(port), lock, password)
+
+    def serve(
+        self, choices: Choices, real: date, host: str, port: int, lock: int, password: str
+    ) -> None:
+        """Become the server; it holds the lock on, until it ends."""
         # For the web server and the worker; this process has read its settings already.
         os.environ["NENMONG_DEMO"] = "1"
         os.environ.pop("NENMONG_TODAY", None)
-        if choices.day != real and choices.chosen:
+        if choices.chosen and choices.day != real:
             os.environ["NENMONG_TODAY"] = choices.day.isoformat()
-        os.set_inheritable(lock, True)  # held until the server ends
-        call_command("serve", host=host, port=int(port))
+        if host in LOOPBACK:
+            os.environ["NENMONG_DEMO_PASSWORD"] = password
+        else:  # someone wants to look in from a phone: by which name is theirs
+            os.environ.setdefault("NENMONG_HOSTS", "*")
+        os.set_inheritable(lock, True)
+        call_command("serve", host=host, port=port)
 
     # ── what lies in the database ───────────────────────────────────────────────────────────
 
@@ -237,15 +250,19 @@ def check_port(host: str, port: str) -> None:
         raise CommandError(reason)
 
 
-def take_lock(home: Path, kind: int) -> int:
-    """Return a lock on this folder's demo: shared to serve it, alone to build it."""
+@contextmanager
+def locked(home: Path) -> Iterator[int]:
+    """Hold a lock on this folder's demo, shared with those who serve it; yield its descriptor."""
     descriptor = os.open(home / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    change_lock(descriptor, kind)
-    return descriptor
+    try:
+        change_lock(descriptor, fcntl.LOCK_SH)
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def change_lock(descriptor: int, kind: int) -> None:
-    """Make a lock shared or alone; refuse where another process stands in the way."""
+    """Make a lock shared, or one nobody shares; refuse where another process stands in the way."""
     try:
         fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except OSError as error:
