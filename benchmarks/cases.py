@@ -20,12 +20,15 @@ def nothing() -> None:
 
 @dataclass(frozen=True)
 class Case:
-    """One kind of work. `at_most` and `floor_ms` are the figures of the design, "How fast"."""
+    """One kind of work. `at_most` and `floor_ms` are the figures of the design, "How fast".
+
+    Where the design has no figure for the floor, `floor_ms` is None.
+    """
 
     name: str
     title: str
     at_most: float
-    floor_ms: float
+    floor_ms: float | None
     floor: Work
     ours: Work
     count: int  # in one block
@@ -52,7 +55,7 @@ def cases(seed: Seed, floor: Client, secretary: Client, office: Client, count: i
         Case("list", "list of 100 cells and their meetings", 1, 29.9, floor_list,
              reading(office, reverse("home:unit", args=[seed.ward]) + f"?thang={seed.month}"),
              count),
-        Case("saved", "roll of 30 saved", 3, 7.5,
+        Case("saved", "roll of 30 saved", 3, None,
              saving(floor, f"/meeting/{at['roll']}/save/", at["people"]),
              saving(secretary, roll, seed.members), few),
         Case("opened", "meeting opened with 30 people", 3, 7.5, floor_making, new.open, few,

@@ -42,7 +42,7 @@ class Effort:
     starts: int
 
 
-WHOLE = Effort(blocks=12, count=36, warm=30, starts=3)
+WHOLE = Effort(blocks=10, count=30, warm=30, starts=3)
 QUICK = Effort(blocks=3, count=12, warm=8, starts=1)
 
 

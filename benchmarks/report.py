@@ -53,6 +53,8 @@ def _case(case: dict[str, Any]) -> str:
 
 def notes(case: dict[str, Any]) -> Iterator[str]:
     """Say where the floor is dearer than the design found it: the ratio then flatters us."""
+    if case["design_floor_ms"] is None:
+        return
     times = case["floor"]["cpu_ms"] / case["design_floor_ms"]
     if times > TOO_DEAR:
         yield (

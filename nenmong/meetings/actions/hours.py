@@ -11,6 +11,7 @@ from nenmong.core.errors import DomainError
 from nenmong.meetings.actions.locking import locked
 from nenmong.meetings.models import Meeting
 from nenmong.meetings.models.meeting import WORKING
+from nenmong.ui import formats
 
 LONGEST = timedelta(hours=24)
 
@@ -29,7 +30,7 @@ def set_hours(
         raise DomainError(
             "meetings.other_day",
             _("The meeting was held on %(day)s. Enter an hour of that day.")
-            % {"day": (meeting.held_on or clock.today()).strftime("%d/%m/%Y")},
+            % {"day": formats.day(meeting.held_on or clock.today())},
         )
     ended = closed_at if meeting.status == Meeting.Status.HELD else None
     latest = ended or clock.now()

@@ -63,15 +63,14 @@ def verify() -> Verified:
     heads = _heads()
     chain = _Chain()
     count = 0
-    keys = SealedRecord.objects.order_by("unit", "position", "uid").values_list(
-        "uid", "unit_id", "meeting_id"
-    )
-    stream = keys.iterator(BATCH)
+    in_order = SealedRecord.objects.order_by("unit", "position", "uid")
+    stream = in_order.values_list("uid", flat=True).iterator(BATCH)
     while batch := list(islice(stream, BATCH)):
-        records = _readable(SealedRecord.objects.all(), [uid for uid, _unit, _meeting in batch])
-        meetings = _readable(_sealed(), [meeting for _uid, _unit, meeting in batch])
+        records = _readable(SealedRecord.objects.all(), batch)
+        places = {uid: _place(uid, records.get(uid)) for uid in batch}
+        meetings = _readable(_sealed(), [meeting for _unit, meeting in places.values()])
         digests = _tried(rows.of_meetings, list(meetings.values()))
-        for uid, unit_uid, meeting_uid in batch:
+        for uid, (unit_uid, meeting_uid) in places.items():
             if chain.unit != unit_uid:
                 findings += _end(chain, heads)
                 chain = _Chain(unit_uid)
@@ -92,6 +91,18 @@ def verify() -> Verified:
 
 def _sealed() -> QuerySet[Meeting]:
     return Meeting.objects.sealed().select_related("unit")
+
+
+def _place(uid: str, record: SealedRecord | None) -> tuple[str, str]:
+    """Return the unit and the meeting of a record, as far as even they can be read."""
+    if record is not None:
+        return record.unit_id, record.meeting_id
+    row = SealedRecord.objects.filter(uid=uid)
+    unit, meeting = (
+        _tried(lambda _: dict(row.values_list("uid", name)), [name]).get(uid, "-")  # noqa: B023
+        for name in ("unit_id", "meeting_id")
+    )
+    return unit, meeting
 
 
 def _tried(read: Callable[[list[Any]], dict[str, Answer]], asked: list[Any]) -> dict[str, Answer]:
@@ -218,8 +229,12 @@ def _head_faults(last: SealedRecord, head: ChainHead | None) -> Iterator[str]:
     if head is None:
         yield "the head of this chain is missing"
     elif (head.position, head.link, head.bucket) != (last.position, last.link, last.bucket):
-        if isinstance(head.position, int) and head.position > last.position:
-            yield f"{head.position - last.position} records after it are missing"
+        try:
+            missing = head.position - last.position
+        except UNREADABLE:
+            missing = 0
+        if missing > 0:
+            yield f"{missing} records after it are missing"
         else:
             yield "the head of the chain does not end here"
 

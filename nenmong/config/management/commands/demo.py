@@ -115,7 +115,8 @@ class Command(BaseCommand):
         """Become the server; it holds the lock on, until it ends."""
         # For the web server and the worker; this process has read its settings already.
         os.environ["NENMONG_DEMO"] = "1"
-        os.environ.pop("NENMONG_TODAY", None)
+        for name in ("NENMONG_TODAY", "NENMONG_DEMO_PASSWORD"):
+            os.environ.pop(name, None)
         if choices.chosen and choices.day != real:
             os.environ["NENMONG_TODAY"] = choices.day.isoformat()
         if host in LOOPBACK:
