@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from nenmong.accounts.models import User
 from nenmong.core import clock
@@ -16,7 +17,7 @@ from nenmong.meetings.models.meeting import NOT_SEALED, REGULAR_KINDS
 from nenmong.meetings.queries import lists, work
 from nenmong.meetings.rules import calendar
 from nenmong.org import access
-from nenmong.org.models import Post, Unit, in_force
+from nenmong.org.models import Membership, Post, Unit, in_force
 from nenmong.rulebook import queries as rulebook
 
 PAGE = 100
@@ -158,7 +159,11 @@ def default_month(today: date) -> date:
 def demo_accounts() -> list[dict[str, str]]:
     """Return who can sign in to the demo, and as what. Only for the demo's own first page."""
     posts = Post.objects.filter(in_force(clock.today()), member__user__isnull=False)
+    belongs = Membership.objects.on(clock.today()).filter(member__user__isnull=False)
     titles = {
+        uid: f"{_('Member')}, {name}"
+        for uid, name in belongs.values_list("member__user_id", "unit__name")
+    } | {
         uid: f"{title}, {name}"
         for uid, title, name in posts.values_list("member__user_id", "title", "unit__name")
     }

@@ -248,3 +248,8 @@ def test_a_killed_workers_job_is_taken_up_again():
     }  # fmt: skip
     assert jobs["ours"].started_at is None
     assert work.take_up("ours") == 0
+
+
+@pytest.mark.parametrize("port", [0, -1, 65536, 99999])
+def test_a_port_that_is_none_is_refused(port):
+    assert "--port 8000" in (serve.refusal("127.0.0.1", port) or "")

@@ -35,6 +35,10 @@ OPS = [
 ]  # fmt: skip
 
 
+class Nothing(Exception):  # noqa: N818
+    """There is nothing here to do it with."""
+
+
 class Cell:
     """One cell in which anyone does anything, whether it fits or not."""
 
@@ -45,15 +49,18 @@ class Cell:
         self.month = date(2026, 9, 1)
 
     def pick(self, rows, number):
-        rows = list(rows)
-        return rows[number % len(rows)] if rows else None
+        if not (rows := list(rows)):
+            raise Nothing
+        return rows[number % len(rows)]
 
     def do(self, op, number):
         meeting = Meeting.objects.of_unit(self.unit.uid).order_by("-month").first()
         with (
-            suppress(DomainError, ObjectDoesNotExist, AttributeError),
+            suppress(DomainError, ObjectDoesNotExist, Nothing),
             clock.at(journey.evening(self.month.replace(day=3), number)),
         ):
+            if meeting is None and op not in {"plan", "propose", "finish"}:
+                raise Nothing
             getattr(self, op)(meeting, number)
 
     def run(self, action, **said):
@@ -156,11 +163,11 @@ class Cell:
 
     def finish(self, meeting, number):
         """All that sealing asks for, one after the other."""
-        for op in ("open", "go", "vote", "close", "report", "seal"):
+        for op in ("plan", "open", "go", "vote", "close", "report", "seal"):
             self.do(op, number)
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, *HealthCheck])
+@settings(max_examples=300, suppress_health_check=[*HealthCheck])
 @given(
     st.lists(
         st.tuples(st.sampled_from(OPS), st.integers(0, 40), st.booleans()), min_size=10, max_size=50
@@ -212,7 +219,7 @@ def test_a_counter_of_a_meeting_is_mended_and_its_seal_holds_again(sealed, count
     code, lines = recount(dry_run=True)
     assert (code, f"{counter} is {was + 5}, should be {was}" in lines[0]) == (1, True)
     assert recount()[0] == 1
-    assert recount() == (0, ["Tìm thấy 0 chỗ khác."]) or recount()[0] == 0
+    assert recount()[0] == 0
     assert getattr(Meeting.objects.get(), counter) == was
     assert queries.verify.verify().findings == []
 

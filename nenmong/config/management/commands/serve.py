@@ -39,11 +39,17 @@ REFUSED = (
     "This machine has no address {host}, so Nền Móng cannot start. Use --host 127.0.0.1 (this"
     " machine only) or --host 0.0.0.0 (every machine in the network)."
 )
+NO_PORT = (
+    "Cổng {port} không có: cổng là số từ 1 đến 65535. Hãy chọn cổng khác: --port 8000.\n"
+    "There is no port {port}: a port is a number from 1 to 65535. Choose another: --port 8000."
+)
 RUNNING = "Nền Móng: http://{host}:{port} (Ctrl-C: dừng / stop)"
 
 
 def refusal(host: str, port: int) -> str | None:
     """Return why nothing can listen on `port` of `host`, or None when all is well."""
+    if not 0 < port <= LAST_PORT:  # getaddrinfo would quietly wrap it round
+        return NO_PORT.format(port=port)
     other = port + 1 if 1024 <= port < LAST_PORT else 8000  # noqa: PLR2004 - below, only root may
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
