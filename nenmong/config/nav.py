@@ -1,4 +1,4 @@
-"""The links of the bar: where a person signed in can always go. Given to every page, asked for by few."""
+"""The links of the bar: where a person signed in can always go."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,7 @@
 """Who may do what: the one table that pages, files and the test of all routes read.
 
-A role comes from a post (or, for `member`, from belonging to a cell) and counts from its first day to
-its last. What is not listed is refused: outside one's scope 404, inside without the right 403.
+A role comes from a post (or, for `member`, from belonging to a cell) and counts from its first day
+to its last. What is not listed is refused: outside one's scope 404, inside without the right 403.
 """
 
 from django.utils.translation import gettext_lazy as _

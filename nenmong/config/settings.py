@@ -1,4 +1,4 @@
-"""Settings: safe for a real server by default; everything that differs comes from the environment."""
+"""Settings: safe for a real server by default; what differs comes from the environment."""
 
 import os
 from datetime import date
@@ -70,7 +70,7 @@ SECRET_KEY = secret_key()
 DEBUG = False
 # The demo is a laptop's: plain http on a loopback address, and a banner that says what is made up.
 DEMO = flag("NENMONG_DEMO")
-# Shown on the first page for a look-in by one touch; set only where the demo listens to its own machine.
+# For a look-in by one touch; set only where the demo listens to its own machine alone.
 DEMO_PASSWORD = os.environ.get("NENMONG_DEMO_PASSWORD", "") if DEMO else ""
 TODAY = chosen_day()
 HTTPS = flag("NENMONG_HTTPS", "" if DEMO else "1")

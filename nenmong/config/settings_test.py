@@ -8,8 +8,8 @@ if "NENMONG_HOME" not in os.environ:  # workers of one run share their parent's
     os.environ["NENMONG_HOME"] = tempfile.mkdtemp(prefix="nenmong-tests-")
 os.environ["NENMONG_HTTPS"] = "0"
 
-from nenmong.config.settings import *  # noqa: E402, F403
-from nenmong.config.settings import HOME, STORAGES  # noqa: E402
+from nenmong.config.settings import *  # noqa: F403
+from nenmong.config.settings import HOME, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
