@@ -10,7 +10,6 @@ import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import django
@@ -24,7 +23,7 @@ from django.db import connection  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from benchmarks.cases import Case, cases  # noqa: E402
-from benchmarks.measuring import Stack, in_turn, spread  # noqa: E402
+from benchmarks.measuring import Stack, compared, in_turn  # noqa: E402
 from benchmarks.seed import Seed, seed  # noqa: E402
 from benchmarks.servers import Client, free_port, granian, running, wait_for  # noqa: E402
 from benchmarks.starting import start_and_hold  # noqa: E402
@@ -80,7 +79,7 @@ def engine() -> tuple[str, int | None]:
         cursor.execute("SELECT current_setting('server_version'), pg_backend_pid()")
         version, backend = cursor.fetchone()
     fields = Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()
-    return version, int(fields[1])
+    return version.split()[0], int(fields[1])
 
 
 def measured(made: Seed, postmaster: int | None, log: Path, effort: Effort) -> list[dict[str, Any]]:
@@ -116,18 +115,12 @@ def one(case: Case, stacks: tuple[Stack, Stack], effort: Effort) -> dict[str, An
         (stacks[0], case.floor), (stacks[1], case.ours), blocks=effort.blocks, count=case.count,
         before=case.before,
     )  # fmt: skip
-    ratios = [mine / bare for bare, mine in zip(floor.costs, ours.costs, strict=True)]
-    low, high = spread(ratios)
     return {
         "name": case.name,
         "title": case.title,
-        "floor": floor.as_dict(),
-        "ours": ours.as_dict(),
-        "ratio": round(median(ratios), 3),
-        "ratio_low": round(low, 3),
-        "ratio_high": round(high, 3),
         "at_most": case.at_most,
         "design_floor_ms": case.floor_ms,
+        **compared(floor, ours),
     }
 
 

@@ -134,3 +134,16 @@ def in_turn(
                 before()
             block(*pairs[at], count, sides[at])
     return sides
+
+
+def compared(floor: Side, ours: Side) -> dict[str, Any]:
+    """Return both sides and how many times the floor ours costs, pair of blocks by pair."""
+    ratios = [mine / bare for bare, mine in zip(floor.costs, ours.costs, strict=True)]
+    low, high = spread(ratios)
+    return {
+        "floor": floor.as_dict(),
+        "ours": ours.as_dict(),
+        "ratio": round(median(ratios), 3),
+        "ratio_low": round(low, 3),
+        "ratio_high": round(high, 3),
+    }

@@ -13,7 +13,7 @@ from nenmong.ui import errors
 
 
 class LanguageMiddleware:
-    """Vietnamese, unless the reader has chosen otherwise here: the phone's own setting is not asked.
+    """Vietnamese, unless the reader has chosen otherwise here; the phone's setting is not asked.
 
     Many phones in Viet Nam are set to English by their shop, not by the person who holds them.
     """

@@ -84,16 +84,25 @@ def test_two_meetings_of_one_cell(person):
     secretary = person(first_user)
     secretary.open("/viec-cua-toi/")
     secretary.well_made()
+    the_first_adopts_a_task(secretary, person(second_user))
+    its_papers_are_right(secretary)
+    the_second_shows_it_first(secretary)
+    assert Task.objects.get().state == "done"
+    assert list(Meeting.objects.values_list("status", flat=True)) == ["sealed", "sealed"]
+    call_command("verify")
+    call_command("recount")
+    the_office_above_reads_no_names(person, unit)
 
-    # The first meeting adopts a task.
+
+def the_first_adopts_a_task(secretary, scribe):
+    page = secretary.page
     plan(secretary)
     begin(secretary)
     call_the_roll(secretary)
     for _ in range(3):
         next_item(secretary)
-    page = secretary.page
     expect(page.locator("h1")).to_contain_text("Thảo luận")
-    both_at_one_item(secretary, person(second_user))
+    both_at_one_item(secretary, scribe)
     page.locator("#tasks summary").click()
     page.fill("#viec", TASK)
     page.fill("#viec-khac", "Chi đoàn")
@@ -105,6 +114,8 @@ def test_two_meetings_of_one_cell(person):
         next_item(secretary)
     close_and_seal(secretary)
 
+
+def its_papers_are_right(secretary):
     own = word(secretary, "a[href$='/so-chi-bo.docx']")
     assert "Nằm viện" in own
     assert "Lê Thị Nhung" in own
@@ -114,7 +125,10 @@ def test_two_meetings_of_one_cell(person):
     assert "Nằm viện" not in sent_up
     assert TASK in word(secretary, "a[href$='/nghi-quyet.docx']")
 
-    # Preparing the second shows that task first, without typing.
+
+def the_second_shows_it_first(secretary):
+    """Preparing shows the task first, without typing; it is discharged and sealed."""
+    page = secretary.page
     plan(secretary)
     expect(page.locator("#ket-qua ~ ol li").first).to_contain_text(TASK)
     begin(secretary)
@@ -129,23 +143,15 @@ def test_two_meetings_of_one_cell(person):
     secretary.well_made()
     for _ in range(5):
         next_item(secretary)
-    page.fill("#nq-agreed", "30")
-    secretary.press("#bq-resolution button")
-    page.fill("#bb-agreed", "30")
-    secretary.press("#bq-minutes button")
+    for prefix, form in (("nq", "#bq-resolution"), ("bb", "#bq-minutes")):
+        page.fill(f"#{prefix}-agreed", "30")
+        secretary.press(f"{form} button")
     secretary.press("form[action$='/dong/'] button")
     secretary.press("form[action$='/chot/'] button")
     assert "Đã tháo dỡ xong cả sáu hộ" in word(secretary, "a[href$='/nghi-quyet.docx']")
 
-    assert Task.objects.get().state == "done"
-    assert list(Meeting.objects.order_by("month").values_list("status", flat=True)) == [
-        "sealed",
-        "sealed",
-    ]
-    call_command("verify")
-    call_command("recount")
 
-    # The office above reads the record and no names.
+def the_office_above_reads_no_names(person, unit):
     office = person(UserFactory.holding("office", unit.parent, "Văn phòng"), wide=True)
     office.open("/viec-cua-toi/")
     office.well_made()

@@ -13,6 +13,7 @@ from nenmong.core.errors import DomainError
 from nenmong.core.tests.names import names, reference_key
 from nenmong.core.texts import fitting
 
+fewer = settings(max_examples=40)  # drawing a name takes longer than what is tested
 ASCII = set(string.ascii_lowercase + string.digits)
 
 
@@ -31,6 +32,7 @@ def test_fold(text, folded):
     assert rules.fold(text) == folded
 
 
+@fewer
 @given(names)
 def test_however_it_is_typed_it_folds_alike(name):
     taken_apart = unicodedata.normalize("NFD", name)
@@ -49,6 +51,7 @@ def test_folded_text_is_plain_and_stays_as_it_is(text):
 # ── order of names ──────────────────────────────────────────────────────────────────────────
 
 
+@fewer
 @given(names, names)
 def test_names_are_ordered_as_lists_in_vietnam_are(one, other):
     ours = rules.name_key(one), rules.name_key(other)
@@ -63,6 +66,7 @@ def test_a_key_is_made_of_digits_and_small_letters(text):
     assert set(key) <= ASCII
 
 
+@fewer
 @given(names)
 def test_however_it_is_typed_it_has_one_place(name):
     assert rules.name_key(unicodedata.normalize("NFD", name)) == rules.name_key(name)
@@ -126,7 +130,7 @@ values = st.recursive(
 )
 
 
-@settings(max_examples=30)
+@fewer
 @given(st.dictionaries(st.text(), values, max_size=5))
 def test_one_value_has_one_text_whatever_the_order(value):
     text = rules.canonical(value)

@@ -32,7 +32,7 @@ def set_hours(
             _("The meeting was held on %(day)s. Enter an hour of that day.")
             % {"day": formats.day(meeting.held_on or clock.today())},
         )
-    ended = closed_at if meeting.status == Meeting.Status.HELD else None
+    ended = (closed_at or meeting.closed_at) if meeting.status == Meeting.Status.HELD else None
     latest = ended or clock.now()
     if not opened_at <= latest <= min(clock.now(), opened_at + LONGEST):
         raise DomainError(
@@ -40,7 +40,7 @@ def set_hours(
             _("The end comes after the beginning and not after now. Check both hours."),
         )
     before = (meeting.opened_at, meeting.closed_at)
-    meeting.opened_at, meeting.closed_at = opened_at, ended or meeting.closed_at
+    meeting.opened_at, meeting.closed_at = opened_at, ended
     if before != (meeting.opened_at, meeting.closed_at):
         meeting.save(update_fields=["opened_at", "closed_at"])
         audit.record(actor, "meetings.hours_set", meeting, unit_path=meeting.unit.path)

@@ -15,7 +15,7 @@ from nenmong.meetings.tests import journey
 from nenmong.org.tests.factories import MemberFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-LATER = date(2026, 12, 1)
+OCTOBER, LATER = date(2026, 10, 3), date(2026, 12, 1)
 
 
 def here(state, **said):
@@ -157,6 +157,7 @@ CASES = {
     "record_roll": Case(calling_the_roll, SAME),
     "refresh_roll": Case(refreshing, SAME),
     "go_to_item": Case(on_item("opened"), SAME),
+    "set_hours": Case(on_meeting("held", opened_at=journey.evening(OCTOBER, 5)), SAME),
     "write_text": Case(on_meeting("opened", field="directions", was="", text="Mới"), SAME),
     "record_vote": Case(voting, SAME),
     "add_speech": Case(speaking, MORE),
@@ -208,6 +209,7 @@ ALLOWED = {
         {"about": "minutes", "agreed": 0, "against": 0, "other": 0}, ["opened", "held"],
     ),
     "close_meeting": ({}, ["opened", "held"]),
+    "set_hours": ({"opened_at": journey.evening(OCTOBER)}, ["opened", "held"]),
     "write_text": ({"field": "guests", "was": "", "text": "x"}, ["planned", "opened", "held"]),
     "carry_over": ({"reason": "x"}, ["planned", "opened", "held"]),
     "open_names_sheet": ({}, ["sealed"]),

@@ -167,7 +167,8 @@ class Cell:
             self.do(op, number)
 
 
-@settings(max_examples=300, suppress_health_check=[*HealthCheck])
+@pytest.mark.slow  # several whole meetings an example
+@settings(max_examples=6, suppress_health_check=[*HealthCheck])
 @given(
     st.lists(
         st.tuples(st.sampled_from(OPS), st.integers(0, 40), st.booleans()), min_size=10, max_size=50
