@@ -7,6 +7,8 @@ os.environ.setdefault("NENMONG_SECRET_KEY", "tests-only")
 if "NENMONG_HOME" not in os.environ:  # workers of one run share their parent's
     os.environ["NENMONG_HOME"] = tempfile.mkdtemp(prefix="nenmong-tests-")
 os.environ["NENMONG_HTTPS"] = "0"
+# Whatever day it is on the machine; the meetings of the tests lie before it.
+os.environ.setdefault("NENMONG_TODAY", "2026-11-24")
 
 from nenmong.config.settings import *  # noqa: F403
 from nenmong.config.settings import HOME, STORAGES

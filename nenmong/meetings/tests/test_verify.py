@@ -106,7 +106,7 @@ def changed(field, value):  # noqa: PLR0911 -- one line a kind
         case models.JSONField():
             return json.dumps(["0" * 64]) if value in ("[]", []) else str(value)[:-3] + '_"]'
         case models.DateTimeField():
-            return str(value).replace("202", "201", 1) if value else "2026-01-01 00:00:00"
+            return "1" + str(value)[1:] if value else "2026-01-01 00:00:00"
         case models.DateField():
             return "2026-01-01"
         case _:
