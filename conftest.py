@@ -24,7 +24,7 @@ pytest_plugins = ["nenmong.core.tests.beside"]
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "slow: needs real threads or processes, so past 0.2 s")
+    config.addinivalue_line("markers", "slow: threads, processes or whole meetings, so past 0.2 s")
 
 
 def pytest_collection_modifyitems(items):

@@ -10,12 +10,13 @@ import json
 import os
 import platform
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from benchmarks.report import lines
 
@@ -38,6 +39,7 @@ def main() -> int:
     if not Path("/proc/self/smaps_rollup").exists():
         print("CPU and memory are read from /proc: this runs on Linux only.", file=sys.stderr)
         return 0
+    signal.signal(signal.SIGTERM, _stop_on_signal)
     engines = [asked.engine] if asked.engine else ["sqlite", "postgresql"]
     found = about(quick=asked.quick)
     found["engines"] = [measure(engine, quick=asked.quick) for engine in engines]
@@ -69,11 +71,26 @@ def measure(engine: str, *, quick: bool) -> dict[str, Any]:
         command = [sys.executable, "-m", "benchmarks.engine", str(answer)]
         if engine == "postgresql":
             command = [sys.executable, "scripts/postgres.py", "--", *command]
-        subprocess.run(
-            [*command, *(["--quick"] if quick else [])], cwd=ROOT, env=environment(home), check=True
-        )
+        run([*command, *(["--quick"] if quick else [])], environment(home))
         found: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
         return found
+
+
+def run(command: list[str], environment: dict[str, str]) -> None:
+    """Run a command to its end; one that is broken off takes its servers with it."""
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        code = process.wait()
+    except BaseException:
+        process.terminate()
+        process.wait()
+        raise
+    if code:
+        sys.exit(code)
+
+
+def _stop_on_signal(_number: int, _frame: object) -> NoReturn:
+    raise SystemExit(143)
 
 
 def environment(home: str) -> dict[str, str]:

@@ -5,12 +5,13 @@ Everything stands in DATABASE_URL and NENMONG_HOME, which the command that start
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import django
 
@@ -47,6 +48,7 @@ QUICK = Effort(blocks=3, count=12, warm=8, starts=1)
 
 def main(answer: Path, effort: Effort) -> None:
     """Prepare the rows, measure, write what was found."""
+    signal.signal(signal.SIGTERM, _stop_on_signal)
     call_command("migrate", interactive=False, verbosity=0)
     collect_static()
     ids.ensure_lease()
@@ -134,6 +136,10 @@ def pages(made: Seed) -> list[str]:
         reverse("meetings:close", args=[made.roll]),
         reverse("home:unit", args=[made.cell]),
     ]
+
+
+def _stop_on_signal(_number: int, _frame: object) -> NoReturn:
+    raise SystemExit(143)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,7 @@ DOORS = {
     "meetings:assign_task": ("POST", "meetings.work", "item"),
     "meetings:write_item": ("POST", "meetings.work", "item conclusion"),
     "meetings:write_meeting": ("POST", "meetings.work", "meeting directions"),
+    "meetings:line": ("GET", "meetings.work", "speech"),
     "meetings:change_line": ("POST", "meetings.work", "speech"),
     "meetings:remove_line": ("POST", "meetings.work", "speech"),
     "meetings:remove_task": ("POST", "meetings.work", "task"),

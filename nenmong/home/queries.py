@@ -136,16 +136,22 @@ class OfficeWork:
 
 
 def office_work(actor: Actor, unit: Unit, month: date, offset: int = 0) -> OfficeWork:
-    """Return up to 100 cells under `unit` with their meeting of `month`. Three queries."""
+    """Return up to 100 cells under `unit` with their meeting of `month`.
+
+    Two queries; a third counts the cells where there are more than one page shows.
+    """
     cells = access.visible_units(actor).under(unit.path).cells().order_by("path")
-    page = list(cells[offset : offset + PAGE])
+    page = list(cells.only("name", "path")[offset : offset + PAGE + 1])
+    total = offset + len(page) if len(page) <= PAGE and page else cells.count()
+    page = page[:PAGE]
     of_month = Meeting.objects.in_month(month).filter(
         unit__in=[cell.uid for cell in page], kind__in=REGULAR_KINDS
     )
-    meetings = {meeting.unit_id: meeting for meeting in of_month}
+    shown = of_month.only("unit", "status", "starts_at", "opened_at", "present", "due", "tasks")
+    meetings = {meeting.unit_id: meeting for meeting in shown}
     day = calendar.fixed_day(month, rulebook.value("meetings.regular.fixed_day", month))
     rows = [CellRow(cell, meetings.get(cell.uid), day) for cell in page]
-    return OfficeWork(unit, month, rows, cells.count(), offset)
+    return OfficeWork(unit, month, rows, total, offset)
 
 
 def default_month(today: date) -> date:

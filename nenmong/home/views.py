@@ -15,7 +15,7 @@ from nenmong.meetings import forms
 from nenmong.meetings.queries import lists
 from nenmong.meetings.rules import calendar
 from nenmong.org import access
-from nenmong.org.models import Unit
+from nenmong.org.models import CELLS, Unit
 from nenmong.rulebook import queries as rulebook
 
 
@@ -61,7 +61,8 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
     if not here.is_cell:
         month = _month(request)
         office = queries.office_work(actor, here, month, _offset(request))
-        children = list(access.visible_units(actor).filter(parent=here).order_by("path"))
+        committees = access.visible_units(actor).filter(parent=here).exclude(kind__in=CELLS)
+        children = list(committees.only("name").order_by("path"))
         context = {"unit": here, "office": office, "month": month, "children": children}
         return render(request, "home/unit_above.html", context | _months(month))
     own = access.may(actor, "meetings.agenda", here.path)

@@ -29,6 +29,7 @@ urlpatterns = [
     path("muc/<uid:uid>/giao-viec/", hold.assign_task, name="assign_task"),
     path("muc/<uid:uid>/ghi/<slug:field>/", hold.write_item, name="write_item"),
     path("buoi/<uid:uid>/ghi/<slug:field>/", hold.write_meeting, name="write_meeting"),
+    path("dong/<slug:kind>/<uid:uid>/", hold.line, name="line"),
     path("dong/<slug:kind>/<uid:uid>/sua/", hold.change_line, name="change_line"),
     path("dong/<slug:kind>/<uid:uid>/bo/", hold.remove_line, name="remove_line"),
     path("nhiem-vu/<uid:uid>/bo/", hold.remove_task, name="remove_task"),

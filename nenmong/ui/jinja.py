@@ -1,11 +1,13 @@
 """The Jinja2 environment of every page: texts, addresses, static files, ways of writing."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from django_htmx.jinja import htmx_script
@@ -33,7 +35,15 @@ FILTERS = (
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """Return the address of the route `name`, e.g. `url("meetings:detail", meeting.uid)`."""
-    return reverse(name, args=args, kwargs=kwargs)
+    return _address(settings.ROOT_URLCONF, get_script_prefix(), name, args, tuple(kwargs.items()))
+
+
+@lru_cache(maxsize=4096)
+def _address(
+    _routes: str, _prefix: str, name: str, args: tuple[Any, ...], kwargs: tuple[Any, ...]
+) -> str:
+    """Kept: routes do not change while the program runs, and a list asks for the same ones."""
+    return reverse(name, args=args, kwargs=dict(kwargs))
 
 
 def as_list(value: Any) -> list[Any]:

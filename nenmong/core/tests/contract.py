@@ -32,29 +32,42 @@ class Case:
     keeps_answer: bool = True
 
 
-PROMISES = ["works", "refuses", "rolls back", "repeats a key", "again"]
+PROMISES = ["done once", "nothing left", "a key repeated"]
 
 
 def check(promise, action, case, monkeypatch):
-    {
-        "works": works,
-        "refuses": refuses,
-        "rolls back": rolls_back,
-        "repeats a key": repeats_a_key,
-        "again": again,
-    }[promise](action, case, monkeypatch)
+    said, stranger = case.ready()
+    match promise:
+        case "done once":
+            _works(action, case, said)
+        case "nothing left":
+            _refuses(action, said, stranger)
+            _rolls_back(action, said, monkeypatch)
+        case "a key repeated":
+            _repeats_a_key(action, case, said)
 
 
-def works(action, case, _monkeypatch):
-    said, _stranger = case.ready()
+def _works(action, case, said):
     seen = set(AuditEntry.objects.values_list("uid", flat=True))
-    action(**said)
+    first = action(**said)
     entry = AuditEntry.objects.exclude(uid__in=seen).get()
     assert entry.actor_uid == said["actor"].uid
+    after = snapshot()
+    if case.again in {SAME, DONE}:
+        second = action(**said)
+        assert case.again == DONE or second == first
+        assert changed(after) == set()
+    elif case.again == MORE:
+        action(**said)
+        assert "core_auditentry" in changed(after)
+    else:
+        refusal = DomainError if case.again else ObjectDoesNotExist
+        with pytest.raises(refusal, match=case.again or None):
+            action(**said)
+        assert changed(after) == set()
 
 
-def refuses(action, case, _monkeypatch):
-    said, stranger = case.ready()
+def _refuses(action, said, stranger):
     before = snapshot()
     with pytest.raises(NotAllowed) as refused:
         action(**said | {"actor": stranger})
@@ -62,21 +75,18 @@ def refuses(action, case, _monkeypatch):
     assert changed(before) == set()
 
 
-def rolls_back(action, case, monkeypatch):
-    said, _stranger = case.ready()
-    before = snapshot()
-
+def _rolls_back(action, said, monkeypatch):
     def fail(*_args, **_said):
         raise RuntimeError("the audit cannot be written")
 
+    before = snapshot()
     monkeypatch.setattr(audit, "record", fail)
     with pytest.raises(RuntimeError, match="audit"):
         action(**said)
     assert changed(before) == set()
 
 
-def repeats_a_key(action, case, _monkeypatch):
-    said, _stranger = case.ready()
+def _repeats_a_key(action, case, said):
     if not case.keeps_answer:
         with pytest.raises(TypeError, match="not kept"):
             action(key="k", **said)
@@ -85,22 +95,3 @@ def repeats_a_key(action, case, _monkeypatch):
     after = snapshot()
     assert action(key="k", **said) == first
     assert changed(after) == set()
-
-
-def again(action, case, _monkeypatch):
-    said, _stranger = case.ready()
-    first = action(**said)
-    after = snapshot()
-    if case.again in {SAME, DONE}:
-        second = action(**said)
-        assert case.again == DONE or second == first
-        assert changed(after) == set()
-    elif case.again == MORE:
-        action(**said)
-        assert "core.AuditEntry" in changed(after)
-    else:
-        with pytest.raises(
-            DomainError if case.again else ObjectDoesNotExist, match=case.again or None
-        ):
-            action(**said)
-        assert changed(after) == set()

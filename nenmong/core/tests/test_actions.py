@@ -7,7 +7,7 @@ from enum import Enum
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from nenmong.core import actions, audit, clock, events, rules
 from nenmong.core.actions import SYSTEM, action, within_action
@@ -92,6 +92,17 @@ class TestKey:
             ring(actor=ME, key="k", text="một", fail="refused")
         ring(actor=ME, key="k", text="hai")
         assert left() == (1, 1, 1, 1)
+
+    def test_a_fault_of_the_database_is_no_repeated_key(self):
+        @action
+        def clash(*, actor):
+            """Write the same row twice."""
+            for _ in range(2):
+                Node.objects.create(number=1, holder="x", until=clock.now())
+
+        with pytest.raises(IntegrityError):
+            clash(actor=ME, key="k")
+        assert left() == (0, 0, 0, 0)
 
     def test_a_key_fits_its_column(self):
         ring(actor=ME, key="k" * actions.MAX_KEY, text="một")

@@ -125,13 +125,14 @@ def test_a_text_that_does_not_fit_is_refused_not_cut():
 # ── canonical JSON ──────────────────────────────────────────────────────────────────────────
 
 values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=8,
 )
 
 
 @fewer
-@given(st.dictionaries(st.text(), values, max_size=5))
+@given(st.dictionaries(st.text(max_size=3), values, max_size=4))
 def test_one_value_has_one_text_whatever_the_order(value):
     text = rules.canonical(value)
     assert json.loads(text) == value

@@ -58,6 +58,7 @@ def plan_meeting(*, actor: Actor, unit_uid: str, month: date | None = None) -> M
     if existing := regular.in_month(month).first():
         return existing
     meeting = _planned(unit, month, regular.filter(month__lt=month).order_by("-month").first())
+    _take_from_missed(meeting)
     _draft_agenda(meeting)
     months.add(meeting, planned=1)
     audit.record(actor, "meetings.planned", meeting, unit_path=unit.path, month=str(month))
@@ -76,6 +77,26 @@ def _planned(unit: Unit, month: date, before: Meeting | None) -> Meeting:
         month=month, starts_at=clock.at_hour(day, hour), fixed_day=day,
         place=before.place if before else "",
     )  # fmt: skip
+
+
+def _take_from_missed(meeting: Meeting) -> None:
+    """Make wait again what stands on an agenda whose time went by without a meeting.
+
+    What was already said of its tasks while preparing comes along.
+    """
+    missed = Meeting.objects.of_unit(meeting.unit_id).filter(
+        status=Meeting.Status.PLANNED, month__lt=meeting.month, starts_at__lt=clock.now()
+    )
+    if not (uids := list(missed.values_list("uid", flat=True))):
+        return
+    standing = Matter.objects.filter(
+        unit=meeting.unit_id, state=Matter.State.ON_AGENDA, meeting_uid__in=uids
+    )
+    matters = list(standing.values_list("uid", flat=True))
+    for model in (AgendaItem, CarryOver):
+        model._default_manager.filter(meeting__in=uids, matter_uid__in=matters).delete()
+    TaskReport.objects.filter(meeting__in=uids, matter_uid__in=matters).update(meeting=meeting)
+    standing.update(state=Matter.State.WAITING)
 
 
 def _draft_agenda(meeting: Meeting) -> None:
@@ -103,7 +124,10 @@ def put_on_agenda(meeting: Meeting, matters: list[Matter]) -> None:
     for matter in matters:
         matter.state, matter.meeting_uid = Matter.State.ON_AGENDA, meeting.uid
     Matter.objects.bulk_update(matters, ["state", "meeting_uid"])
-    by_task = {m.source_uid: m.uid for m in matters if m.kind == Matter.Kind.TASK}
+    reported = set(meeting.reports.values_list("matter_uid", flat=True))
+    by_task = {
+        m.source_uid: m.uid for m in matters if m.kind == Matter.Kind.TASK and m.uid not in reported
+    }
     tasks = Task.objects.filter(unit=meeting.unit_id, uid__in=list(by_task))
     TaskReport.objects.bulk_create(
         TaskReport(
@@ -269,10 +293,8 @@ def take_matter(*, actor: Actor, meeting_uid: str, matter_uid: str) -> Meeting:
     meeting = locked(actor, meeting_uid, "meetings.prepare", PLANNED_OR_OPEN)
     matter = Matter.objects.select_for_update().get(uid=matter_uid, unit=meeting.unit_id)
     waiting = matter.state == Matter.State.WAITING
-    if not waiting and (matter.state, matter.meeting_uid) != (
-        Matter.State.ON_AGENDA,
-        meeting.uid,
-    ):
+    here = (Matter.State.ON_AGENDA, meeting.uid)
+    if not waiting and (matter.state, matter.meeting_uid) != here:
         raise DomainError(
             "meetings.not_waiting",
             _("This is done already, or another meeting has taken it up. Open the page again."),

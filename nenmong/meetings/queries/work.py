@@ -123,6 +123,12 @@ def item_work(meeting: Meeting, item_uid: str) -> ItemWork:
     )
 
 
+def line(row: Speech | NotedOpinion) -> Line:
+    """Return one speech or opinion with who said it. One query."""
+    entry = NameEntry.objects.filter(bucket=row.bucket, subject_uid=row.uid).first()
+    return _line(row, {row.uid: entry} if entry else {})
+
+
 def _line(line: Speech | NotedOpinion, names: dict[str, NameEntry]) -> Line:
     entry = names.get(line.uid)
     return Line(

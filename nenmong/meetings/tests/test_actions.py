@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from nenmong.core.actions import SYSTEM
-from nenmong.core.errors import DomainError
+from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.core.tests.contract import DONE, MORE, PROMISES, SAME, Case, check
 from nenmong.core.tests.tables import changed, snapshot
 from nenmong.meetings import actions
@@ -222,7 +222,7 @@ ON_ITEMS = {
 
 @pytest.mark.parametrize("state", STATES)
 def test_what_is_refused_in_which_state(state):
-    _unit, meeting, secretary, _member = here(state)
+    _unit, meeting, secretary, member = here(state)
     item = meeting.items.first()
     before = snapshot()
     for name, (said, states) in ALLOWED.items():
@@ -230,4 +230,7 @@ def test_what_is_refused_in_which_state(state):
             on = {"item_uid": item.uid} if name in ON_ITEMS else {"meeting_uid": meeting.uid}
             with pytest.raises(DomainError, match=r"^meetings\.(sealed|not_open|already_open)$"):
                 getattr(actions, name)(actor=secretary, **on, **said)
+            # Who may not is told only that: rights are asked before the state is looked at.
+            with pytest.raises(NotAllowed, match=r"^access\.denied$"):
+                getattr(actions, name)(actor=member, **on, **said)
     assert changed(before) == set()

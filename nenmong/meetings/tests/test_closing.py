@@ -128,6 +128,7 @@ def test_filing_again_in_another_way_keeps_the_first(here):
 # ── what goes on from there ─────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow  # two or three whole meetings
 def test_a_task_not_done_comes_back_until_it_is(here):
     journey.sealed(*here, OCTOBER)
     for day, state in ((NOVEMBER, "doing"), (DECEMBER, "done")):
@@ -141,6 +142,7 @@ def test_a_task_not_done_comes_back_until_it_is(here):
     assert journey.planned(*here, date(2027, 1, 3)).reports.count() == 0
 
 
+@pytest.mark.slow  # two or three whole meetings
 def test_a_matter_left_with_a_reason_comes_back_and_says_how_often(here):
     unit, secretary = here
     matter = actions.propose_topic(actor=secretary, unit_uid=unit.uid, title="Ngõ 8")
@@ -174,6 +176,7 @@ def test_a_task_has_a_result_or_is_left_and_never_both(here):
     assert Matter.objects.get().state == "discharged"
 
 
+@pytest.mark.slow  # two or three whole meetings
 def test_a_task_left_without_a_result_comes_back(here):
     journey.sealed(*here, OCTOBER)
     meeting = journey.held(*here, NOVEMBER, task="")
@@ -201,6 +204,7 @@ def test_a_report_says_how_it_stands(here, state, result, code):
     assert meeting.reports.get().state == ""
 
 
+@pytest.mark.slow  # two or three whole meetings
 def test_numbers_run_through_a_term_and_begin_again_with_the_next(here):
     numbers = [
         journey.sealed(*here, day, task="").minutes_number

@@ -145,6 +145,36 @@ def test_any_item_can_be_left_and_becomes_a_topic_of_the_next_meeting(here):
     assert Matter.objects.get(uid=carried.matter_uid).title == "Quỹ"
 
 
+def test_what_stood_before_a_meeting_that_was_never_held_waits_again(here):
+    unit, secretary = here
+    journey.sealed(unit, secretary, OCTOBER)
+    left, stays = propose(here, "Ngõ 8"), propose(here, "Quỹ")
+    missed = plan(here, NOVEMBER)
+    said = {"actor": secretary, "meeting_uid": missed.uid}
+    actions.carry_over(matter_uid=left.uid, reason="Chờ phường", **said)
+    task = missed.reports.get().task_uid
+    actions.report_task(task_uid=task, state="doing", result="Còn hai hộ", **said)
+    meeting = plan(here, date(2026, 12, 3))  # November's day went by
+    on = list(meeting.items.exclude(matter_uid=None).values_list("matter_uid", flat=True))
+    assert on == [left.uid, stays.uid]
+    assert [(r.state, r.result) for r in meeting.reports.all()] == [("doing", "Còn hai hộ")]
+    assert {m.meeting_uid for m in Matter.objects.all()} == {meeting.uid}
+    assert not missed.items.exclude(matter_uid=None).exists()
+    assert not missed.reports.exists()
+    journey.held(unit, secretary, date(2026, 12, 3), task="")
+    actions.seal_minutes(actor=secretary, meeting_uid=meeting.uid)
+    assert list(queries.recount.differences()) == []
+
+
+def test_a_meeting_still_to_come_keeps_what_stands_before_it(here):
+    matter = propose(here)
+    first = plan(here)
+    with clock.at(journey.evening(OCTOBER - timedelta(days=1))):
+        actions.plan_meeting(actor=here[1], unit_uid=here[0].uid, month=NOVEMBER)
+    assert Matter.objects.get().meeting_uid == first.uid
+    assert first.items.filter(matter_uid=matter.uid).exists()
+
+
 @pytest.mark.parametrize("state", ["discharged", "withdrawn", "on_agenda"])
 def test_what_is_done_or_another_s_is_not_taken(here, state):
     meeting, matter = plan(here), propose(here)

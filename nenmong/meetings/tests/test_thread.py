@@ -11,6 +11,7 @@ from nenmong.meetings.tests import journey
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow  # two whole meetings
 def test_a_task_comes_back_by_itself_and_is_discharged():
     unit, secretary, _scribe = journey.cell()
     journey.sealed(unit, secretary, date(2026, 10, 3))

@@ -54,7 +54,7 @@ def roll_context(meeting: Meeting, only: set[str] | None = None) -> dict[str, An
         "rows": [row for row in rows if only is None or row.member_uid in only],
         "exceptions": [r for r in rows if r.status not in {"present", "exempt"}],
         "runs": queries.facts.excused_runs(meeting),
-        "status_words": dict(Attendance.Status.choices),
+        "status_words": {value: str(words) for value, words in Attendance.Status.choices},
         "rate": rate,
         "whole_rate": attendance.rate(present=meeting.present, due=meeting.total or 1),
         "bar": rule,
@@ -138,31 +138,47 @@ def note_opinion(request: UserRequest, uid: str) -> HttpResponse:
 
 
 @login_required
+@require_GET
+def line(request: UserRequest, kind: str, uid: str) -> HttpResponse:
+    """The form to mend one line: in its place, or on a page of its own without JavaScript."""
+    meeting, row = _line(request, kind, uid)
+    context = {
+        "meeting": meeting,
+        "item_uid": row.item_id,
+        "kind": kind,
+        "line": queries.work.line(row),
+        "people": people(queries.work.roll(meeting)),
+    }
+    template = "meetings/_line_form.html" if request.htmx else "meetings/line.html"
+    return render(request, template, context)
+
+
+@login_required
 @require_POST
 def change_line(request: UserRequest, kind: str, uid: str) -> HttpResponse:
-    meeting, item_uid = _line(request, kind, uid)
+    meeting, row = _line(request, kind, uid)
     post = request.POST
     actions.change_line(
         actor=request.user, kind=kind, line_uid=uid, text=post.get("text", ""),
         member_uid=post.get("member", ""), guest=post.get("guest", ""),
     )  # fmt: skip
-    return section(request, meeting, item_uid, "speeches" if kind == "speech" else "opinions")
+    return section(request, meeting, row.item_id, "speeches" if kind == "speech" else "opinions")
 
 
 @login_required
 @require_POST
 def remove_line(request: UserRequest, kind: str, uid: str) -> HttpResponse:
-    meeting, item_uid = _line(request, kind, uid)
+    meeting, row = _line(request, kind, uid)
     actions.remove_line(actor=request.user, kind=kind, line_uid=uid)
-    return section(request, meeting, item_uid, "speeches" if kind == "speech" else "opinions")
+    return section(request, meeting, row.item_id, "speeches" if kind == "speech" else "opinions")
 
 
-def _line(request: UserRequest, kind: str, uid: str) -> tuple[Meeting, str]:
-    """Return the meeting of a line and the item it stands under, for who may work on it."""
+def _line(request: UserRequest, kind: str, uid: str) -> tuple[Meeting, Speech | NotedOpinion]:
+    """Return a line and its meeting, for who may work on it."""
     if kind not in LINES:
         raise Http404
-    line = get_object_or_404(LINES[kind], uid=uid)
-    return meeting_for(request, line.meeting_id, "meetings.work"), line.item_id
+    row: Speech | NotedOpinion = get_object_or_404(LINES[kind], uid=uid)
+    return meeting_for(request, row.meeting_id, "meetings.work"), row
 
 
 @login_required
