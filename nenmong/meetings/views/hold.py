@@ -19,9 +19,6 @@ from nenmong.meetings.rules import attendance
 from nenmong.meetings.views.doors import item_for, key_of, meeting_for, new_key, to
 from nenmong.rulebook import queries as rulebook
 
-LINES = {"speech": Speech, "opinion": NotedOpinion}
-
-
 # ── the roll ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -175,9 +172,13 @@ def remove_line(request: UserRequest, kind: str, uid: str) -> HttpResponse:
 
 def _line(request: UserRequest, kind: str, uid: str) -> tuple[Meeting, Speech | NotedOpinion]:
     """Return a line and its meeting, for who may work on it."""
-    if kind not in LINES:
+    row: Speech | NotedOpinion
+    if kind == "speech":
+        row = get_object_or_404(Speech, uid=uid)
+    elif kind == "opinion":
+        row = get_object_or_404(NotedOpinion, uid=uid)
+    else:
         raise Http404
-    row: Speech | NotedOpinion = get_object_or_404(LINES[kind], uid=uid)
     return meeting_for(request, row.meeting_id, "meetings.work"), row
 
 
