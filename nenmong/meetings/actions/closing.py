@@ -65,7 +65,8 @@ def seal_minutes(*, actor: Actor, meeting_uid: str) -> Meeting:
 
     Raises:
         NotAllowed, DomainError: as `locked`; `meetings.not_closed`, `meetings.no_chair`,
-            `meetings.not_adopted`, `meetings.tasks_not_reported`, `meetings.matters_left`.
+            `meetings.not_adopted`, `meetings.roll_changed`, `meetings.tasks_not_reported`,
+            `meetings.matters_left`.
     """
     meeting = locked(actor, meeting_uid, "meetings.seal", Meeting.Status.values)
     if meeting.status == Meeting.Status.SEALED:
@@ -99,7 +100,8 @@ def _ready(meeting: Meeting) -> bool:
             "meetings.no_chair",
             _("Who chaired and who kept the minutes? Both sign: choose them first."),
         )
-    passed = dict(meeting.votes.exclude(about=Vote.About.ITEM).values_list("about", "passed"))
+    closing = list(meeting.votes.exclude(about=Vote.About.ITEM))
+    passed = {vote.about: vote.passed for vote in closing}
     if not (Vote.About.RESOLUTION in passed and passed.get(Vote.About.MINUTES)):
         raise DomainError(
             "meetings.not_adopted",
@@ -107,6 +109,15 @@ def _ready(meeting: Meeting) -> bool:
                 "The minutes cannot be sealed: there is no vote on the resolution, or the minutes "
                 "are not adopted. Enter the tallies first."
             ),
+        )
+    if any(vote.base != meeting.official_present for vote in closing):
+        raise DomainError(
+            "meetings.roll_changed",
+            _(
+                "The roll was mended after the votes: %(base)s official members are present now. "
+                "Enter both tallies again."
+            )
+            % {"base": meeting.official_present},
         )
     return passed[Vote.About.RESOLUTION]
 

@@ -8,6 +8,7 @@ from django.db.models import F
 from nenmong.core import clock
 from nenmong.core.errors import DomainError
 from nenmong.meetings import actions, queries
+from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.models import ChainHead, Matter, Meeting, MeetingMonth, Task, Vote
 from nenmong.meetings.tests import journey
 from nenmong.org.tests.factories import UnitFactory, UserFactory
@@ -72,6 +73,16 @@ def vote_down(here, meeting, about):
         actor=here[1], meeting_uid=meeting.uid, about=about, agreed=0, other=0,
         against=meeting.official_present,
     )  # fmt: skip
+
+
+def test_a_roll_mended_after_the_votes_asks_for_new_tallies(here):
+    meeting = journey.held(*here)
+    row = meeting.attendances.filter(status="present").first()
+    actions.record_roll(
+        actor=here[1], meeting_uid=meeting.uid, called={row.member_uid: Called("unexcused")}
+    )
+    sentence = refused("meetings.roll_changed", here, meeting)
+    assert str(meeting.official_present) in sentence
 
 
 def test_minutes_not_adopted_are_not_sealed(here):
