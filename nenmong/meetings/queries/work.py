@@ -80,6 +80,7 @@ class ItemWork:
     tasks: list[object]
     reports: list[TaskReport]
     carried: CarryOver | None
+    matter: Matter | None
 
     @property
     def previous(self) -> AgendaItem | None:
@@ -105,8 +106,9 @@ def item_work(meeting: Meeting, item_uid: str) -> ItemWork:
         entry.subject_uid: entry
         for entry in NameEntry.objects.filter(bucket=meeting.bucket, meeting=meeting)
     }
-    carried = None
+    carried = matter = None
     if item.matter_uid:
+        matter = Matter.objects.filter(unit=meeting.unit_id, uid=item.matter_uid).first()
         carried = CarryOver.objects.filter(
             bucket=meeting.bucket, meeting=meeting, matter_uid=item.matter_uid
         ).first()
@@ -120,6 +122,7 @@ def item_work(meeting: Meeting, item_uid: str) -> ItemWork:
         tasks=list(item.tasks.all()),
         reports=list(meeting.reports.all()) if item.step == "review" else [],
         carried=carried,
+        matter=matter,
     )
 
 
