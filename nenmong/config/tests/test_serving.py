@@ -117,7 +117,12 @@ def test_what_does_not_end_in_time_is_killed_with_all_it_started(journal):
     began = time.monotonic()
     assert Supervisor([stubborn], grace=0.1).run() == 0
     assert time.monotonic() - began < 5
-    assert not is_running(int(journal.read_text()))
+    other = int(journal.read_text())
+    for _ in range(200):  # killed, but on a busy machine not gone at once
+        if not is_running(other):
+            break
+        time.sleep(0.01)
+    assert not is_running(other)
 
 
 def test_a_forgetful_child_is_reminded_and_others_are_not(journal, monkeypatch):

@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
+from nenmong.core import tidying
+
 # The statuses of django-tasks, as they stand in its table.
 READY, RUNNING = "READY", "RUNNING"
 INTERVAL = 0.5  # seconds between two looks at an empty queue
@@ -43,6 +45,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, worker_id: str, **options: Any) -> None:
         if count := take_up(worker_id):
             self.stderr.write(f"{count} jobs of a worker that was killed are taken up again")
+        tidying.schedule()
         call_command(
             "db_worker",
             worker_id=worker_id,
