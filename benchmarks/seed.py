@@ -23,7 +23,7 @@ from nenmong.org.tests.factories import UnitFactory, UserFactory, WardFactory
 MEMBERS = 30
 CELLS = 100
 FIRST_DAYS = (date(2026, 8, 3), date(2026, 9, 3), date(2026, 10, 3))
-FIRST_MADE = 2031  # the year from which new meetings are planned, a month each
+FIRST_MADE = 1931  # long past: a month is planned at most a year ahead
 MADE_YEARS = 60
 
 SPEECHES = (

@@ -10,6 +10,7 @@ is `context|English id` in FILE.json; one with a plural is named by its singular
 """
 
 import argparse
+import ast
 import json
 import sys
 from collections.abc import Iterator
@@ -37,6 +38,7 @@ msgstr ""
 "Plural-Forms: nplurals=1; plural=0;\\n"
 
 """
+LEFT_OUT = {"tests", "migrations", "locale"}  # folders
 METHODS = [("**.py", "python"), ("**/jinja2/**.html", "jinja2"), ("**/jinja2/**.txt", "jinja2")]
 JINJA = {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
 OPTIONS = {pattern: JINJA for pattern, method in METHODS if method == "jinja2"}
@@ -95,7 +97,7 @@ def compile_catalogue() -> int:
 
 def check() -> int:
     """Print each fault of the catalogue; fail when there is one."""
-    found = list(faults(stored(), wanted()))
+    found = [*unseen(SOURCE), *faults(stored(), wanted())]
     for fault in found:
         print(fault, file=sys.stderr)
     return 1 if found else 0
@@ -124,6 +126,26 @@ def faults(catalogue: Catalog, template: Catalog) -> Iterator[str]:
                 yield f"blank at the edge: {key}"
 
 
+def unseen(folder: Path) -> Iterator[str]:
+    """Say where a text stands inside an f-string: `wanted` would pass it over."""
+    for path in sorted(folder.rglob("*.py")):
+        if not LEFT_OUT.isdisjoint(path.relative_to(folder).parts):
+            continue
+        for node in ast.walk(ast.parse(path.read_bytes(), path)):
+            if isinstance(node, ast.JoinedStr) and any(map(asks, ast.walk(node))):
+                place = f"{path.relative_to(folder.parent)}:{node.lineno}"
+                yield f"inside an f-string, where no text is found: {place}"
+
+
+def asks(node: ast.AST) -> bool:
+    """Say whether `node` calls for the Vietnamese of a text."""
+    if not isinstance(node, ast.Call):
+        return False
+    called = node.func
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return name in KEYWORDS
+
+
 def wanted() -> Catalog:
     """Return the texts that the code and the templates hold today."""
     template = Catalog(locale="vi")
@@ -132,7 +154,7 @@ def wanted() -> Catalog:
         METHODS,
         OPTIONS,
         KEYWORDS,
-        directory_filter=lambda path: Path(path).name not in {"tests", "migrations", "locale"},
+        directory_filter=lambda path: Path(path).name not in LEFT_OUT,
     )
     for _file, _line, message, _comments, context in found:
         template.add(message, context=context)

@@ -47,6 +47,8 @@ if guests | - Đại biểu cấp trên, khách mời: {{ guests|sentence }}
 - Có mặt: {{ counts.present|two_digits }} đồng chí{% if counts.rate %}, đạt {{ counts.rate }}\
 {% endif %}{% if counts.late %}; trong đó đến muộn: {{ counts.late|two_digits }} đồng chí\
 {% endif %}.
+if counts.exempt_present | - Đảng viên được miễn sinh hoạt đến dự: \
+{{ counts.exempt_present|two_digits }} đồng chí.
 - Vắng mặt: {% if counts.absent %}{{ counts.absent|two_digits }} đồng chí \
 (có lý do: {{ counts.excused|two_digits }}; không có lý do: {{ counts.unexcused|two_digits }})\
 {% else %}không{% endif %}.
@@ -99,8 +101,12 @@ Chi bộ họp lúc {{ start.time }}, {{ start.day }}{% if place %}, tại {{ pl
 Tổng số đảng viên: HEADCOUNT; thuộc diện phải dự: {{ counts.due|two_digits }} đồng chí. Có mặt: \
 {{ counts.present|two_digits }} đồng chí{% if counts.rate %}, đạt {{ counts.rate }}{% endif %}; \
 vắng có lý do: {{ counts.excused|two_digits }}; \
-vắng không có lý do: {{ counts.unexcused|two_digits }}.
-Sau khi thảo luận, chi bộ thống nhất ra nghị quyết như sau:
+vắng không có lý do: {{ counts.unexcused|two_digits }}\
+{% if counts.exempt_present %}; đảng viên được miễn sinh hoạt đến dự: \
+{{ counts.exempt_present|two_digits }} đồng chí{% endif %}.
+Sau khi thảo luận, chi bộ \
+{% if resolution_votes and not resolution_votes[0].passed %}không thông qua dự thảo nghị quyết sau:\
+{% else %}thống nhất ra nghị quyết như sau:{% endif %}
 # I- KIỂM ĐIỂM VIỆC THỰC HIỆN NGHỊ QUYẾT KỲ TRƯỚC
 {%p if reviewed %}
 @reviewed

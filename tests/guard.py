@@ -14,7 +14,10 @@ from django.db import connection
 from sqlglot import exp, parse_one
 
 # Small, or needed by everyone: kept whole in every place. All other tables of ours are large.
-REFERENCE = {"accounts.User", "core.Node", "org.Unit", "org.UnitVersion"}
+REFERENCE = {
+    "accounts.User", "core.Node", "org.Reorganisation", "org.Unit", "org.UnitSuccession",
+    "org.UnitVersion",
+}  # fmt: skip
 
 
 def models():

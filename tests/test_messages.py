@@ -10,6 +10,28 @@ def test_the_vietnamese_catalogue_is_complete():
     assert list(messages.faults(messages.stored(), messages.wanted())) == []
 
 
+def test_no_text_hides_in_an_f_string():
+    assert list(messages.unseen(messages.SOURCE)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("""f"{_('Member')}, {unit}" """, True),
+        ("""f"{str(gettext('Member')).lower():>9}" """, True),
+        ("""f"{translation.gettext('Member')}" """, True),
+        ("""_("Member") + f", {unit}" """, False),
+        ("""f"{word(_)}" """, False),
+    ],
+)
+def test_a_text_in_an_f_string_is_found(tmp_path, line, found):
+    for folder in ("house", "house/tests"):  # what tests say is never shown
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "one.py").write_text(f"\n{line}\n", encoding="utf-8")
+    faults = list(messages.unseen(tmp_path / "house"))
+    assert [fault.endswith(" house/one.py:2") for fault in faults] == [True] * found
+
+
 def catalogue(**sentence):
     made = Catalog(locale="vi")
     made.add("Sealed by %(name)s", flags=["python-format"], **sentence)

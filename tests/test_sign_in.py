@@ -90,6 +90,32 @@ def test_after_many_wrong_passwords_one_is_asked_to_wait(client, person):
     assert not ENGLISH.search(words_of(response))
 
 
+@pytest.mark.parametrize("again", [{"name": "HUNG"}, {"name": " hung "}, {"host": "testserver:81"}])
+def test_another_spelling_or_address_does_not_end_the_wait(client, person, again):
+    for _attempt in range(5):
+        sign_in(client, typed="sai")
+    form = {"login": again.get("name", "hung"), "password": RIGHT}
+    response = client.post(
+        reverse("account_login"), form, headers={"host": again.get("host", "testserver")}
+    )
+    assert "chờ 5 phút" in words_of(response)
+
+
+def test_behind_a_proxy_each_waits_for_their_own_slips_only(client, person, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1  # as NENMONG_PROXY sets it
+
+    def from_there(address, name, typed):
+        form = {"login": name, "password": typed}
+        # What a person writes into the header stands before what the proxy adds to it.
+        headers = {"x-forwarded-for": f"10.9.9.9, {address}"}
+        return client.post(reverse("account_login"), form, headers=headers)
+
+    for attempt in range(10):
+        from_there("10.0.0.1", f"ai-{attempt}", "sai")
+    assert "chờ 5 phút" in words_of(from_there("10.0.0.1", "hung", RIGHT))
+    assert from_there("10.0.0.2", "hung", RIGHT).status_code == 302
+
+
 def test_too_many_requests_have_a_page_of_ours(client, person):
     for _attempt in range(31):
         response = client.get(reverse("account_login"))

@@ -18,7 +18,8 @@ def nav(request: HttpRequest) -> dict[str, Callable[[], list[tuple[str, str, boo
         if user is None or not user.is_authenticated:
             return []
         found = [(_("Work"), reverse("home:my_work"))]
-        for held in access.holdings(user)[:1]:
+        # The highest one: who works in an office belongs to a cell too, and finds it below.
+        if held := min(access.holdings(user), key=lambda holding: holding.path, default=None):
             found.append((_("Unit"), reverse("home:unit", args=[held.unit_uid])))
         return [(words, address, request.path == address) for words, address in found]
 

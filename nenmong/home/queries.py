@@ -1,8 +1,8 @@
 """What a person sees on landing: the one next step, what else is due, an office's cells."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q
@@ -18,6 +18,7 @@ from nenmong.meetings.queries import lists, work
 from nenmong.meetings.rules import calendar
 from nenmong.org import access
 from nenmong.org.models import Membership, Post, Unit, in_force
+from nenmong.org.queries import secretaries
 from nenmong.rulebook import queries as rulebook
 
 PAGE = 100
@@ -37,6 +38,7 @@ class CellWork:
     noted: dict[str, str]  # task uid → the state noted for the meeting under way
     may_prepare: bool
     may_work: bool
+    may_seal: bool
 
     @property
     def days_to_meeting(self) -> int | None:
@@ -54,6 +56,7 @@ class CellWork:
             unfiled=self.unfiled is not None,
             may_work=self.may_work,
             may_prepare=self.may_prepare,
+            may_seal=self.may_seal,
         )
 
 
@@ -85,6 +88,7 @@ def cell_work(actor: Actor, unit: Unit) -> CellWork:
         noted=noted,
         may_prepare=may_prepare,
         may_work=may_work,
+        may_seal=access.may(actor, "meetings.seal", unit.path),
     )
 
 
@@ -108,6 +112,7 @@ class CellRow:
     unit: Unit
     meeting: Meeting | None
     fixed_day: date
+    secretary: str = ""  # name and, where known, number: whom to call when the day has passed
 
     @property
     def state(self) -> str:
@@ -138,7 +143,8 @@ class OfficeWork:
 def office_work(actor: Actor, unit: Unit, month: date, offset: int = 0) -> OfficeWork:
     """Return up to 100 cells under `unit` with their meeting of `month`.
 
-    Two queries; a third counts the cells where there are more than one page shows.
+    Three queries; a fourth counts the cells where there are more than one page shows. Cells past
+    their day come first, with whom to call.
     """
     cells = access.visible_units(actor).under(unit.path).cells().order_by("path")
     page = list(cells.only("name", "path")[offset : offset + PAGE + 1])
@@ -147,27 +153,26 @@ def office_work(actor: Actor, unit: Unit, month: date, offset: int = 0) -> Offic
     of_month = Meeting.objects.in_month(month).filter(
         unit__in=[cell.uid for cell in page], kind__in=REGULAR_KINDS
     )
-    shown = of_month.only("unit", "status", "starts_at", "opened_at", "present", "due", "tasks")
+    shown = of_month.only(
+        "unit", "status", "starts_at", "opened_at", "filed_at", "present", "due", "tasks"
+    )
     meetings = {meeting.unit_id: meeting for meeting in shown}
     day = calendar.fixed_day(month, rulebook.value("meetings.regular.fixed_day", month))
     rows = [CellRow(cell, meetings.get(cell.uid), day) for cell in page]
+    late = [row.unit.uid for row in rows if row.state == "late"]
+    to_call = secretaries(late, clock.today()) if late else {}
+    rows = [replace(row, secretary=to_call.get(row.unit.uid, "")) for row in rows]
+    rows.sort(key=lambda row: row.state != "late")
     return OfficeWork(unit, month, rows, total, offset)
-
-
-def default_month(today: date) -> date:
-    """Return the month an office looks at first: this one, or the next when its day is near."""
-    month = calendar.month_of(today)
-    ahead = calendar.next_month(month)
-    day = rulebook.value("meetings.regular.fixed_day", today)
-    return ahead if calendar.fixed_day(ahead, day) - today <= timedelta(days=7) else month
 
 
 def demo_accounts() -> list[dict[str, str]]:
     """Return who can sign in to the demo, and as what. Only for the demo's own first page."""
     posts = Post.objects.filter(in_force(clock.today()), member__user__isnull=False)
     belongs = Membership.objects.on(clock.today()).filter(member__user__isnull=False)
+    member = _("Party member")
     titles = {
-        uid: f"{_('Member')}, {name}"
+        uid: f"{member}, {name}"
         for uid, name in belongs.values_list("member__user_id", "unit__name")
     } | {
         uid: f"{title}, {name}"

@@ -1,12 +1,13 @@
 """The page for a stranger, my work, and the home of a unit."""
 
+import secrets
 from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
@@ -19,7 +20,7 @@ from nenmong.org.models import CELLS, Unit
 from nenmong.rulebook import queries as rulebook
 
 
-@require_GET
+@require_safe
 def welcome(request: UserRequest) -> HttpResponse:
     """A stranger learns what this is; who is signed in goes on to their work."""
     if request.user.is_authenticated:
@@ -32,7 +33,7 @@ def welcome(request: UserRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def my_work(request: UserRequest) -> HttpResponse:
     actor = request.user
     held = access.holdings(actor)
@@ -54,7 +55,7 @@ def my_work(request: UserRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def unit(request: UserRequest, uid: str) -> HttpResponse:
     actor = request.user
     here = get_object_or_404(access.visible_units(actor).select_related("parent"), uid=uid)
@@ -71,14 +72,17 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
         "meetings": lists.meetings_of(actor, uid),
         "own": own,
         "tasks": lists.open_tasks(uid) if own else [],
-        "matters": lists.waiting_matters(uid) if own else [],
+        # Tasks stand above already; here what else waits.
+        "matters": [m for m in lists.waiting_matters(uid) if m.kind != "task"] if own else [],
+        "may_prepare": access.may(actor, "meetings.prepare", here.path),
+        "key": secrets.token_urlsafe(12),
     }
     return render(request, "home/unit.html", context)
 
 
 def _month(request: UserRequest) -> date:
     asked = forms.read_day(request.GET.get("thang", ""))
-    return calendar.month_of(asked) if asked else queries.default_month(clock.today())
+    return calendar.month_of(asked or clock.today())
 
 
 def _months(month: date) -> dict[str, date]:

@@ -14,14 +14,18 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from nenmong.core import clock
+from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean_lines, fold
+from nenmong.meetings.rules import seal as seals
 from nenmong.ui import formats
 from nenmong.ui.documents import PARAGRAPH, About, Layout, layout_on, render
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
-SEAL_LETTERS = 12  # of the link's 64: enough to find the meeting again, short enough to read out
+# An item with one of these was discussed, also where nobody noted when.
+NOTED = ("summary", "speeches", "opinions", "votes", "conclusion", "tasks")
 MONTHLY_KINDS = frozenset({"regular", "regular_thematic"})
 
 Record = Mapping[str, Any]
@@ -64,8 +68,17 @@ def resolution_docx(record: Record) -> bytes:
     """Return the month's resolution as Word; `record` as for `minutes_docx`.
 
     Raises:
-        DomainError: the layout or the Word template cannot be used; it says which and why.
+        DomainError: `documents.no_resolution` once the minutes are sealed and none was passed; the
+            layout or the Word template cannot be used, it says which and why.
     """
+    if record.get("link") and record["numbers"]["resolution"] is None:
+        raise DomainError(
+            "documents.no_resolution",
+            _(
+                "There is no resolution of this meeting: it was not passed. How the vote went "
+                "stands in the minutes."
+            ),
+        )
     return _printed(Document.RESOLUTION, record, None, Edition.SENT_UP)
 
 
@@ -127,7 +140,7 @@ def _heads(document: Document, record: Record, layout: Layout) -> dict[str, Any]
         "on_behalf": layout.behalf(record["kind"]),
         "recipients_title": layout.recipients_title,
         "recipients": layout.recipient_lines(unit["above"]),
-        "seal": link[:SEAL_LETTERS].upper() if link else "",
+        "seal": seals.short(link) if link else "",
     }
 
 
@@ -135,7 +148,7 @@ def _meeting(record: Record, layout: Layout) -> dict[str, Any]:
     """Return what both documents tell of the meeting: when, where, who presided, how many came."""
     opened = _moment(record["opened_at"])
     closed = _moment(record["closed_at"]) if record["closed_at"] else None
-    counts = record["counts"]
+    counts = {"exempt_present": 0, **record["counts"]}  # which older records do not tell
     rate = formats.percent(Fraction(counts["present"], counts["due"])) if counts["due"] else ""
     end = None
     if closed:
@@ -174,6 +187,8 @@ def _item(item: Record, record: Record) -> dict[str, Any]:
     times = [
         formats.spoken_time(_moment(at)) for at in (item["started_at"], item["ended_at"]) if at
     ]
+    if record["closed_at"] and not times and not any(item[part] for part in NOTED):
+        times = ["chưa bàn"]
     return {
         "number": item["number"],
         "title": item["title"],
@@ -211,7 +226,10 @@ def _minutes(record: Record, names: Names | None, edition: Edition) -> dict[str,
             for one in (names["absent"] if names else ())
         ],
         "late": list(names["late"]) if names else [],
-        "exempt": [one["name"] for one in names["exempt"]] if names else [],
+        "exempt": [
+            one["name"] + (" (đến dự)" if one.get("came") else "")
+            for one in (names["exempt"] if names else ())
+        ],
         "special_duty": [one["name"] for one in names["special_duty"]] if names else [],
         "carried": [
             {"title": one["title"], "reason": one["reason"], "times": one["times"]}

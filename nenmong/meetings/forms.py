@@ -13,8 +13,11 @@ from nenmong.core.errors import DomainError
 from nenmong.meetings.actions.holding import Called
 
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
-_HOUR = re.compile(r"(\d{1,2})\s*(?:[:.h]|giờ)\s*(\d{2})?")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+# The number pad of a Vietnamese phone has a comma where others have a point.
+_HOUR = re.compile(r"(\d{1,2})\s*(?:[:.,h]|giờ)\s*(\d{2})?")
 MAX_MONTH, MAX_HOUR, MAX_MINUTE, MAX_COUNT = 12, 23, 59, 9999
+FIRST_YEAR, LAST_YEAR = 1930, 2129  # of any day here; 0226 is a slip of the finger
 
 
 def read_day(text: str) -> date | None:
@@ -25,20 +28,25 @@ def read_day(text: str) -> date | None:
     """
     if not (text := text.strip()):
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        pass
-    if not (match := _DAY.fullmatch(text)):
+    if match := _ISO_DAY.fullmatch(text):
+        year, month, day = (int(part) for part in match.groups())
+    elif match := _DAY.fullmatch(text):
+        day, month, year = (int(part) for part in match.groups())
+    else:
         raise DomainError(
             "core.unread_day",
             _("“%(text)s” could not be read as a day. Write it like 30/6/2026.")
             % {"text": text[:40]},
         )
-    day, month, year = (int(part) for part in match.groups())
-    if not 1 <= month <= MAX_MONTH or not date.min.year <= year:
+    if not 1 <= month <= MAX_MONTH:
         raise DomainError(
             "core.no_such_day", _("There are months 1 to 12. Write the day like 30/6/2026.")
+        )
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise DomainError(
+            "core.no_such_day",
+            _("The year %(year)s cannot be meant here. Write the day like 30/6/2026.")
+            % {"year": year},
         )
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
@@ -98,8 +106,10 @@ def read_count(text: str, what: str) -> int:
         DomainError: `core.unread_count`, naming `what`.
     """
     text = text.strip() or "0"
-    if text.isascii() and text.isdigit() and int(text[:6]) <= MAX_COUNT:
-        return int(text)
+    # Zeros first: Python reads no number of thousands of figures, the database none of twenty.
+    figures = text.lstrip("0") or "0"
+    if text.isascii() and text.isdigit() and len(figures) <= len(str(MAX_COUNT)):
+        return int(figures)
     raise DomainError(
         "core.unread_count",
         _("%(what)s: “%(text)s” could not be read. Write a whole number, e.g. 27.")

@@ -6,6 +6,7 @@ from nenmong.meetings.views import close, hold, prepare, record
 
 app_name = "meetings"
 urlpatterns = [
+    path("don-vi/<uid:unit_uid>/de-xuat/", prepare.propose, name="propose"),
     path("don-vi/<uid:unit_uid>/buoi-moi/", prepare.plan, name="plan"),
     path("buoi/<uid:uid>/", record.detail, name="detail"),
     # prepare
@@ -15,6 +16,7 @@ urlpatterns = [
     path("buoi/<uid:uid>/chuan-bi/dua-vao/", prepare.take_matter, name="take_matter"),
     path("buoi/<uid:uid>/de-lai/", prepare.carry_over, name="carry_over"),
     path("buoi/<uid:uid>/nhiem-vu-ky-truoc/", prepare.report_task, name="report_task"),
+    path("buoi/<uid:uid>/chua-hop/", prepare.take_back, name="take_back"),
     path("buoi/<uid:uid>/bat-dau/", prepare.begin, name="begin"),
     path("muc/<uid:uid>/sua/", prepare.change_item, name="change_item"),
     path("muc/<uid:uid>/doi-cho/", prepare.move_item, name="move_item"),
@@ -39,6 +41,8 @@ urlpatterns = [
     path("buoi/<uid:uid>/ket-thuc/ky/", close.officers, name="officers"),
     path("buoi/<uid:uid>/ket-thuc/gio/", close.hours, name="hours"),
     path("buoi/<uid:uid>/ket-thuc/dong/", close.end, name="end"),
+    path("buoi/<uid:uid>/ket-thuc/hop-tiep/", close.resume, name="resume"),
+    path("buoi/<uid:uid>/truoc-khi-chot/", close.before_seal, name="before_seal"),
     path("buoi/<uid:uid>/chot/", close.seal, name="seal"),
     # sealed
     path("buoi/<uid:uid>/ho-so/", record.page, name="record"),

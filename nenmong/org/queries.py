@@ -1,11 +1,20 @@
 """Reads of the organisation, as of a day."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from nenmong.org import rules
-from nenmong.org.models import GRASSROOTS, Membership, Post, Unit, UnitVersion, in_force
+from nenmong.org.models import (
+    GRASSROOTS,
+    Membership,
+    Post,
+    Unit,
+    UnitSuccession,
+    UnitVersion,
+    in_force,
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,15 @@ def holder(unit_uid: str, role: str, day: date) -> str | None:
     return rows.order_by("first_day", "uid").values_list("member_id", flat=True).first()
 
 
+def secretaries(unit_uids: Iterable[str], day: date) -> dict[str, str]:
+    """Return, for each unit, its secretary's name and number, as far as known. One query."""
+    rows = Post.objects.filter(in_force(day), unit_id__in=list(unit_uids), role="secretary")
+    called = rows.order_by("-first_day").values_list(
+        "unit_id", "member__full_name", "member__phone"
+    )
+    return {unit: f"{name}, {phone}" if phone else name for unit, name, phone in called}
+
+
 def member_of(user_uid: str) -> tuple[str, str] | None:
     """Return (member uid, unit uid) of the person who signs in with this account, if a member."""
     return (
@@ -64,3 +82,33 @@ def member_of(user_uid: str) -> tuple[str, str] | None:
         .values_list("member_id", "unit_id")
         .first()
     )
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A unit that ended and went on in another, entered at the moment `since`."""
+
+    unit_uid: str
+    since: datetime
+
+
+def predecessors(unit_uids: Iterable[str] | None = None) -> dict[str, list[Joined]]:
+    """Return what went on in each of these units (all: None), in the order of uids. One query."""
+    rows = UnitSuccession.objects.order_by("from_unit_id")
+    if unit_uids is not None:
+        rows = rows.filter(to_unit__in=list(unit_uids))
+    found: dict[str, list[Joined]] = defaultdict(list)
+    for to, before, since in rows.values_list("to_unit_id", "from_unit_id", "since"):
+        found[to].append(Joined(before, since))
+    return dict(found)
+
+
+def heirs(unit_uid: str) -> set[str]:
+    """Return all units this one went on in, those these went on in too. One query a step."""
+    found: set[str] = set()
+    now = {unit_uid}
+    while now:
+        rows = UnitSuccession.objects.filter(from_unit__in=now)
+        now = set(rows.values_list("to_unit_id", flat=True)) - found
+        found |= now
+    return found

@@ -18,7 +18,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Rule:
-    """One value in force, with the sentence a screen quotes."""
+    """One value in force, with the sentence a screen quotes; `since` is the day it was first so."""
 
     key: str
     value: Any
@@ -57,20 +57,27 @@ def read_pack(data: Mapping[str, Any]) -> Pack:
         KeyError, TypeError, ValueError: the file is not of the form of the others.
     """
     common = _source(data["source"])
-    since = data["effective_from"]
+    first_day = data["effective_from"]
     rules = {
         key: Rule(
             key=key,
             value=rule["value"],
             quote=rule["quote"],
             source=_source(rule["source"]) if "source" in rule else common,
-            since=since,
+            since=_since(rule, first_day),
             strict=bool(rule.get("strict", False)),
             secondary=bool(rule.get("secondary", False)),
         )
         for key, rule in data["rules"].items()
     }
-    return Pack(data["pack"], since, data["effective_to"], rules)
+    return Pack(data["pack"], first_day, data["effective_to"], rules)
+
+
+def _since(rule: Mapping[str, Any], first_day: date) -> date:
+    """Return from when a rule holds: as it says, else as its own document, else as the pack."""
+    own = rule["source"]["date"] if "source" in rule else first_day
+    since: date = rule.get("since", own)
+    return since
 
 
 def _source(data: Mapping[str, Any]) -> Source:

@@ -6,7 +6,7 @@ never in its place, so that what was typed there stays.
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -65,6 +65,15 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     return render(request, "ui/errors/refused.html", context, status=error.status)
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    """Answer a form about a row that is not there for this person, or is there no more."""
+    sentence = _(
+        "What this form is about is not here, or is here no longer. "
+        "Open the page again and look at what is saved."
+    )
+    return answer(request, "ui/errors/404.html", sentence, 404)
+
+
 def signed_out(request: HttpRequest) -> HttpResponse:
     """Answer an htmx request whose session has ended: the page with its words must stay."""
     return notice(
@@ -73,6 +82,28 @@ def signed_out(request: HttpRequest) -> HttpResponse:
         401,
         sign_in=resolve_url(settings.LOGIN_URL),
     )
+
+
+def sign_in_first(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Answer a form whose sender is not signed in: with the words typed, else at the sign-in page.
+
+    From there the way leads to the page of the form: the address it was sent to only takes forms.
+    """
+    target = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': way_back(request)})}"
+    if not (typed := typed_words(request)):
+        response["Location"] = target
+        return response
+    sentence = _("You have been signed out, so this was not saved. Sign in again, then send it.")
+    context = {"sentence": sentence, "back": target, "typed": typed}
+    return render(request, "ui/errors/401.html", context, status=401)
+
+
+def not_by_address(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Answer who opens by its address what only a button does, as a phone does with an old page."""
+    sentence = _("Nothing is shown at this address: it belongs to a button. Go on from your work.")
+    page = answer(request, "ui/errors/405.html", sentence, 405)
+    page["Allow"] = response["Allow"]
+    return page
 
 
 def way_back(request: HttpRequest) -> str:

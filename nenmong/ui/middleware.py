@@ -4,12 +4,34 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from nenmong.core.errors import DomainError
 from nenmong.ui import errors
+
+
+class PlainRequestMiddleware:
+    """Reads every form as UTF-8, and keeps every page from being kept by others.
+
+    A request may claim another character set, and some of those make half letters or nothing that
+    is text. A page differs by who asks: no cache between may give it to the next one. The browser
+    itself may go back to it, where what was typed still stands.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.encoding = "utf-8"
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        # At one address lie a page and, for htmx, a piece of it: a phone must not show the piece.
+        patch_vary_headers(response, ["HX-Request"])
+        return response
 
 
 class LanguageMiddleware:
@@ -39,12 +61,22 @@ class ErrorsMiddleware:
         if errors.asked_by_htmx(request) and _leads_to_sign_in(response):
             # The browser would follow unseen and put the sign-in page inside the page.
             return errors.signed_out(request)
+        if request.method == "POST" and _leads_to_sign_in(response):
+            return errors.sign_in_first(request, response)
+        if response.status_code == 405:  # noqa: PLR2004 -- Django's own has not a word in it
+            return errors.not_by_address(request, response)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a `DomainError` with its sentence; leave everything else to Django."""
+        """Answer a `DomainError` with its sentence; leave everything else to Django.
+
+        An action that finds no row for a uid of the form says so by the model's own exception: the
+        row is another's, or someone has taken it back since the page was opened.
+        """
         if isinstance(exception, DomainError):
             return errors.refused(request, exception)
+        if isinstance(exception, ObjectDoesNotExist):
+            return errors.gone(request)
         return None
 
 

@@ -61,6 +61,8 @@ def close_and_seal(secretary):
         secretary.press(f"{form} button")
     secretary.well_made()
     secretary.press("form[action$='/dong/'] button")
+    secretary.press("a[href$='/truoc-khi-chot/']")
+    secretary.well_made()
     secretary.press("form[action$='/chot/'] button")
     expect(page).to_have_url(re.compile("/ho-so/$"))
     secretary.well_made()
@@ -97,6 +99,8 @@ def test_two_meetings_of_one_cell(person):
 def the_first_adopts_a_task(secretary, scribe):
     page = secretary.page
     plan(secretary)
+    page.fill("#o-place", "Nhà văn hóa tổ dân phố số 3")
+    secretary.press("form[action$='/gio-noi/'] button")
     begin(secretary)
     call_the_roll(secretary)
     for _ in range(3):
@@ -147,6 +151,7 @@ def the_second_shows_it_first(secretary):
         page.fill(f"#{prefix}-agreed", "30")
         secretary.press(f"{form} button")
     secretary.press("form[action$='/dong/'] button")
+    secretary.press("a[href$='/truoc-khi-chot/']")
     secretary.press("form[action$='/chot/'] button")
     assert "Đã tháo dỡ xong cả sáu hộ" in word(secretary, "a[href$='/nghi-quyet.docx']")
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from nenmong.accounts.models import User
 from nenmong.config.demo.packs import pack
 from nenmong.config.roles import ROLES
-from nenmong.core import audit
+from nenmong.core import audit, ids
 from nenmong.core.actions import SYSTEM
 from nenmong.core.rules import ALPHABET
 from nenmong.org.models import Membership, Post
@@ -95,6 +95,7 @@ def set_password(password: str) -> None:
     if all(check_password(password, hashed) for hashed in {user.password for user in users}):
         return
     hashed = make_password(password)
+    ids.ensure_lease()  # for the audit; a demo that was built before has not taken one
     with transaction.atomic():
         for user in users:
             user.password = hashed

@@ -25,6 +25,7 @@ from nenmong.config.demo.names import Names, blocked
 from nenmong.config.demo.sentences import Refused
 from nenmong.config.demo.story import days_of
 from nenmong.config.management.commands import demo
+from nenmong.core import ids
 from nenmong.core.actions import SYSTEM
 from nenmong.core.models import AuditEntry
 from nenmong.core.rules import fold
@@ -307,6 +308,21 @@ def test_the_password_is_kept_for_the_next_start_and_read_by_nobody_else(home, b
     call_command("demo", no_serve=True)
     assert file.read_text() == f"{WORD}\n"
     assert User.objects.get().check_password(WORD)
+    assert AuditEntry.objects.filter(verb="accounts.password_set").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("lost", [True, False])
+def test_another_password_is_set_in_a_demo_built_by_an_earlier_start(
+    home, built, monkeypatch, lost
+):
+    call_command("demo", no_serve=True)
+    monkeypatch.setattr(ids, "_held", ids._Held())  # as in a new process
+    if lost:
+        (home / accounts.FILE).unlink()
+    call_command("demo", no_serve=True, password=None if lost else WORD)
+    (kept,) = (home / accounts.FILE).read_text().split()
+    assert User.objects.get().check_password(kept)
     assert AuditEntry.objects.filter(verb="accounts.password_set").count() == 1
 
 

@@ -7,10 +7,14 @@ import subprocess
 import sys
 import textwrap
 import time
+from contextlib import nullcontext
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django_tasks_db.models import DBTaskResult
 
 from nenmong.config import serving
@@ -159,7 +163,7 @@ def is_running(pid: int) -> bool:
     try:
         with open(f"/proc/{pid}/stat") as stat:
             return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 
@@ -203,6 +207,7 @@ def test_serve_gathers_the_static_files_once_and_becomes_the_supervisor(
     monkeypatch, settings, tmp_path, capsys
 ):
     settings.STATIC_ROOT = tmp_path / "static"
+    monkeypatch.setattr(serve, "is_migrated", lambda: True)
     replaced = []
     monkeypatch.setattr(os, "execv", lambda path, command: replaced.append(command))
     with socket.socket() as free:
@@ -215,6 +220,25 @@ def test_serve_gathers_the_static_files_once_and_becomes_the_supervisor(
 
     monkeypatch.setattr(serve, "call_command", lambda *_, **__: pytest.fail("gathered twice"))
     serve.collect_static()
+
+
+@pytest.mark.django_db
+def test_a_database_of_an_older_version_is_not_served():
+    assert serve.is_migrated()
+    MigrationRecorder(connection).migration_qs.filter(app="meetings").delete()
+    assert not serve.is_migrated()
+
+
+@pytest.mark.parametrize(("vendor", "refused"), [("sqlite", True), ("postgresql", False)])
+def test_a_database_server_may_be_waited_for_but_not_a_file(monkeypatch, vendor, refused):
+    class Away:
+        def __init__(self, _connection):
+            raise OperationalError("not there")
+
+    monkeypatch.setattr(serve, "MigrationExecutor", Away)
+    monkeypatch.setattr(serve, "connection", SimpleNamespace(vendor=vendor))
+    with pytest.raises(OperationalError) if refused else nullcontext():
+        assert serve.is_migrated()
 
 
 def test_a_worker_keeps_its_name_over_restarts(monkeypatch):

@@ -30,6 +30,7 @@ from nenmong.meetings.actions.saying import (
     remove_line,
 )
 from nenmong.meetings.actions.tasks import assign_task, remove_task, report_task
+from nenmong.meetings.actions.undoing import resume_meeting, take_back_opening
 
 __all__ = [
     "add_item",
@@ -56,9 +57,11 @@ __all__ = [
     "remove_line",
     "remove_task",
     "report_task",
+    "resume_meeting",
     "seal_minutes",
     "set_hours",
     "set_time",
+    "take_back_opening",
     "take_matter",
     "write_text",
 ]  # fmt: skip

@@ -29,7 +29,7 @@ from nenmong.meetings.models import (
     Vote,
 )
 from nenmong.meetings.models.matter import TaskState
-from nenmong.meetings.queries import rows
+from nenmong.meetings.queries import chains, rows
 from nenmong.meetings.queries.record import names_of, record_of
 from nenmong.meetings.rules import calendar
 from nenmong.meetings.rules import seal as seals
@@ -50,7 +50,8 @@ def close_meeting(*, actor: Actor, meeting_uid: str) -> Meeting:
     meeting = locked(actor, meeting_uid, "meetings.work", open_or_held)
     if meeting.status == Meeting.Status.HELD:
         return meeting
-    meeting.closed_at = clock.now()
+    # A clock that was set back meanwhile must not make it end before it began.
+    meeting.closed_at = max(clock.now(), meeting.opened_at or clock.now())
     meeting.status = Meeting.Status.HELD
     leave_items(meeting, meeting.closed_at)
     meeting.save(update_fields=["closed_at", "status"])
@@ -65,8 +66,8 @@ def seal_minutes(*, actor: Actor, meeting_uid: str) -> Meeting:
 
     Raises:
         NotAllowed, DomainError: as `locked`; `meetings.not_closed`, `meetings.no_chair`,
-            `meetings.not_adopted`, `meetings.roll_changed`, `meetings.tasks_not_reported`,
-            `meetings.matters_left`.
+            `meetings.no_place`, `meetings.not_adopted`, `meetings.roll_changed`,
+            `meetings.tasks_not_reported`, `meetings.matters_left`.
     """
     meeting = locked(actor, meeting_uid, "meetings.seal", Meeting.Status.values)
     if meeting.status == Meeting.Status.SEALED:
@@ -99,6 +100,11 @@ def _ready(meeting: Meeting) -> bool:
         raise DomainError(
             "meetings.no_chair",
             _("Who chaired and who kept the minutes? Both sign: choose them first."),
+        )
+    if not meeting.place:
+        raise DomainError(
+            "meetings.no_place",
+            _("The minutes cannot be sealed: where did you meet? Enter the place first."),
         )
     closing = list(meeting.votes.exclude(about=Vote.About.ITEM))
     passed = {vote.about: vote.passed for vote in closing}
@@ -164,12 +170,13 @@ def _number(meeting: Meeting, kind: str) -> int:
 
 
 def _hang_in_chain(actor: Actor, meeting: Meeting, moment: datetime) -> SealedRecord:
-    """Freeze record and names sheet behind the last link of the unit."""
+    """Freeze record and names sheet behind the last link of the unit, and of those it took in."""
     head, _made = ChainHead.objects.select_for_update().get_or_create(
         bucket=meeting.bucket, unit=meeting.unit
     )
+    own = [head.link] if head.link else []
+    previous = own + chains.joined_before(meeting.unit_id, moment)
     head.position += 1
-    previous = [head.link] if head.link else []
     sealed = SealedRecord(
         uid=new_uid(), bucket=meeting.bucket, meeting=meeting, unit=meeting.unit,
         position=head.position, previous=previous, names_salt=secrets.token_hex(16),

@@ -21,7 +21,7 @@ from nenmong.org import queries as org
 from nenmong.rulebook import queries as rulebook
 
 ITEM_TEXTS = {"summary": 8000, "conclusion": 8000}
-MEETING_TEXTS = {"directions": 4000, "guests": 1000}
+MEETING_TEXTS = {"directions": 4000, "guests": 1000, "place": 200}
 STRETCH = ("state", "started_at", "ended_at", "taken_up_at", "seconds")
 
 
@@ -145,13 +145,14 @@ class Called:
 def record_roll(*, actor: Actor, meeting_uid: str, called: dict[str, Called]) -> Meeting:
     """Note how the persons named stand on the roll; others stay as they are.
 
-    Seven queries, whatever the number of persons.
+    Nine queries, whatever the number of persons.
 
     Args:
         called: member uid → how they are noted.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.not_on_the_roll`, `meetings.unknown_status`.
+        NotAllowed, DomainError: as `locked`; `meetings.not_on_the_roll`, `meetings.unknown_status`,
+            `meetings.has_spoken`.
     """
     meeting = locked(actor, meeting_uid, "meetings.work", WORKING)
     rows = {row.member_uid: row for row in meeting.attendances.all()}
@@ -173,6 +174,7 @@ def record_roll(*, actor: Actor, meeting_uid: str, called: dict[str, Called]) ->
             changed.append(row)
     if not changed:
         return meeting
+    _none_has_spoken(meeting, [row for row in changed if row.status not in attendance.THERE])
     # One upsert of rows that are there already: a third of what `bulk_update` costs for thirty.
     Attendance.objects.bulk_create(
         changed,
@@ -186,6 +188,21 @@ def record_roll(*, actor: Actor, meeting_uid: str, called: dict[str, Called]) ->
         actor, "meetings.roll_called", meeting, unit_path=meeting.unit.path, changed=len(changed)
     )
     return meeting
+
+
+def _none_has_spoken(meeting: Meeting, absent: list[Attendance]) -> None:
+    """Refuse to note someone as absent under whose name something was said."""
+    spoke = set(
+        meeting.names.filter(member_uid__in=[row.member_uid for row in absent]).values_list(
+            "member_uid", flat=True
+        )
+    )
+    if names := [row.name for row in absent if row.member_uid in spoke]:
+        raise DomainError(
+            "meetings.has_spoken",
+            _("%(names)s: a line is noted under this name. Mend that line first, then the roll.")
+            % {"names": ", ".join(names)},
+        )
 
 
 @action
@@ -221,7 +238,8 @@ def write_text(
     """Save one text of a meeting or of one of its items, as far as nobody else has changed it.
 
     Args:
-        field: `summary` or `conclusion` of an item; `directions` or `guests` of the meeting.
+        field: `summary` or `conclusion` of an item; `directions`, `guests` or `place` of the
+            meeting.
         was: the text the writer last saw saved.
         text: what they have written now.
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting
+from nenmong.meetings.rules import attendance
 from nenmong.org import access
 
 
@@ -32,7 +33,7 @@ def refuse(meeting: Meeting) -> None:
     if meeting.status == Meeting.Status.SEALED:
         raise DomainError(
             "meetings.sealed",
-            _("The minutes are sealed and stay as they are. Add a correction as a note instead."),
+            _("The minutes are sealed and stay so. What was wrong is said at the next meeting."),
         )
     if meeting.status == Meeting.Status.PLANNED:
         raise DomainError(
@@ -59,14 +60,21 @@ def not_on_the_roll() -> DomainError:
     )
 
 
-def name_on_the_roll(meeting: Meeting, member_uid: str) -> str:
+def name_on_the_roll(meeting: Meeting, member_uid: str, *, speaks: bool = False) -> str:
     """Return the name under which a member stands on a meeting's roll.
 
     Raises:
-        DomainError: `meetings.not_on_the_roll`.
+        DomainError: `meetings.not_on_the_roll`; `meetings.speaker_absent` where they are to have
+            spoken and are noted as absent.
     """
     roll = Attendance.objects.filter(bucket=meeting.bucket, meeting=meeting, member_uid=member_uid)
-    name = roll.values_list("name", flat=True).first()
-    if name is None:
+    row = roll.first()
+    if row is None:
         raise not_on_the_roll()
-    return name
+    if speaks and row.status not in attendance.THERE:
+        raise DomainError(
+            "meetings.speaker_absent",
+            _("%(name)s is noted as absent. Mend the roll, or choose who really spoke.")
+            % {"name": row.name},
+        )
+    return row.name

@@ -40,7 +40,7 @@ def plan_meeting(*, actor: Actor, unit_uid: str, month: date | None = None) -> M
 
     Raises:
         NotAllowed: `actor` may not prepare meetings there.
-        DomainError: `meetings.not_a_cell`.
+        DomainError: `meetings.not_a_cell`, `meetings.too_far_ahead`.
     """
     # The lock on the unit makes two who plan at once share one meeting.
     unit = Unit.objects.select_for_update().get(uid=unit_uid)
@@ -55,6 +55,11 @@ def plan_meeting(*, actor: Actor, unit_uid: str, month: date | None = None) -> M
         day = rulebook.value("meetings.regular.fixed_day", today)
         month = calendar.month_of(calendar.next_due(today=today, day=day, taken=taken))
     month = calendar.month_of(month)
+    if month > calendar.month_of(today).replace(year=today.year + 1):
+        raise DomainError(
+            "meetings.too_far_ahead",
+            _("This meeting lies more than a year ahead. Check month and year."),
+        )
     if existing := regular.in_month(month).first():
         return existing
     meeting = _planned(unit, month, regular.filter(month__lt=month).order_by("-month").first())

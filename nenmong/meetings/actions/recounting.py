@@ -29,12 +29,17 @@ def rebuild_counts(*, actor: Actor) -> list[str]:
     for meeting, counts in recount.meeting_counts():
         if any(getattr(meeting, name) != number for name, number in counts.items()):
             Meeting.objects.filter(uid=meeting.uid).update(**counts)
+    months = MeetingMonth.objects.values_list("bucket", "unit_id", "month", "path")
+    as_it_was = {tuple(key): path for *key, path in months}  # a unit may have moved since
     MeetingMonth.objects.all().delete()
     paths = dict(Unit.objects.values_list("uid", "path"))
     MeetingMonth.objects.bulk_create(
-        MeetingMonth(bucket=bucket, unit_id=unit, path=paths[unit], month=month, **sums)
-        for (bucket, unit, month), sums in recount.month_sums().items()
-    )
+        MeetingMonth(
+            bucket=key[0], unit_id=key[1], month=key[2], path=as_it_was.get(key, paths[key[1]]),
+            **sums,
+        )
+        for key, sums in recount.month_sums().items()
+    )  # fmt: skip
     carried = recount.carried_counts()
     wrong = [
         matter

@@ -24,7 +24,7 @@ def _line(text: str) -> str:
 
 def _named(meeting: Meeting, line: Speech | NotedOpinion, member_uid: str, guest: str) -> bool:
     """Write who said a line, the counter of speakers with it; say whether anything changed."""
-    name = name_on_the_roll(meeting, member_uid) if member_uid else guest
+    name = name_on_the_roll(meeting, member_uid, speaks=True) if member_uid else guest
     entries = NameEntry.objects.filter(bucket=meeting.bucket, subject_uid=line.uid)
     was = entries.values_list("member_uid", "name").first()
     if was == ((member_uid or None, name) if name else None):

@@ -80,6 +80,7 @@ class Meeting(models.Model):
     probationary = models.PositiveIntegerField(default=0)
     temporary = models.PositiveIntegerField(default=0)
     exempt = models.PositiveIntegerField(default=0)
+    exempt_present = models.PositiveIntegerField(default=0)  # of the exempt, those who came
     special_duty = models.PositiveIntegerField(default=0)
     due = models.PositiveIntegerField(default=0)
     present = models.PositiveIntegerField(default=0)

@@ -14,7 +14,8 @@ from nenmong.org import queries as org
 FORMAT = 1
 PARTS = ("speeches", "opinions", "votes", "tasks")
 COUNTS = (
-    "total", "official", "probationary", "temporary", "exempt", "special_duty",
+    "total", "official", "probationary", "temporary", "exempt", "exempt_present",
+    "special_duty",
     "due", "present", "excused", "unexcused", "late",
 )  # fmt: skip
 

@@ -24,6 +24,7 @@ from nenmong.meetings.models import (
     TaskReport,
     Vote,
 )
+from nenmong.org import queries as org
 
 # What goes on after the seal and is therefore no part of it.
 GOES_ON: dict[type[models.Model], frozenset[str]] = {
@@ -53,16 +54,28 @@ def _plain(value: Any) -> Any:
 def digests(meetings: Sequence[Meeting], tables: Sequence[type[models.Model]]) -> Digests:
     """Return, for each meeting, a hash of its rows in each of `tables`. One query a table."""
     found: Digests = {meeting.uid: {} for meeting in meetings}
+    units = {meeting.uid: meeting.unit_id for meeting in meetings}
     for model in tables:
         columns = frozen_columns(model)
         rows: dict[str, list[list[Any]]] = defaultdict(list)
         query = model._default_manager.filter(meeting__in=list(found)).order_by("pk")
         at = columns.index("meeting_id")
+        unit_at = columns.index("unit_id") if model is Task else None
         for row in query.values_list(*columns):
-            rows[row[at]].append([_plain(value) for value in row])
+            plain = [_plain(value) for value in row]
+            if unit_at is not None:
+                plain[unit_at] = _born_in(plain[unit_at], units[row[at]])
+            rows[row[at]].append(plain)
         for uid, hashes in found.items():
             hashes[model._meta.model_name or ""] = sha256(canonical(rows[uid]))
     return found
+
+
+def _born_in(unit_uid: str, meeting_unit: str) -> str:
+    """Return the unit a task was given in: an open one goes on in the heir of a unit that ended."""
+    if unit_uid != meeting_unit and unit_uid in org.heirs(meeting_unit):
+        return meeting_unit
+    return unit_uid
 
 
 def of_meetings(meetings: Sequence[Meeting]) -> dict[str, tuple[dict[str, str], dict[str, str]]]:

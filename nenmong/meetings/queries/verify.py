@@ -12,15 +12,31 @@ from typing import Any, TypeVar
 
 from django.db import DatabaseError
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nenmong.core.rules import sha256
 from nenmong.meetings.models import ChainHead, Meeting, SealedRecord
-from nenmong.meetings.queries import rows
+from nenmong.meetings.queries import chains, rows
 from nenmong.meetings.rules import seal as seals
 
 BATCH = 200
 # What reading raises where SQLite holds something else than its column says.
 UNREADABLE = (AttributeError, ValueError, TypeError, OverflowError, DatabaseError)
+
+# The tables a seal covers, in words. Digests are kept by the tables' names.
+TABLES = {
+    "meeting": gettext_lazy("meeting"),
+    "agendaitem": gettext_lazy("agenda items"),
+    "speech": gettext_lazy("speeches"),
+    "notedopinion": gettext_lazy("opinions"),
+    "vote": gettext_lazy("votes"),
+    "task": gettext_lazy("tasks given"),
+    "taskreport": gettext_lazy("results of earlier tasks"),
+    "carryover": gettext_lazy("what was left to the next meeting"),
+    "attendance": gettext_lazy("roll call"),
+    "nameentry": gettext_lazy("names of who spoke"),
+}
 
 Row = TypeVar("Row", Meeting, SealedRecord, ChainHead)
 Answer = TypeVar("Answer")
@@ -61,6 +77,7 @@ def verify() -> Verified:
     """Check every sealed meeting. Memory stays; queries grow by the hundreds of meetings."""
     findings: list[Finding] = []
     heads = _heads()
+    joined = chains.of_all(heads)
     chain = _Chain()
     count = 0
     in_order = SealedRecord.objects.order_by("unit", "position", "uid")
@@ -75,14 +92,15 @@ def verify() -> Verified:
                 findings += _end(chain, heads)
                 chain = _Chain(unit_uid)
             record, meeting = records.get(uid), meetings.get(meeting_uid)
-            faults = _faults(record, chain, meeting, digests)
+            faults = _faults(record, chain, meeting, digests, joined)
             findings += [_finding(meeting_uid, unit_uid, record, meeting, f) for f in faults]
             chain.sure, chain.last = record is not None, record or chain.last
             count += 1
     findings += _end(chain, heads)
     findings += _without_record()
+    lost = _("%(count)s records are missing, all of them")
     findings += [
-        Finding("-", head.unit_id, "-", f"{head.position} records are missing, all of them")
+        Finding("-", head.unit_id, "-", lost % {"count": head.position})
         for head in heads.values()
         if head.position
     ]
@@ -130,7 +148,7 @@ def _without_record() -> list[Finding]:
     uids = list(Meeting.objects.sealed().filter(records=None).values_list("uid", flat=True))
     readable = _readable(_sealed(), uids)
     return [
-        _finding(uid, "-", None, readable.get(uid), "sealed, but its record is missing")
+        _finding(uid, "-", None, readable.get(uid), _("sealed, but its record is missing"))
         for uid in uids
     ]
 
@@ -150,18 +168,19 @@ def _faults(
     chain: _Chain,
     meeting: Meeting | None,
     digests: dict[str, Digests],
+    joined: chains.Chains,
 ) -> list[str]:
     """Return all that does not hold at one record."""
     if record is None:
-        return ["its record cannot be read"]
+        return [_("its record cannot be read")]
     try:
         return [
             *_own_faults(record),
-            *(_chain_faults(record, chain.last) if chain.sure else []),
+            *(_chain_faults(record, chain.last, joined) if chain.sure else []),
             *_row_faults(record, meeting, digests),
         ]
     except UNREADABLE:
-        return ["a column beside the record was changed"]
+        return [_("a column beside the record was changed")]
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -180,24 +199,31 @@ def _part(text: str, name: str) -> dict[str, Any]:
 def _own_faults(record: SealedRecord) -> Iterator[str]:
     """The row against itself: text against hashes, columns against what stands inside the text."""
     if sha256(record.record) != record.record_hash:
-        yield "the record is not what was sealed"
+        yield _("the record is not what was sealed")
     erased = not record.names and not record.names_salt
     if not erased and seals.names_hash(record.names_salt, record.names) != record.names_hash:
-        yield "the names sheet is not what was sealed"
+        yield _("the names sheet is not what was sealed")
     link = seals.link(record.previous, record_hash=record.record_hash, names=record.names_hash)
     if link != record.link:
-        yield "the link does not fit the record"
+        yield _("the seal code does not fit the record")
     if _part(record.record, "seal") != record.own_columns():
-        yield "a column beside the record was changed"
+        yield _("a column beside the record was changed")
 
 
-def _chain_faults(record: SealedRecord, before: SealedRecord | None) -> Iterator[str]:
-    """The row against the one before it in its unit."""
+def _chain_faults(
+    record: SealedRecord, before: SealedRecord | None, joined: chains.Chains
+) -> Iterator[str]:
+    """The row against the one before it in its unit, and the last ones of units taken in since."""
     expected = before.position + 1 if before else 1
     if record.position != expected:
-        yield f"records {expected} to {record.position - 1} before it are missing"
-    if record.previous != ([before.link] if before else []):
-        yield "it does not follow the record before it"
+        yield _("records %(first)s to %(last)s before it are missing") % {
+            "first": expected,
+            "last": record.position - 1,
+        }
+    after = before.sealed_at if before else None
+    taken_in = joined.links_before(record.unit_id, after, record.sealed_at)
+    if record.previous != ([before.link] if before else []) + taken_in:
+        yield _("it does not follow the record before it")
 
 
 def _row_faults(
@@ -207,36 +233,34 @@ def _row_faults(
 ) -> Iterator[str]:
     """The frozen text against the rows it was made of."""
     if meeting is None:
-        yield "the meeting is missing, or no longer marked as sealed"
+        yield _("the meeting is missing, or no longer marked as sealed")
         return
     if meeting.uid not in digests:
-        yield "rows of the meeting cannot be read"
+        yield _("rows of the meeting cannot be read")
         return
     now_record, now_names = digests[meeting.uid]
     frozen = _part(record.record, "rows")
-    for table, digest in now_record.items():
-        if frozen.get(table) != digest:
-            yield f"rows of {table} were changed after sealing"
+    changed = [table for table, digest in now_record.items() if frozen.get(table) != digest]
     if record.names:
         frozen = _part(record.names, "rows")
-        for table, digest in now_names.items():
-            if frozen.get(table) != digest:
-                yield f"rows of {table} were changed after sealing"
+        changed += [table for table, digest in now_names.items() if frozen.get(table) != digest]
+    for table in changed:
+        yield _("rows were changed after sealing: %(rows)s") % {"rows": TABLES[table]}
 
 
 def _head_faults(last: SealedRecord, head: ChainHead | None) -> Iterator[str]:
     """The end of the chain against what the unit's head says."""
     if head is None:
-        yield "the head of this chain is missing"
+        yield _("the head of this chain is missing")
     elif (head.position, head.link, head.bucket) != (last.position, last.link, last.bucket):
         try:
             missing = head.position - last.position
         except UNREADABLE:
             missing = 0
         if missing > 0:
-            yield f"{missing} records after it are missing"
+            yield _("%(count)s records after it are missing") % {"count": missing}
         else:
-            yield "the head of the chain does not end here"
+            yield _("the head of the chain does not end here")
 
 
 def _finding(

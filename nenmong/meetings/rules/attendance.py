@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 
 CAME = frozenset({"present", "late", "left_early"})
+# Those in the room: an exempt member who came may speak and vote, though not counted as due.
+THERE = CAME | {"exempt_present"}
 ABSENT = frozenset({"excused", "unexcused"})
 NOT_DUE = frozenset({"exempt", "exempt_present", "special_duty"})
 CHOICES_DUE = ("present", "excused", "unexcused", "late", "left_early", "special_duty")
@@ -39,6 +41,7 @@ class Counts:
     probationary: int
     temporary: int
     exempt: int
+    exempt_present: int
     special_duty: int
     due: int
     present: int
@@ -63,12 +66,12 @@ def count(roll: Iterable[tuple[str, str]]) -> Counts:
         probationary=members["probationary"],
         temporary=members["temporary"],
         exempt=states["exempt"] + states["exempt_present"],
+        exempt_present=states["exempt_present"],
         special_duty=states["special_duty"],
         due=len(due),
         present=sum(status in CAME for _, status in due),
         official_present=sum(
-            status in CAME | {"exempt_present"} and membership != "probationary"
-            for membership, status in rows
+            status in THERE and membership != "probationary" for membership, status in rows
         ),
         excused=states["excused"],
         unexcused=states["unexcused"],

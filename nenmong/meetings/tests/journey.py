@@ -30,6 +30,7 @@ def planned(unit, secretary, day=date(2026, 10, 3)):
 
 def opened(unit, secretary, day=date(2026, 10, 3)):
     meeting = planned(unit, secretary, day)
+    Meeting.objects.filter(uid=meeting.uid, place="").update(place="Nhà văn hóa tổ dân phố")
     with clock.at(evening(day)):
         return actions.open_meeting(actor=secretary, meeting_uid=meeting.uid)
 

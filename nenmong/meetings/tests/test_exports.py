@@ -18,7 +18,9 @@ from nenmong.meetings.exports import (
     resolution_docx,
     template_path,
 )
+from nenmong.meetings.rules import seal as seals
 from nenmong.meetings.tests.paper import (
+    LINK,
     NAMED,
     REASONS,
     SAID,
@@ -210,9 +212,12 @@ def test_a_chair_without_a_post_signs_without_one():
 
 
 @pytest.mark.parametrize("footer", ["footer", "first_page_footer"])
-def test_twelve_letters_of_the_seal_stand_at_the_foot(book, bare, footer):
-    foot = getattr(book.sections[0], footer).paragraphs[0].text
-    assert foot == "Mã chốt biên bản: A1B2C3D4E5F6"
+def test_the_seal_code_stands_at_the_foot_as_on_the_screen(book, resolution, bare, footer):
+    for document in (book, resolution):
+        foot = getattr(document.sections[0], footer).paragraphs[0].text
+        assert (
+            foot == f"Mã chốt biên bản: {seals.short(LINK)}" == "Mã chốt biên bản: A1B2-C3D4-E5F6"
+        )
     draft = getattr(bare["minutes"].sections[0], footer).paragraphs[0].text
     assert draft == "Bản thảo, chưa chốt"
 

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
+from nenmong.core.errors import DomainError
 from nenmong.meetings.exports import Edition, minutes_docx, reporting_month, resolution_docx
-from nenmong.meetings.tests.paper import documents, lines, names, read, record, rows, vote
+from nenmong.meetings.tests.paper import documents, item, lines, names, read, record, rows, vote
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +72,7 @@ def test_the_last_resolution_is_a_table(book, resolution, which):
         ["TT", "Nhiệm vụ", "Người thực hiện", "Tình trạng đầu kỳ", "Kết quả"],
         ["1", "Lập tổ tự quản (thời hạn: 25/10/2026)", "Chi ủy", "Đang thực hiện",
          "Đã hoàn thành: Tổ có 7 thành viên"],
-        ["2", "Lắp đèn ngõ 12", "Đỗ Minh Quân", "Chưa thực hiện", "Chưa hoàn thành"],
+        ["2", "Lắp đèn ngõ 12", "Đỗ Minh Quân", "Chưa thực hiện", "Không thực hiện được"],
     ]  # fmt: skip
 
 
@@ -152,13 +153,76 @@ def test_parts_are_numbered_without_a_gap():
     assert parts == ["I", "II", "III"]
 
 
-def test_a_resolution_not_passed_says_so():
-    lost = vote(10, 18, passed=False)
-    text = lines(read(resolution_docx(record(resolution_vote=lost))))
+LOST = {
+    "resolution_vote": vote(10, 18, passed=False),
+    "numbers": {"minutes": 11, "resolution": None},
+}
+
+
+def test_a_draft_of_a_resolution_not_passed_says_so():
+    text = lines(read(resolution_docx(record(**LOST, link=None))))
     assert (
         "Kết quả biểu quyết: 10/28 đồng chí tán thành, 18 đồng chí không tán thành. "
         "Nghị quyết không được chi bộ thông qua." in text
     )
+    assert "Sau khi thảo luận, chi bộ không thông qua dự thảo nghị quyết sau:" in text
+    assert not any("thống nhất" in line for line in text)
+
+
+def test_once_sealed_there_is_no_resolution_that_was_not_passed():
+    with pytest.raises(DomainError, match=r"documents\.no_resolution"):
+        resolution_docx(record(**LOST))
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_minutes_tell_that_the_resolution_was_not_passed(edition):
+    assert (
+        "- Nghị quyết: 10/28 đồng chí tán thành, 18 đồng chí không tán thành; "
+        "không được thông qua." in lines(read(minutes_docx(record(**LOST), names(), edition)))
+    )
+
+
+GUESTS_OF_THEIR_OWN = "được miễn sinh hoạt đến dự"
+
+
+def test_exempt_members_who_came_explain_the_votes():
+    counts = record()["counts"] | {"exempt": 2, "exempt_present": 1}
+    sheet = names(exempt=[{"name": "Đặng Văn Tư", "came": True}, {"name": "Lê Thị Sáu"}])
+    told = record(counts=counts, resolution_vote=vote(29, base=29))
+    text = lines(read(minutes_docx(told, sheet, Edition.CELL_BOOK)))
+    assert text.index("- Đảng viên được miễn sinh hoạt đến dự: 01 đồng chí.") == 1 + text.index(
+        "- Có mặt: 28 đồng chí, đạt 90,3%; trong đó đến muộn: 01 đồng chí."
+    )
+    assert (
+        "- Được miễn công tác và sinh hoạt đảng: đồng chí Đặng Văn Tư (đến dự), "
+        "đồng chí Lê Thị Sáu." in text
+    )
+    (count,) = (line for line in lines(read(resolution_docx(told))) if GUESTS_OF_THEIR_OWN in line)
+    assert count.endswith("; đảng viên được miễn sinh hoạt đến dự: 01 đồng chí.")
+
+
+@pytest.mark.parametrize("counts", [{}, {"exempt_present": 0}])
+@pytest.mark.parametrize("printed", [
+    resolution_docx, lambda told: minutes_docx(told, names(), Edition.CELL_BOOK),
+])  # fmt: skip
+def test_without_them_nothing_is_said(printed, counts):
+    text = lines(read(printed(record(counts=record()["counts"] | counts))))
+    assert not any(GUESTS_OF_THEIR_OWN in line or "(đến dự)" in line for line in text)
+
+
+@pytest.mark.parametrize(
+    ("closed", "parts", "title"),
+    [
+        (True, {}, "1. Việc khác (chưa bàn)"),
+        (True, {"conclusion": "Để lại"}, "1. Việc khác"),
+        (True, {"started_at": "2026-11-03T20:00:00+07:00"}, "1. Việc khác (20 giờ)"),
+        (False, {}, "1. Việc khác"),
+    ],
+)
+def test_an_item_never_discussed_says_so(closed, parts, title):
+    told = record(items=[item(1, "Việc khác", **parts)])
+    told |= {} if closed else {"closed_at": None}
+    assert title in lines(read(minutes_docx(told, names(), Edition.CELL_BOOK)))
 
 
 def test_a_meeting_past_midnight_names_the_day_it_ended():

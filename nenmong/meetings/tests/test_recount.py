@@ -73,6 +73,8 @@ class Cell:
 
     def open(self, meeting, _number):
         self.run("open_meeting", meeting_uid=meeting.uid)
+        place = {"field": "place", "was": "", "text": "Nhà văn hóa"}
+        self.run("write_text", meeting_uid=meeting.uid, **place)
 
     def roll(self, meeting, number):
         row = self.pick(meeting.attendances.all(), number)

@@ -5,9 +5,10 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
+from nenmong.core import clock
 from nenmong.meetings import actions, forms, queries
 from nenmong.meetings.models import Meeting, Vote
 from nenmong.meetings.models.meeting import WORKING
@@ -19,7 +20,7 @@ from nenmong.rulebook import queries as rulebook
 
 
 @login_required
-@require_GET
+@require_safe
 def page(request: UserRequest, uid: str) -> HttpResponse:
     meeting = meeting_for(request, uid, "meetings.work")
     if meeting.status not in WORKING:
@@ -42,6 +43,8 @@ def context(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
         "facts": fact_lines(queries.facts.facts_of(meeting)),
         "majority": rulebook.rule("meetings.vote.majority", day),
         "length": rulebook.rule("meetings.regular.minimum_minutes", day),
+        "lasted_minutes": clock.minutes_between(meeting.opened_at, meeting.closed_at)
+        if meeting.opened_at and meeting.closed_at else 0,
         "may_seal": access.may(request.user, "meetings.seal", meeting.unit.path),
         "left": [
             item for item in agenda.items
@@ -89,6 +92,25 @@ def end(request: UserRequest, uid: str) -> HttpResponse:
     meeting_for(request, uid, "meetings.work")
     actions.close_meeting(actor=request.user, meeting_uid=uid)
     return to("close", uid)
+
+
+@login_required
+@require_POST
+def resume(request: UserRequest, uid: str) -> HttpResponse:
+    meeting_for(request, uid, "meetings.work")
+    actions.resume_meeting(actor=request.user, meeting_uid=uid)
+    return to("close", uid)
+
+
+@login_required
+@require_safe
+def before_seal(request: UserRequest, uid: str) -> HttpResponse:
+    """One last look: the seal cannot be taken back."""
+    meeting = meeting_for(request, uid, "meetings.seal")
+    if meeting.status != Meeting.Status.HELD:
+        return to("detail", uid)
+    record = queries.record.record_of(meeting)
+    return render(request, "meetings/before_seal.html", {"meeting": meeting, "record": record})
 
 
 @login_required

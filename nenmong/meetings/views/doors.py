@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from nenmong.accounts.requests import UserRequest
+from nenmong.core.rules import clean
 from nenmong.meetings.models import AgendaItem, Meeting
 from nenmong.org import access
 
@@ -31,7 +32,8 @@ def new_key() -> str:
 
 
 def key_of(request: UserRequest) -> str:
-    return request.POST.get("key", "")[:80]
+    """Return the key that came with a form, as it fits into its column on both engines."""
+    return clean(request.POST.get("key", ""))[:80]
 
 
 def to(name: str, *args: str, at: str = "") -> HttpResponse:

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core.errors import BothEdited
@@ -23,7 +23,7 @@ from nenmong.rulebook import queries as rulebook
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def roll(request: UserRequest, uid: str) -> HttpResponse:
     meeting = meeting_for(request, uid, "meetings.work")
     if request.method == "POST":
@@ -63,7 +63,7 @@ def roll_context(meeting: Meeting, only: set[str] | None = None) -> dict[str, An
 
 
 @login_required
-@require_GET
+@require_safe
 def item(request: UserRequest, uid: str) -> HttpResponse:
     meeting, row = item_for(request, uid, "meetings.work")
     if meeting.status not in WORKING:
@@ -75,13 +75,15 @@ def item_context(meeting: Meeting, item_uid: str) -> dict[str, Any]:
     """Return what the page of one item shows."""
     work = queries.work.item_work(meeting, item_uid)
     minutes = [item.minutes for item in work.items]
+    roll_rows = queries.work.roll(meeting)
     return {
         "meeting": meeting,
         "work": work,
         "item": work.item,
         "before": sum(minutes[: work.number - 1]),
         "whole": sum(minutes),
-        "people": people(queries.work.roll(meeting)),
+        "people": people(roll_rows),
+        "there": people([row for row in roll_rows if row.status in attendance.THERE]),
         "length": rulebook.rule("meetings.regular.minimum_minutes", meeting.fixed_day),
         "majority": rulebook.rule("meetings.vote.majority", meeting.held_on or meeting.fixed_day),
         "task_states": TaskState.choices,
@@ -135,7 +137,7 @@ def note_opinion(request: UserRequest, uid: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def line(request: UserRequest, kind: str, uid: str) -> HttpResponse:
     """The form to mend one line: in its place, or on a page of its own without JavaScript."""
     meeting, row = _line(request, kind, uid)
@@ -144,7 +146,9 @@ def line(request: UserRequest, kind: str, uid: str) -> HttpResponse:
         "item_uid": row.item_id,
         "kind": kind,
         "line": queries.work.line(row),
-        "people": people(queries.work.roll(meeting)),
+        "there": people(
+            [row for row in queries.work.roll(meeting) if row.status in attendance.THERE]
+        ),
     }
     template = "meetings/_line_form.html" if request.htmx else "meetings/line.html"
     return render(request, template, context)

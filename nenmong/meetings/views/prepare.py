@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.meetings import actions, forms, queries
@@ -28,7 +29,19 @@ def plan(request: UserRequest, unit_uid: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_POST
+def propose(request: UserRequest, unit_uid: str) -> HttpResponse:
+    unit = get_object_or_404(access.visible_units(request.user), uid=unit_uid)
+    access.require(request.user, "meetings.prepare", unit)
+    actions.propose_topic(
+        actor=request.user, key=key_of(request), unit_uid=unit_uid,
+        title=request.POST.get("title", ""),
+    )  # fmt: skip
+    return redirect(reverse("home:unit", args=[unit_uid]) + "#dang-cho")
+
+
+@login_required
+@require_safe
 def page(request: UserRequest, uid: str) -> HttpResponse:
     meeting = meeting_for(request, uid, "meetings.work")
     if meeting.status != Meeting.Status.PLANNED:
@@ -113,19 +126,26 @@ def take_matter(request: UserRequest, uid: str) -> HttpResponse:
 @login_required
 @require_POST
 def carry_over(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.work")
+    meeting = meeting_for(request, uid, "meetings.work")
     item_uid = request.POST.get("item", "")
     actions.carry_over(
         actor=request.user, meeting_uid=uid, matter_uid=request.POST.get("matter", ""),
         item_uid=item_uid, reason=request.POST.get("reason", ""),
     )  # fmt: skip
-    return to("item", item_uid, at="de-lai") if item_uid else to("prepare", uid, at="de-lai")
+    return _back(meeting, item_uid, at="de-lai")
+
+
+def _back(meeting: Meeting, item_uid: str, at: str) -> HttpResponse:
+    """Go back to the page of the item where the form stood, else to the preparation."""
+    if item_uid and meeting.items.filter(uid=item_uid).exists():
+        return to("item", item_uid, at=at)
+    return to("prepare", meeting.uid, at=at)
 
 
 @login_required
 @require_POST
 def report_task(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.work")
+    meeting = meeting_for(request, uid, "meetings.work")
     post = request.POST
     report = actions.report_task(
         actor=request.user, meeting_uid=uid, task_uid=post.get("task", ""),
@@ -134,9 +154,15 @@ def report_task(request: UserRequest, uid: str) -> HttpResponse:
     if request.htmx:
         context = {"meeting": report.meeting, "report": report, "task_states": TaskState.choices}
         return render(request, "meetings/_report.html", context)
-    if item_uid := post.get("item", ""):
-        return to("item", item_uid, at=f"nv-{report.uid}")
-    return to("prepare", uid, at=f"nv-{report.uid}")
+    return _back(meeting, post.get("item", ""), at=f"nv-{report.uid}")
+
+
+@login_required
+@require_POST
+def take_back(request: UserRequest, uid: str) -> HttpResponse:
+    meeting_for(request, uid, "meetings.work")
+    actions.take_back_opening(actor=request.user, meeting_uid=uid)
+    return to("prepare", uid)
 
 
 @login_required

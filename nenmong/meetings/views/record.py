@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock, events
@@ -19,10 +19,11 @@ from nenmong.org import access
 from nenmong.rulebook import queries as rulebook
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+NOT_KEPT = "private, no-store"  # not even by the browser: the phone may be another's tomorrow
 
 
 @login_required
-@require_GET
+@require_safe
 def detail(request: UserRequest, uid: str) -> HttpResponse:
     """Lead everyone to the page of a meeting that is theirs at this moment."""
     meeting = meeting_for(request, uid)
@@ -45,7 +46,7 @@ def _outline(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
 
 
 @login_required
-@require_GET
+@require_safe
 def page(request: UserRequest, uid: str) -> HttpResponse:
     meeting = meeting_for(request, uid)
     sealed = queries.verify.sealed_of(meeting)
@@ -69,7 +70,7 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def names(request: UserRequest, uid: str) -> HttpResponse:
     meeting = meeting_for(request, uid, "meetings.names")
     sealed = queries.verify.sealed_of(meeting)
@@ -81,9 +82,10 @@ def names(request: UserRequest, uid: str) -> HttpResponse:
         for item in queries.verify.record_in(sealed)["items"]
         for line in [*item["speeches"], *item["opinions"]]
     }
-    return render(
-        request, "meetings/names.html", {"meeting": meeting, "names": sheet, "said": said}
-    )
+    context = {"meeting": meeting, "names": sheet, "said": said}
+    answer = render(request, "meetings/names.html", context)
+    answer["Cache-Control"] = NOT_KEPT
+    return answer
 
 
 @login_required
@@ -95,7 +97,7 @@ def file(request: UserRequest, uid: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def minutes(request: UserRequest, uid: str, edition: str) -> HttpResponse:
     """The minutes as Word. The cell's own edition holds names; opening it is written down."""
     try:
@@ -111,7 +113,7 @@ def minutes(request: UserRequest, uid: str, edition: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def resolution(request: UserRequest, uid: str) -> HttpResponse:
     meeting = meeting_for(request, uid)
     record = _record(request, meeting)
@@ -142,5 +144,5 @@ def _names(request: UserRequest, meeting: Meeting) -> dict[str, Any] | None:
 def _word(content: bytes, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=DOCX)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "private, no-store"
+    answer["Cache-Control"] = NOT_KEPT
     return answer

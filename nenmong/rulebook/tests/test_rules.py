@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nenmong.core.errors import DomainError
 from nenmong.rulebook import queries
-from nenmong.rulebook.rules import Pack, Rule, Source, in_force
+from nenmong.rulebook.rules import Pack, Rule, Source, in_force, read_pack
 
 SOURCE = Source("HD", "HD", date(2018, 1, 1))
 days = st.dates(date(2015, 1, 1), date(2030, 12, 31))
@@ -62,9 +63,57 @@ def test_the_country_s_packs(key, day, value, short):
     assert rule.quote["vi"]
 
 
+OWN = {"document": "Điều lệ Đảng", "short": "Điều lệ", "date": date(2011, 1, 19)}
+
+
+@pytest.mark.parametrize(
+    ("says", "since"),
+    [
+        ({}, date(2018, 7, 9)),
+        ({"source": OWN}, date(2011, 1, 19)),
+        ({"source": OWN, "since": date(2011, 2, 1)}, date(2011, 2, 1)),
+        ({"since": date(2015, 1, 1)}, date(2015, 1, 1)),
+    ],
+)
+def test_a_rule_holds_since_its_own_document(says, since):
+    read = read_pack({
+        "pack": "p", "effective_from": date(2018, 7, 9), "effective_to": None,
+        "source": OWN | {"date": date(2018, 7, 6)},
+        "rules": {"a": {"value": 3, "quote": {"vi": "ba", "en": "three"}} | says},
+    })  # fmt: skip
+    assert (read.first_day, read.rules["a"].since) == (date(2018, 7, 9), since)
+
+
+def test_the_day_of_the_meeting_is_told_by_the_charter_of_2011():
+    assert queries.rule("meetings.regular.fixed_day", date(2026, 1, 1)).since == OWN["date"]
+
+
 def test_a_rule_nobody_set_is_a_fault():
     with pytest.raises(KeyError, match="No pack names"):
         queries.value("meetings.colour", date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (b"rules: [: {", "line 1"),
+        (b"a: 1", "source"),
+        (b"", "YAML"),
+        (b"\xff\xfe", "UTF-8"),
+        (b"[1, 2]", "YAML"),
+    ],
+)
+def test_a_broken_pack_is_named(tmp_path, content, place):
+    (tmp_path / "hd42-2025.yaml").write_bytes(content)
+    with pytest.raises(DomainError, match=r"rulebook\.pack_broken") as refused:
+        queries.read_packs(tmp_path)
+    assert "hd42-2025.yaml" in str(refused.value.message)
+    assert place in str(refused.value.message)
+
+
+def test_no_pack_at_all_is_said(tmp_path):
+    with pytest.raises(DomainError, match=r"rulebook\.pack_broken"):
+        queries.read_packs(tmp_path)
 
 
 def test_every_value_says_where_it_comes_from():

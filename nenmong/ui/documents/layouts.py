@@ -1,8 +1,8 @@
 """How official documents look on a given day: measures and wording from `packs/layouts/`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -157,27 +157,30 @@ def _published() -> tuple[Layout, ...]:
 
 
 def read_layouts(folder: Path) -> tuple[Layout, ...]:
-    """Read every layout in `folder`, oldest first.
+    """Read every layout in `folder`, oldest first; each ends the day before the next one begins.
 
     Raises:
         DomainError: `documents.layout_broken`: a file cannot be read, a value is missing or of the
-            wrong sort, or the days from one layout to the next overlap or leave a gap.
+            wrong sort, two layouts begin on one day, or a file says another end than that.
     """
     read = [(path.name, _layout(Reader.of_file(path))) for path in sorted(folder.glob("*.yaml"))]
     if not read:
         raise broken(folder.name, "*.yaml")
     read.sort(key=lambda pair: pair[1].effective_from)
-    for (name, one), (_, following) in pairwise(read):
-        if one.effective_to is None or (following.effective_from - one.effective_to).days != 1:
+    ends: list[date | None] = []
+    for (name, one), (next_name, following) in pairwise(read):
+        if one.effective_from == following.effective_from:
+            raise broken(f"{name}, {next_name}", "effective_from")
+        ends.append(following.effective_from - timedelta(days=1))
+    ends.append(None)
+    for (name, one), end in zip(read, ends, strict=True):
+        if one.effective_to not in (None, end):
             raise broken(name, "effective_to")
-    last_name, last = read[-1]
-    if last.effective_to is not None:
-        raise broken(last_name, "effective_to")
-    return tuple(layout for _, layout in read)
+    return tuple(replace(one, effective_to=end) for (_, one), end in zip(read, ends, strict=True))
 
 
 def _layout(reader: Reader) -> Layout:
-    layout = Layout(
+    return Layout(
         code=reader.text("layout"),
         name=reader.text("name.vi"),
         document=reader.text("source.document"),
@@ -220,6 +223,3 @@ def _layout(reader: Reader) -> Layout:
         committees=reader.texts("wording.committees"),
         secondary=MappingProxyType(reader.secondary),
     )
-    if layout.effective_to is not None and layout.effective_to < layout.effective_from:
-        raise broken(reader.file, "effective_to")
-    return layout

@@ -75,8 +75,12 @@ class Reader:
         return self._of_sort(self._at(place), date, place)
 
     def day_or_none(self, place: str) -> date | None:
-        """Return a day, or None where the file says null."""
-        return None if self._at(place) is None else self.day(place)
+        """Return a day, or None where the file says null or nothing."""
+        try:
+            value = self._at(place)
+        except DomainError:
+            return None
+        return None if value is None else self.day(place)
 
     def texts(self, place: str, *fields: str) -> Mapping[str, str]:
         """Return texts by their key; each may use the named fields in braces."""

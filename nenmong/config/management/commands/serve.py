@@ -13,8 +13,11 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from nenmong.config import serving
+from nenmong.config.cli import NOT_MIGRATED
 
 LAST_PORT = 65535
 LONGEST_WORKER_ID = 64
@@ -65,6 +68,22 @@ def refusal(host: str, port: int) -> str | None:
     return None
 
 
+def is_migrated() -> bool:
+    """Say whether the database holds all that this version of the programme writes into.
+
+    Raises:
+        OperationalError: the file of SQLite cannot be opened.
+    """
+    try:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError:
+        if connection.vendor == "sqlite":
+            raise
+        # A database server may only be starting, as after a power cut: Nền Móng waits for it.
+        return True
+
+
 def collect_static() -> None:
     """Gather the static files where they are served from, unless they already lie there.
 
@@ -103,6 +122,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
         if reason := refusal(host, port):
             raise CommandError(reason)
+        if not is_migrated():
+            raise CommandError(NOT_MIGRATED)
+        connection.close()  # for what this process becomes there is nobody who would
         collect_static()
         self.stdout.write(RUNNING.format(host=host, port=port))
         sys.stdout.flush()

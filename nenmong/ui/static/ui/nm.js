@@ -58,6 +58,11 @@
     const old = (p) => at(p).typed > at(p).flying && detail.target.contains(p);
     if (unsent().some(old)) detail.shouldSwap = false;
   });
+  on("htmx:afterSwap", ({ detail: { xhr, requestConfig } }) => {
+    const note = requestConfig?.elt?.previousElementSibling; // of a form whose button is far below
+    if (xhr.status < 400 || !note?.matches("[data-nm-error]") || pieceOf(requestConfig.elt)) return;
+    note.scrollIntoView({ block: "center" });
+  });
   on("htmx:afterRequest", ({ detail: { successful, requestConfig } }) => {
     const piece = requestConfig.elt, s = pieces.get(piece), go = onward; // may be gone
     if (!s) return;

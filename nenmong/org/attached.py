@@ -1,0 +1,53 @@
+"""What capabilities above hang on units, and what becomes of it when units end.
+
+The organisation does not know them: the settings name a module for each that keeps this promise.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib import import_module
+from typing import Protocol, cast
+
+from django.conf import settings
+from django.db.models import Model
+
+from nenmong.org.models import Reorganisation
+
+
+class Remembers(Protocol):
+    """Keeps how rows were before a plan changes them."""
+
+    def before(self, model: type[Model], uids: Iterable[str]) -> None: ...
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """What hangs on one unit; `in_session` and `met_since` forbid ending it on that day."""
+
+    matters: int = 0
+    tasks: int = 0
+    planned: int = 0
+    in_session: bool = False
+    met_since: bool = False
+
+
+class Attached(Protocol):
+    """A module that hangs things on units."""
+
+    def hanging(self, unit_uids: Collection[str], day: date) -> dict[str, Hanging]:
+        """Return what hangs on each of these units, were they to end before `day`."""
+
+    def hand_over(self, heirs: Mapping[str, str], journal: Remembers) -> None:
+        """Give what is open of each ended unit to its heir; inside the action that ends them."""
+
+    def done_since(self, unit_uids: Collection[str], plan: Reorganisation) -> str | None:
+        """Return a unit where something was done behind a plan that cannot be taken back."""
+
+
+@lru_cache(maxsize=1)
+def attached() -> tuple[Attached, ...]:
+    """Return the modules named in the settings."""
+    named: list[str] = settings.NENMONG_ATTACHED
+    return tuple(cast(Attached, import_module(name)) for name in named)

@@ -1,0 +1,20 @@
+"""Pure rules of the tree, of plans that change it, and of the roll."""
+
+from nenmong.org.rules.dated import Span, overlaps
+from nenmong.org.rules.paths import (
+    DIGITS,
+    MAX_NUMBER,
+    SEGMENT,
+    child_path,
+    is_under,
+    lineage,
+    moved,
+    next_sibling,
+    number_of,
+)
+from nenmong.org.rules.roll import NOT_DUE, is_due
+
+__all__ = [
+    "DIGITS", "MAX_NUMBER", "NOT_DUE", "SEGMENT", "Span", "child_path", "is_due", "is_under",
+    "lineage", "moved", "next_sibling", "number_of", "overlaps",
+]  # fmt: skip

@@ -1,0 +1,225 @@
+"""Whatever is typed, forged or sent at the wrong time: a sentence, never a fault of the server."""
+
+import io
+from datetime import date
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.db import DataError, OperationalError
+from django.test import Client
+from django.urls import reverse
+from docx import Document
+
+from nenmong.meetings import actions, queries
+from nenmong.meetings.models import AgendaItem, Meeting
+from nenmong.meetings.tests import journey
+from tests.test_doors import DOORS
+
+pytestmark = pytest.mark.django_db
+FORM = "application/x-www-form-urlencoded"
+HTMX = {"HX-Request": "true"}
+TALLY = {"agreed": "1", "against": "0", "other": "0"}
+# Each door with a form: what its address names, and a form that would do.
+FORMS = {
+    "meetings:plan": ("unit", {"month": "1/1/2027"}),
+    "meetings:propose": ("unit", {"title": "Ngõ 8"}),
+    "meetings:set_time": ("planned", {"day": "3/12/2026", "hour": "19:30", "place": "Nhà văn hóa"}),
+    "meetings:add_item": ("planned", {"title": "Ngõ 8", "minutes": "10", "key": "k1"}),
+    "meetings:take_matter": ("planned", {"matter": "uid"}),
+    "meetings:carry_over": ("planned", {"matter": "uid", "item": "uid", "reason": "Hết giờ"}),
+    "meetings:report_task": (
+        "planned", {"task": "uid", "state": "done", "result": "Xong", "item": "uid"},
+    ),
+    "meetings:change_item": ("first", {"title": "Ngõ 8", "minutes": "10"}),
+    "meetings:move_item": ("first", {"way": "up"}),
+    "meetings:roll": ("held", {"s-uid": "present", "r-uid": "Ốm", "onward": ""}),
+    "meetings:add_speech": (
+        "item", {"text": "Ngõ 8", "member": "uid", "guest": "Ông Ba", "key": "k2"},
+    ),
+    "meetings:note_opinion": ("item", {"text": "Ngõ 8", "member": "uid", "key": "k3"}),
+    "meetings:vote": ("item", {"question": "Có dỡ không?"} | TALLY),
+    "meetings:assign_task": (
+        "item",
+        {"title": "Dỡ mái", "member": "uid", "owner": "Chi ủy", "due_on": "1/12/2026", "key": "k4"},
+    ),
+    "meetings:write_item": ("item conclusion", {"was": "", "text": "Đồng ý", "choice": "mine"}),
+    "meetings:write_meeting": ("held directions", {"was": "", "text": "Đồng ý", "choice": ""}),
+    "meetings:change_line": ("speech", {"text": "Ngõ 8", "member": "uid", "guest": "Ông Ba"}),
+    "meetings:closing_vote": ("held", {"about": "minutes"} | TALLY),
+    "meetings:officers": ("held", {"chair": "uid", "secretary": "uid"}),
+    "meetings:hours": ("held", {"opened": "19:30", "closed": "21:00"}),
+    "meetings:file": ("sealed", {"how": "here"}),
+}  # fmt: skip
+# Not text, not a number, not a day, not an id; too long, too large, from another language.
+BAD = (
+    "", "\x00", b"\xed\xa0\x80", b"\xff\xfe", "x" * 9000, "²", "٣", "1e3", "-1", "9" * 30,
+    "000000" + "9" * 5000, "31/02/2026", "1/1/0001", "9999-12-31", "25:99", "//evil.example/",
+    "zzzzzzzzzzzzz", "0sawbsbt80000", "{{ 7*7 }}", "\u202e\u200b", "a\r\nX: y", "%s %(x)s",
+)  # fmt: skip
+GETS = (
+    "/viec-cua-toi/?thang={}", "/dang-nhap/?next={}", "/buoi/{}/", "/muc/{}/", "/dong/speech/{}/",
+    "/dong/{}/0sawbsbt80000/", "/static/{}", "/{}",
+)  # fmt: skip
+
+
+@pytest.fixture
+def here():
+    """A cell's secretary at a browser, and what there is: sealed, held and planned meetings."""
+    unit, secretary, _scribe = journey.cell(6)
+    sealed = journey.sealed(unit, secretary, date(2026, 10, 3))
+    held = journey.held(unit, secretary, date(2026, 11, 3))
+    planned = journey.planned(unit, secretary, date(2026, 12, 3))
+    client = Client(raise_request_exception=False)
+    client.force_login(secretary)
+    return client, {
+        "unit": [unit.uid], "planned": [planned.uid], "held": [held.uid], "sealed": [sealed.uid],
+        "first": [planned.items.first().uid], "item": [held.items.last().uid],
+        "item conclusion": [held.items.last().uid, "conclusion"],
+        "held directions": [held.uid, "directions"],
+        "speech": ["speech", held.speeches.first().uid],
+    }  # fmt: skip
+
+
+def test_every_door_with_a_form_is_tried():
+    without = {
+        "begin", "drop_item", "take_up", "remove_line", "remove_task", "end", "seal", "resume",
+        "take_back",
+    }  # fmt: skip
+    doors = {name for name, (method, _may, _what) in DOORS.items() if method == "POST"}
+    assert doors <= {*FORMS} | {f"meetings:{name}" for name in without}
+
+
+@pytest.mark.slow
+def test_no_field_of_any_form_takes_the_server_down(here):
+    client, at = here
+    wrong = []
+    for name, (what, form) in FORMS.items():
+        url = reverse(name, args=at[what])
+        for field in form:
+            for number, value in enumerate(BAD):
+                body = urlencode(form | {field: value})
+                headers = HTMX if number % 2 else {}
+                answer = client.post(url, body, content_type=FORM, headers=headers)
+                away = "evil" in answer.headers.get("Location", "")
+                if answer.status_code not in {200, 302, 404, 409, 422} or away:
+                    wrong.append(f"{name} {field}={value!r:.30}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+    assert not list(queries.recount.differences())
+    assert not queries.verify.verify().findings
+
+
+def test_no_address_takes_the_server_down(here):
+    client, _at = here
+    asked = [path.format(quote(value)) for path in GETS for value in BAD]
+    assert not [path for path in asked if client.get(path).status_code >= 500]
+
+
+def test_a_form_about_what_is_gone_says_so_and_keeps_the_words(here):
+    client, at = here
+    url = reverse("meetings:report_task", args=at["planned"])
+    form = {"task": "0sawbsbt80000", "state": "doing", "result": "Đã dỡ ba hộ"}
+    answer = client.post(url, form)
+    assert answer.status_code == 404
+    assert "không còn" in answer.content.decode()
+    assert "Đã dỡ ba hộ" in answer.content.decode()
+
+
+def test_rows_of_another_meeting_are_not_here(here):
+    client, at = here
+    elsewhere, secretary, _scribe = journey.cell(4)
+    other = journey.held(elsewhere, secretary, date(2026, 11, 3))
+    item, task = other.items.last().uid, other.assigned.first().uid
+    member = other.attendances.first().member_uid
+    told = {
+        client.post(reverse(name, args=at[what]), form).status_code
+        for name, what, form in (
+            ("meetings:carry_over", "held", {"item": item, "reason": "Hết giờ"}),
+            ("meetings:report_task", "planned", {"task": task, "state": "done"}),
+            ("meetings:add_speech", "item", {"text": "Một câu", "member": member}),
+            ("meetings:officers", "held", {"chair": member, "secretary": member}),
+            ("meetings:roll", "held", {f"s-{member}": "excused"}),
+        )
+    }
+    assert told == {404, 422}
+    assert not AgendaItem.objects.filter(uid=item).exclude(matter_uid=None).exists()
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "base64", "unicode_escape", "undefined", "utf-16"])
+def test_a_form_is_read_as_utf_8_whatever_it_claims(here, charset):
+    client, at = here
+    part = '--X\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+    fields = {"title": "Ngõ 8 +2AA- \\ud800", "minutes": "5", "key": "+2AA-"}
+    body = "".join(part.format(*field) for field in fields.items()) + "--X--\r\n"
+    kind = f"multipart/form-data; boundary=X; charset={charset}"
+    url = reverse("meetings:add_item", args=at["planned"])
+    assert client.generic("POST", url, body.encode(), content_type=kind).status_code == 302
+    assert AgendaItem.objects.filter(title="Ngõ 8 +2AA- \\ud800").exists()
+
+
+def test_what_is_too_long_to_take_is_said(here):
+    client, at = here
+    url = reverse("meetings:write_meeting", args=at["held directions"])
+    answer = client.post(url, "text=" + "a" * 2_200_000, content_type=FORM)
+    assert answer.status_code == 413
+    assert "dài quá mức" in answer.content.decode()
+
+
+def test_the_address_of_a_button_opened_by_itself_says_where_to_go(here):
+    client, at = here
+    answer = client.get(reverse("meetings:begin", args=at["planned"]))
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "của một nút bấm" in answer.content.decode()
+
+
+def test_who_was_signed_out_while_typing_keeps_the_words_and_finds_back(here):
+    client, at = here
+    page, url = (reverse(f"meetings:{name}", args=at["item"]) for name in ("item", "add_speech"))
+    came_from = {"referer": f"http://testserver{page}"}
+    client.logout()
+    answer = client.post(url, {"text": "Ngõ 8 có sáu hộ"}, headers=came_from)
+    assert answer.status_code == 401
+    assert "Ngõ 8 có sáu hộ" in answer.content.decode()
+    assert f"/dang-nhap/?next={quote(page, safe='')}" in answer.content.decode()
+    answer = client.post(url, {}, headers=came_from)
+    assert answer["Location"] == f"/dang-nhap/?next={quote(page, safe='')}"
+
+
+@pytest.mark.parametrize(("fault", "status"), [(OperationalError, 503), (DataError, 500)])
+def test_a_database_that_fails_loses_no_words(here, monkeypatch, fault, status):
+    client, at = here
+
+    def fail(**_kwargs):
+        raise fault("database or disk is full")
+
+    monkeypatch.setattr(actions, "write_text", fail)
+    url = reverse("meetings:write_meeting", args=at["held directions"])
+    answer = client.post(url, {"text": "Dỡ xong trước ngày 30", "was": ""})
+    assert answer.status_code == status
+    assert "Dỡ xong trước ngày 30" in answer.content.decode()
+
+
+def test_a_meeting_is_planned_a_year_ahead_at_most(here):
+    client, at = here
+    url = reverse("meetings:plan", args=at["unit"])
+    assert client.post(url, {"month": "1/12/2027"}).status_code == 422
+    assert client.post(url, {"month": "1/11/2027"}).status_code == 302
+    assert Meeting.objects.count() == 4
+
+
+def test_marks_of_templates_and_pages_are_only_letters(here):
+    client, at = here
+    said = "{{ 7*7 }} {% raw %} <script>alert(1)</script> & ]]> {# #}"
+    held = Meeting.objects.get(uid=at["held"][0])
+    client.post(
+        reverse("meetings:write_item", args=at["item conclusion"]), {"was": "", "text": said}
+    )
+    page = client.get(reverse("meetings:close", args=[held.uid])).content.decode()
+    assert "{{ 7*7 }} {% raw %} &lt;script&gt;" in page
+    for edition in ("so-chi-bo", "gui-cap-tren"):
+        answer = client.get(reverse("meetings:minutes_docx", args=[held.uid, edition]))
+        assert said in " ".join(words_in(answer.content))
+
+
+def words_in(docx):
+    return [paragraph.text for paragraph in Document(io.BytesIO(docx)).paragraphs]

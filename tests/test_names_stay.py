@@ -1,0 +1,105 @@
+"""Who spoke, who was absent and why: sought in every answer of every door, for who may not know."""
+
+import html
+import io
+import logging
+import re
+import zipfile
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from nenmong.meetings import actions
+from nenmong.meetings.actions.holding import Called
+from nenmong.meetings.tests import journey
+from nenmong.org.tests.factories import MemberFactory, UserFactory
+from tests.test_doors import DOORS, MORE, OPEN, address
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+CANARIES = ("Chim Hoàng Yến", "Chim Vàng Anh", "bận hót ngoài vườn")
+
+
+@pytest.fixture
+def place():
+    """A cell with a sealed and a held meeting: one bird spoke at both, the other was absent."""
+    unit, secretary, _scribe = journey.cell(6)
+    speaker, absent = (MemberFactory.of(unit, full_name=name) for name in CANARIES[:2])
+    found = {"unit": unit}
+    for state, day in (("sealed", date(2026, 10, 3)), ("held", date(2026, 11, 3))):
+        meeting = journey.opened(unit, secretary, day)
+        called = {absent.uid: Called("excused", CANARIES[2])}
+        actions.record_roll(actor=secretary, meeting_uid=meeting.uid, called=called)
+        for item in meeting.items.all():
+            actions.go_to_item(actor=secretary, item_uid=item.uid)
+        said = {"actor": secretary, "item_uid": item.uid, "member_uid": speaker.uid}
+        speech = actions.add_speech(text="Ngõ 8 có sáu hộ.", key=f"s-{state}", **said)
+        actions.note_opinion(text="Đề nghị báo ngày khởi công.", key=f"o-{state}", **said)
+        task = actions.assign_task(
+            actor=secretary, item_uid=item.uid, title="Dỡ mái vẩy", owner="Chi ủy",
+            due_on=date(2026, 12, 20),
+        )  # fmt: skip
+        for report in meeting.reports.all():
+            actions.report_task(
+                actor=secretary, meeting_uid=meeting.uid, task_uid=report.task_uid, state="done",
+                result="",
+            )  # fmt: skip
+        meeting.refresh_from_db()
+        for about in ("resolution", "minutes"):
+            actions.record_vote(
+                actor=secretary, meeting_uid=meeting.uid, about=about, against=0, other=0,
+                agreed=meeting.official_present,
+            )  # fmt: skip
+        meeting = actions.close_meeting(actor=secretary, meeting_uid=meeting.uid)
+        if state == "sealed":
+            meeting = actions.seal_minutes(actor=secretary, meeting_uid=meeting.uid)
+        found |= {state: meeting, "item": item, "speech": speech, "task": task}
+    return found
+
+
+def told(answer):
+    """Return all that an answer says: head, page without marks, every part of a Word file."""
+    body = answer.content
+    texts = [str(answer.headers)]
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as parts:
+            texts += parts.namelist()
+            texts += [parts.read(part).decode("utf-8", "replace") for part in parts.namelist()]
+    else:
+        texts.append(body.decode())
+    return html.unescape(" ".join(re.sub(r"<[^>]*>", "", text) + text for text in texts))
+
+
+@pytest.mark.parametrize("role", ["member", "office", "head"])
+def test_no_answer_names_who_spoke_or_was_absent(client, caplog, place, role):
+    caplog.set_level(logging.DEBUG)
+    user = UserFactory.holding(role, place["unit"] if role == "member" else place["unit"].parent)
+    client.force_login(user)
+    swapped = place | {"sealed": place["held"], "held": place["sealed"]}
+    leaks, seen = [], 0
+    for name, (method, permission, what) in [*DOORS.items(), *MORE.items()]:
+        if permission == OPEN:
+            continue
+        for url in {address(name, what, place), address(name, what, swapped)}:
+            for verb in ("GET", method):
+                for headers in ({}, {"HX-Request": "true"}):
+                    answer = client.generic(verb, url, headers=headers)
+                    seen += answer.status_code == 200
+                    words = told(answer)
+                    leaks += [f"{verb} {name}: {bird}" for bird in CANARIES if bird in words]
+    assert not leaks
+    assert seen > 5  # it did look at something
+    assert not [bird for bird in CANARIES if bird in caplog.text]
+
+
+def test_pages_with_names_are_kept_by_nobody(client, place):
+    client.force_login(UserFactory.holding("scribe", place["unit"]))
+    sealed = place["sealed"].uid
+    for url in (
+        reverse("meetings:names", args=[sealed]),
+        reverse("meetings:minutes_docx", args=[sealed, "so-chi-bo"]),
+    ):
+        assert client.get(url)["Cache-Control"] == "private, no-store"
+    for name in ("item", "line", "roll"):
+        url = address(f"meetings:{name}", DOORS[f"meetings:{name}"][2], place)
+        assert client.get(url)["Cache-Control"] == "private, no-cache"
