@@ -37,18 +37,16 @@ def next_due(*, today: date, day: int, taken: Collection[date]) -> date:
     Args:
         today: the day it is.
         day: the day of the month that the committee has fixed.
-        taken: first days of the months that have their regular meeting already.
+        taken: first days of the months, from this one on, that have their regular meeting already.
 
-    Of this month and the next that have no meeting yet it is the one whose day is nearest: a cell
-    that missed the 3rd still meets on the 10th for the same month; on the 28th it prepares the
-    next.
+    Behind the last meeting there is, the month after it is next: nobody is sent back to a month
+    before. Where there is none, it is this month or the next, whose day is nearer: a cell that
+    missed the 3rd still meets on the 10th for the same month, on the 28th it prepares the next.
     """
+    if taken:
+        return fixed_day(next_month(max(taken)), day)
     month = month_of(today)
-    while month in taken:
-        month = next_month(month)
-    days = [fixed_day(month, day)]
-    if (after := next_month(month)) not in taken:
-        days.append(fixed_day(after, day))
+    days = [fixed_day(month, day), fixed_day(next_month(month), day)]
     return min(days, key=lambda due: abs((due - today).days))
 
 

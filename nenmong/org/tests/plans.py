@@ -5,6 +5,7 @@ from django.db import connection
 
 from nenmong.core.actions import SYSTEM
 from nenmong.org import actions
+from nenmong.org.tests.factories import MemberFactory, UnitFactory, WardFactory
 
 # Of a table dump two columns do not count: the audit and the plans themselves stay.
 KEPT = {"core_auditentry", "org_reorganisation", "core_answer", "core_node"}
@@ -33,3 +34,17 @@ def dump():
             cursor.execute(f'SELECT * FROM "{name}"')  # noqa: S608
             found[name] = sorted(map(repr, cursor.fetchall()))
     return found
+
+
+def planted():
+    """A province of two wards with two cells each; three members in every cell."""
+    units = {"P": WardFactory(kind="provincial_committee", name="Tỉnh ủy", code="P")}
+    for ward in (1, 2):
+        name = f"W{ward}"
+        units[name] = WardFactory(parent=units["P"], name=name, code=name, bucket=ward)
+        for number in (1, 2):
+            code = f"C{ward}{number}"
+            units[code] = UnitFactory(parent=units[name], name=code, code=code)
+            for _ in range(3):
+                MemberFactory.of(units[code])
+    return units

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nenmong.org import rules
+from nenmong.org.rules.plan import KEYS as KEYS_OF
 from nenmong.org.rules.plan import Faulty, read
 from nenmong.org.rules.reshape import Node, reshape
 from nenmong.org.sentences import SENTENCES, sentence
@@ -59,7 +61,7 @@ def faults(text):
         ("just words", [("unreadable", 0, 1)]),
         ("", [("unreadable", 0, 1)]),
         ("\x00", [("unreadable", 0, 0)]),
-        ("[" * 5000, [("unreadable", 0, 0)]),
+        ("[" * 1500, [("unreadable", 0, 0)]),
         ("day: 2026-10-03\nsteps: [{found: {}}]",
          [("no_code", 0, 0)] + [("key_missing", 1, 2)] * 3),
         ("plan: x\nday: 1/7/2025\nsteps: []", [("no_day", 0, 2), ("no_steps", 0, 3)]),
@@ -109,6 +111,13 @@ def faults(text):
 )  # fmt: skip
 def test_what_is_wrong_names_its_step_and_line(text, found):
     assert faults(text) == found
+
+
+def test_the_example_of_the_guide_is_a_plan():
+    text = (settings.PACKS.parent / "docs" / "reorganise.md").read_text(encoding="utf-8")
+    read_plan = read(text.split("```yaml\n")[1].split("```")[0])
+    assert [step.verb for step in read_plan.steps] == ["rename", "move", "merge", "dissolve"]
+    assert all(f"`{verb}" in text for verb in KEYS_OF)
 
 
 def test_every_sentence_is_of_a_fault():
