@@ -53,17 +53,30 @@ def grassroots_of(unit: Unit) -> Unit:
     return above.order_by("-path").first() or unit
 
 
-def post_titles(unit_uid: str, member_uids: Iterable[str], day: date) -> dict[str, str]:
-    """Return each member's title in a unit on `day`, the latest; without, left out. One query."""
-    rows = Post.objects.filter(in_force(day), unit=unit_uid, member_id__in=list(member_uids))
-    rows = rows.exclude(title="")  # a scribe's post has none, and must not hide the secretary's
-    return dict(rows.order_by("first_day").values_list("member_id", "title"))
+@dataclass(frozen=True)
+class Held:
+    """A post someone holds in a unit on a day."""
+
+    role: str
+    member_uid: str
+    title: str
 
 
-def holder(unit_uid: str, role: str, day: date) -> str | None:
-    """Return the uid of the member who holds a role in a unit on `day`, the longest first."""
-    rows = Post.objects.filter(in_force(day), unit=unit_uid, role=role)
-    return rows.order_by("first_day", "uid").values_list("member_id", flat=True).first()
+def posts(unit_uid: str, day: date) -> list[Held]:
+    """Return the posts held in a unit on `day`, the longest first. One query."""
+    rows = Post.objects.filter(in_force(day), unit=unit_uid).order_by("first_day", "uid")
+    return [Held(*row) for row in rows.values_list("role", "member_id", "title")]
+
+
+def holder(held: Iterable[Held], role: str) -> str | None:
+    """Return who of `held` has a role, the longest first; None when nobody has it."""
+    return next((post.member_uid for post in held if post.role == role), None)
+
+
+def post_title(held: Iterable[Held], member_uid: str) -> str:
+    """Return a member's latest title among `held`; one without a title hides none."""
+    titles = [post.title for post in held if post.member_uid == member_uid and post.title]
+    return titles[-1] if titles else ""
 
 
 def secretaries(unit_uids: Iterable[str], day: date) -> dict[str, str]:

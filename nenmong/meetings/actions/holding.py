@@ -1,7 +1,7 @@
 """Holding a meeting: opened, the roll called, one item after another, votes, texts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from nenmong.rulebook import queries as rulebook
 
 ITEM_TEXTS = {"summary": 8000, "conclusion": 8000}
 MEETING_TEXTS = {"directions": 4000, "guests": 1000, "place": 200}
+COUNTERS = [field.name for field in fields(attendance.Counts)]
 STRETCH = ("state", "started_at", "ended_at", "taken_up_at", "seconds")
 
 
@@ -75,14 +76,14 @@ def _set_officers(
 ) -> None:
     """Name chair and minutes secretary, with the chair's post as it stands under a signature."""
     day = meeting.held_on or clock.today()
-    chair = chair_uid or org.holder(meeting.unit_id, "secretary", day) or ""
-    secretary = secretary_uid or org.holder(meeting.unit_id, "scribe", day) or chair
+    posts = org.posts(meeting.unit_id, day)
+    chair = chair_uid or org.holder(posts, "secretary") or ""
+    secretary = secretary_uid or org.holder(posts, "scribe") or chair
     if any(uid and uid not in names for uid in (chair_uid, secretary_uid)):
         raise not_on_the_roll()
     if chair in names:
-        titles = org.post_titles(meeting.unit_id, [chair], day)
         meeting.chair_uid, meeting.chair_name = chair, names[chair]
-        meeting.chair_post = titles.get(chair, "")
+        meeting.chair_post = org.post_title(posts, chair)
     if secretary in names:
         meeting.secretary_uid, meeting.secretary_name = secretary, names[secretary]
 
@@ -183,7 +184,7 @@ def record_roll(*, actor: Actor, meeting_uid: str, called: dict[str, Called]) ->
         update_fields=["status", "reason"],
     )
     _set_counts(meeting, list(rows.values()))
-    meeting.save()
+    meeting.save(update_fields=COUNTERS)
     audit.record(
         actor, "meetings.roll_called", meeting, unit_path=meeting.unit.path, changed=len(changed)
     )
@@ -192,6 +193,8 @@ def record_roll(*, actor: Actor, meeting_uid: str, called: dict[str, Called]) ->
 
 def _none_has_spoken(meeting: Meeting, absent: list[Attendance]) -> None:
     """Refuse to note someone as absent under whose name something was said."""
+    if not absent:
+        return
     spoke = set(
         meeting.names.filter(member_uid__in=[row.member_uid for row in absent]).values_list(
             "member_uid", flat=True

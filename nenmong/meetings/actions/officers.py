@@ -26,9 +26,9 @@ def name_officers(*, actor: Actor, meeting_uid: str, chair_uid: str, secretary_u
         raise not_on_the_roll()
     if (meeting.chair_uid, meeting.secretary_uid) == (chair_uid, secretary_uid):
         return meeting
-    titles = org.post_titles(meeting.unit_id, [chair_uid], meeting.held_on or clock.today())
+    posts = org.posts(meeting.unit_id, meeting.held_on or clock.today())
     meeting.chair_uid, meeting.chair_name = chair_uid, names[chair_uid]
-    meeting.chair_post = titles.get(chair_uid, "")
+    meeting.chair_post = org.post_title(posts, chair_uid)
     meeting.secretary_uid, meeting.secretary_name = secretary_uid, names[secretary_uid]
     meeting.speakers = count_speakers(meeting)
     meeting.save()

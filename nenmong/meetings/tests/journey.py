@@ -39,7 +39,7 @@ def held(unit, secretary, day=date(2026, 10, 3), task="Vận động sáu hộ d
     """A meeting closed after 100 minutes, both votes passed; one task, one speech, one opinion."""
     meeting = opened(unit, secretary, day)
     items = list(meeting.items.all())
-    roll = list(meeting.attendances.all())
+    roll = list(meeting.attendances.filter(status="present"))
     speaker = next(r for r in roll if r.member_uid != meeting.chair_uid)
     with clock.at(evening(day, 10)):
         actions.record_roll(

@@ -64,11 +64,12 @@ def test_a_title_without_words_hides_none():
     user = UserFactory.holding("secretary", unit, "Bí thư")
     member = user.members.get()
     Post.objects.create(bucket=1, member=member, unit=unit, role="scribe", title="", first_day=DAY)
-    assert queries.post_titles(unit.uid, [member.uid], DAY) == {member.uid: "Bí thư"}
-    assert queries.holder(unit.uid, "secretary", DAY) == member.uid
-    assert queries.holder(unit.uid, "scribe", DAY) == member.uid
-    assert queries.holder(unit.uid, "scribe", DAY - timedelta(days=1)) is None
-    assert queries.holder(unit.uid, "secretary", LONG_AGO - timedelta(days=1)) is None
+    today = queries.posts(unit.uid, DAY)
+    assert queries.post_title(today, member.uid) == "Bí thư"
+    assert queries.holder(today, "secretary") == member.uid
+    assert queries.holder(today, "scribe") == member.uid
+    assert queries.holder(queries.posts(unit.uid, DAY - timedelta(days=1)), "scribe") is None
+    assert queries.posts(unit.uid, LONG_AGO - timedelta(days=1)) == []
 
 
 def test_whose_account_it_is():
