@@ -5,11 +5,12 @@ import io
 import logging
 import re
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
+from nenmong.core import clock
 from nenmong.meetings import actions
 from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.tests import journey
@@ -50,7 +51,8 @@ def place():
                 actor=secretary, meeting_uid=meeting.uid, about=about, against=0, other=0,
                 agreed=meeting.official_present,
             )  # fmt: skip
-        meeting = actions.close_meeting(actor=secretary, meeting_uid=meeting.uid)
+        with clock.at(meeting.opened_at + timedelta(minutes=100)):
+            meeting = actions.close_meeting(actor=secretary, meeting_uid=meeting.uid)
         if state == "sealed":
             meeting = actions.seal_minutes(actor=secretary, meeting_uid=meeting.uid)
         found |= {state: meeting, "item": item, "speech": speech, "task": task}

@@ -14,6 +14,7 @@ from nenmong.core.ids import new_uid
 from nenmong.core.rules import canonical, sha256
 from nenmong.meetings.actions import months
 from nenmong.meetings.actions.holding import leave_items
+from nenmong.meetings.actions.hours import LONGEST
 from nenmong.meetings.actions.locking import locked, refuse
 from nenmong.meetings.events import MeetingFiled, MinutesSealed
 from nenmong.meetings.models import (
@@ -66,8 +67,8 @@ def seal_minutes(*, actor: Actor, meeting_uid: str) -> Meeting:
 
     Raises:
         NotAllowed, DomainError: as `locked`; `meetings.not_closed`, `meetings.no_chair`,
-            `meetings.no_place`, `meetings.not_adopted`, `meetings.roll_changed`,
-            `meetings.tasks_not_reported`, `meetings.matters_left`.
+            `meetings.hours_disorder`, `meetings.no_place`, `meetings.not_adopted`,
+            `meetings.roll_changed`, `meetings.tasks_not_reported`, `meetings.matters_left`.
     """
     meeting = locked(actor, meeting_uid, "meetings.seal", Meeting.Status.values)
     if meeting.status == Meeting.Status.SEALED:
@@ -100,6 +101,11 @@ def _ready(meeting: Meeting) -> bool:
         raise DomainError(
             "meetings.no_chair",
             _("Who chaired and who kept the minutes? Both sign: choose them first."),
+        )
+    if meeting.opened_at and meeting.closed_at and meeting.closed_at - meeting.opened_at > LONGEST:
+        raise DomainError(
+            "meetings.hours_disorder",
+            _("The minutes cannot be sealed: the meeting is over a day long. Mend its hours."),
         )
     if not meeting.place:
         raise DomainError(

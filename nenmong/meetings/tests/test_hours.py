@@ -79,3 +79,13 @@ def test_an_end_after_midnight_is_of_the_next_day():
     opened, closed = read_hours({"opened": "22.30", "closed": "0.15"}, DAY)
     assert closed - opened == timedelta(hours=1, minutes=45)
     assert read_hours({"opened": "19h30", "closed": ""}, DAY)[1] is None
+
+
+def test_a_meeting_nobody_ended_is_not_sealed_with_days_of_length():
+    unit, secretary, _scribe = journey.cell()
+    meeting = journey.held(unit, secretary, DAY)
+    meeting.closed_at = journey.evening(DAY, 3 * 24 * 60)
+    meeting.save(update_fields=["closed_at"])
+    with pytest.raises(DomainError) as refused:
+        actions.seal_minutes(actor=secretary, meeting_uid=meeting.uid)
+    assert refused.value.code == "meetings.hours_disorder"

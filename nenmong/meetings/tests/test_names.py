@@ -1,11 +1,13 @@
 """The speaker's name stands in the names sheet, and nowhere else."""
 
 import logging
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.db import connection
 
+from nenmong.core import clock
 from nenmong.core.rules import canonical, fold, name_key
 from nenmong.meetings import actions, queries
 from nenmong.meetings.actions.holding import Called
@@ -50,7 +52,8 @@ def canary(caplog):
             actor=secretary, meeting_uid=meeting.uid, about=about, against=0, other=0,
             agreed=meeting.official_present,
         )  # fmt: skip
-    actions.close_meeting(actor=secretary, meeting_uid=meeting.uid)
+    with clock.at(meeting.opened_at + timedelta(minutes=100)):
+        actions.close_meeting(actor=secretary, meeting_uid=meeting.uid)
     actions.seal_minutes(actor=secretary, meeting_uid=meeting.uid)
     actions.file_documents(actor=secretary, meeting_uid=meeting.uid, how="here")
     actions.open_names_sheet(actor=secretary, meeting_uid=meeting.uid)
