@@ -19,7 +19,8 @@ def nav(request: HttpRequest) -> dict[str, Callable[[], list[tuple[str, str, boo
             return []
         found = [(_("Work"), reverse("home:my_work"))]
         # The highest one: who works in an office belongs to a cell too, and finds it below.
-        if held := min(access.holdings(user), key=lambda holding: holding.path, default=None):
+        in_units = [holding for holding in access.holdings(user) if holding.path]
+        if held := min(in_units, key=lambda holding: holding.path, default=None):
             found.append((_("Unit"), reverse("home:unit", args=[held.unit_uid])))
         return [(words, address, request.path == address) for words, address in found]
 

@@ -1,7 +1,8 @@
-"""Who may do what: the one table that pages, files and the test of all routes read.
+"""Who may do what: the one table that pages, files, the API and the test of all routes read.
 
-A role comes from a post (or, for `member`, from belonging to a cell) and counts from its first day
-to its last. What is not listed is refused: outside one's scope 404, inside without the right 403.
+A role comes from a post (others from belonging to a cell, following a unit, keeping the
+installation, an opening by exception) and counts from its first day to its last. What is not listed
+is refused: outside one's scope 404, inside without the right 403.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -9,23 +10,54 @@ from django.utils.translation import gettext_lazy as _
 from nenmong.org.access import BELOW, OWN, Role
 
 _MEMBER = frozenset({"org.view_unit", "meetings.view", "meetings.agenda"})
-_SCRIBE = _MEMBER | {"meetings.work", "meetings.names"}
-_SECRETARY = _SCRIBE | {"meetings.prepare", "meetings.seal", "meetings.file"}
-_OFFICE = frozenset(
+_SCRIBE = _MEMBER | {"org.view_members", "meetings.work", "meetings.names"}
+_SECRETARY = _SCRIBE | {
+    "org.give_posts", "meetings.prepare", "meetings.seal", "meetings.file",
+}  # fmt: skip
+_SIGHT = frozenset({"org.view_unit"})
+_RECORDS = _SIGHT | {"meetings.view"}
+_TREE = frozenset(
     {
-        "org.view_unit",
-        "org.manage_units",
-        "org.manage_members",
-        "org.give_posts",
-        "meetings.view",
+        "org.view_members", "org.manage_units", "org.manage_members", "org.give_posts",
+        "org.manage_following", "accounts.restore",
     }
-)
+)  # fmt: skip
+_OFFICE = _RECORDS | _TREE | {"rulebook.set"}
+_HEAD = _OFFICE | {"org.open_by_exception"}
+
+_CELL_HELP = frozenset({"scribe", "scorer"})
+_CELL_POSTS = _CELL_HELP | {"secretary", "deputy"}
+_COMMITTEE_POSTS = frozenset({"head", "office", "inspection", "desk", "leadership", "board"})
 
 ROLES = {
     "member": Role(_("member"), OWN, _MEMBER),
     "scribe": Role(_("minutes secretary"), OWN, _SCRIBE),
-    "secretary": Role(_("secretary"), OWN, _SECRETARY),
-    "deputy": Role(_("deputy secretary"), OWN, _SECRETARY),
-    "office": Role(_("office"), BELOW, _OFFICE),
-    "head": Role(_("head of the committee"), BELOW, _OFFICE),
-}
+    "scorer": Role(_("scorer"), OWN, _MEMBER),
+    "secretary": Role(_("secretary"), OWN, _SECRETARY, gives=_CELL_HELP),
+    "deputy": Role(_("deputy secretary"), OWN, _SECRETARY, gives=_CELL_HELP),
+    "office": Role(
+        _("office"), BELOW, _OFFICE, gives_below=_CELL_POSTS | {"head", "office", "inspection"}
+    ),
+    "head": Role(
+        _("head of the committee"), BELOW, _HEAD,
+        gives=frozenset({"office", "inspection", "desk"}),
+        gives_below=_CELL_POSTS | {"head", "office", "inspection", "desk"},
+    ),
+    "board": Role(
+        _("organisation board"), BELOW, _OFFICE | {"org.edit_cell_kinds"},
+        gives_below=_CELL_POSTS | _COMMITTEE_POSTS - {"leadership"},
+    ),
+    "inspection": Role(_("inspection committee"), BELOW, _SIGHT),
+    "leadership": Role(_("standing committee"), BELOW, _SIGHT),
+    "desk": Role(_("desk that handles opinions"), OWN, _SIGHT),
+    # Not posts: see `access`.
+    "visitor": Role(_("follower of units"), BELOW, _RECORDS),
+    "reader": Role(_("reader by exception"), OWN, _RECORDS),
+    "administrator": Role(
+        _("administrator"), BELOW,
+        _SIGHT | _TREE | {
+            "org.found_province", "org.edit_cell_kinds", "accounts.manage", "home.status",
+        },
+        gives=_CELL_POSTS | _COMMITTEE_POSTS,
+    ),
+}  # fmt: skip

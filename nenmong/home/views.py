@@ -17,6 +17,7 @@ from nenmong.meetings.queries import lists
 from nenmong.meetings.rules import calendar
 from nenmong.org import access
 from nenmong.org.models import CELLS, Unit
+from nenmong.org.queries import cell_kind_name
 from nenmong.rulebook import queries as rulebook
 
 
@@ -69,6 +70,7 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
     own = access.may(actor, "meetings.agenda", here.path)
     context = {
         "unit": here,
+        "cell_kind": cell_kind_name(here.cell_kind),
         "meetings": lists.meetings_of(actor, uid),
         "own": own,
         "tasks": lists.open_tasks(uid) if own else [],

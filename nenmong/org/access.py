@@ -1,16 +1,18 @@
 """The one place that says who may: `scope` what exists for a person, `require` what they do.
 
-Roles come from posts and memberships in force today; what each may stands in one table, named in
-the settings so that this capability need not know the ones above it.
+Roles come from posts, memberships, following, administration and openings by exception in force
+today; what each may stands in one table, named in the settings so that this capability need not
+know the ones above it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q, Value
+from django.db.models import BigIntegerField, CharField, F, Q, Value
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -18,19 +20,40 @@ from nenmong.core import clock
 from nenmong.core.audit import Actor
 from nenmong.core.errors import NotAllowed
 from nenmong.org import rules
-from nenmong.org.models import Membership, Post, Unit, UnitQuerySet, in_force
+from nenmong.org.models import (
+    ABOVE_GRASSROOTS,
+    Administrator,
+    Following,
+    Membership,
+    Opening,
+    Post,
+    Unit,
+    UnitQuerySet,
+    in_force,
+)
 
 OWN, BELOW = "own", "below"
-MEMBER = "member"  # the role that comes from belonging to a cell, not from a post
+# Roles that come from elsewhere than a post: from belonging to a cell, from following a unit, from
+# keeping the installation, from an opening by exception.
+MEMBER, VISITOR, ADMINISTRATOR, READER = "member", "visitor", "administrator", "reader"
+NO_POST = frozenset({MEMBER, VISITOR, ADMINISTRATOR, READER})
+EVERYWHERE = ""  # the path an administrator holds: above every root
 
 
 @dataclass(frozen=True)
 class Role:
-    """What a post gives: `reach` is the unit where it is held, or everything under it too."""
+    """What a post gives.
+
+    `reach` is the unit where it is held, or everything under it too. `gives` are the posts its
+    holder may give within that reach, `gives_below` those they may give strictly below their unit:
+    nobody makes another their equal or their superior.
+    """
 
     name: Any
     reach: str
     may: frozenset[str]
+    gives: frozenset[str] = frozenset()
+    gives_below: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -40,6 +63,7 @@ class Holding:
     role: str
     unit_uid: str
     path: str
+    kind: str = ""  # of the unit
 
 
 @lru_cache(maxsize=1)
@@ -55,17 +79,51 @@ def holdings(actor: Actor) -> tuple[Holding, ...]:
     kept: tuple[Any, tuple[Holding, ...]] | None = getattr(actor, "_holdings", None)
     if kept and kept[0] == day:
         return kept[1]
-    here = in_force(day) & Q(member__user_id=actor.uid)
-    columns = ("role", "unit_id", "unit__path")
-    posts = Post.objects.filter(here).values_list(*columns)
-    member = (
-        Membership.objects.filter(here)
-        .annotate(role=Value(MEMBER), path=F("unit__path"))
-        .values_list("role", "unit_id", "path")
-    )
-    held = tuple(Holding(*row) for row in posts.union(member))
+    held = tuple(Holding(*row) for row in _rows(actor.uid, day))
     actor._holdings = (day, held)  # type: ignore[attr-defined]
     return held
+
+
+def _rows(user_uid: str, day: date) -> Any:
+    """Return (role, unit, path, kind) of all that gives someone a role on `day`. One query."""
+    of_member = in_force(day) & Q(member__user_id=user_uid)
+
+    def named(rows: Any, role: str) -> Any:
+        labelled = rows.annotate(role_=Value(role, CharField()))
+        return labelled.values_list("role_", "unit_id", "unit__path", "unit__kind")
+
+    posts = Post.objects.filter(of_member).annotate(role_=F("role"))
+    follows = Following.objects.filter(of_member, group_uid=None)
+    openings = Opening.objects.filter(in_force(day), user_uid=user_uid)
+    keeps = Administrator.objects.filter(in_force(day), user_id=user_uid).annotate(
+        role_=Value(ADMINISTRATOR, CharField()), unit_=Value(0, BigIntegerField()),
+        path_=Value(EVERYWHERE, CharField()), kind_=Value("", CharField()),
+    )  # fmt: skip
+    return posts.values_list("role_", "unit_id", "unit__path", "unit__kind").union(
+        named(Membership.objects.filter(of_member), MEMBER),
+        named(follows, VISITOR),
+        named(openings, READER),
+        keeps.values_list("role_", "unit_", "path_", "kind_"),
+    )
+
+
+def is_administrator(actor: Actor) -> bool:
+    """Say whether `actor` keeps the installation today."""
+    return any(held.role == ADMINISTRATOR for held in holdings(actor))
+
+
+def needs_second_factor(actor: Actor) -> bool:
+    """Say whether a post of `actor` today asks for a second factor at sign-in.
+
+    Those of the province and the district that reach below, and administrators.
+    """
+    table = roles()
+    return any(
+        held.role == ADMINISTRATOR
+        or (held.kind in ABOVE_GRASSROOTS and held.role in table
+            and held.role not in NO_POST and table[held.role].reach == BELOW)
+        for held in holdings(actor)
+    )  # fmt: skip
 
 
 def _grants(actor: Actor, permission: str) -> list[tuple[str, str]]:
@@ -82,6 +140,8 @@ def scope(actor: Actor, permission: str, *, path: str) -> Q:
     """Return the condition on the column `path` under which a row exists for `actor`."""
     condition = Q()
     for reach, at in _grants(actor, permission):
+        if at == EVERYWHERE:
+            return ~Q(pk__in=[])
         condition |= Q(**{path if reach == OWN else path + "__under": at})
     return condition or Q(pk__in=[])
 
@@ -95,10 +155,29 @@ def may(actor: Actor, permission: str, unit_path: str) -> bool:
     """Say whether `actor` may do this in the unit at `unit_path`. The program itself may."""
     if getattr(actor, "is_program", False):
         return True
-    return any(
-        unit_path == at if reach == OWN else rules.is_under(unit_path, at)
-        for reach, at in _grants(actor, permission)
-    )
+    return any(_reaches(reach, at, unit_path) for reach, at in _grants(actor, permission))
+
+
+def _reaches(reach: str, at: str, unit_path: str) -> bool:
+    if at == EVERYWHERE:
+        return True
+    return unit_path == at if reach == OWN else rules.is_under(unit_path, at)
+
+
+def givable(actor: Actor, unit: Unit) -> frozenset[str]:
+    """Return the posts `actor` may give in `unit`; the program itself may give all."""
+    table = roles()
+    if getattr(actor, "is_program", False):
+        return frozenset(table) - NO_POST
+    found: set[str] = set()
+    for held in holdings(actor):
+        role = table.get(held.role)
+        if role is None or not _reaches(role.reach, held.path, unit.path):
+            continue
+        found |= role.gives
+        if unit.path != held.path:
+            found |= role.gives_below
+    return frozenset(found)
 
 
 def require(actor: Actor, permission: str, unit: Unit) -> None:

@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import get_language
+
 from nenmong.org import rules
 from nenmong.org.models import (
     GRASSROOTS,
+    CellKind,
     Membership,
     Post,
     Unit,
@@ -15,6 +18,19 @@ from nenmong.org.models import (
     UnitVersion,
     in_force,
 )
+from nenmong.org.rules.kinds import Kind, overlaid
+
+
+def cell_kinds() -> dict[str, Kind]:
+    """Return all kinds of cell by code, as the office has changed the built-in list. One query."""
+    rows = CellKind.objects.order_by("code").values_list("code", "name_vi", "name_en", "retired")
+    return overlaid(Kind(*row) for row in rows)
+
+
+def cell_kind_name(code: str) -> str:
+    """Return what a kind of cell is called in the language in use; "" for none. One query."""
+    kind = cell_kinds().get(code)
+    return kind.name(get_language() or "vi") if kind else ""
 
 
 @dataclass(frozen=True)

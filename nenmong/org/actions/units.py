@@ -12,8 +12,8 @@ from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
-from nenmong.org import access, rules
-from nenmong.org.models import CellKind, Unit, UnitKind, UnitVersion, in_force
+from nenmong.org import access, queries, rules
+from nenmong.org.models import Unit, UnitKind, UnitVersion, in_force
 from nenmong.ui import formats
 
 
@@ -62,7 +62,7 @@ def create_unit(*, actor: Actor, parent_uid: str | None, unit: NewUnit, first_da
 
 
 def _check(unit: NewUnit) -> None:
-    if unit.kind not in UnitKind.values or unit.cell_kind not in ["", *CellKind.values]:
+    if unit.kind not in UnitKind.values or unit.cell_kind not in ["", *queries.cell_kinds()]:
         raise DomainError("org.unknown_kind", _("Choose the kind of unit from the list."))
     if unit.code and Unit.objects.filter(code=unit.code).exists():
         raise DomainError(

@@ -9,7 +9,11 @@ from nenmong.org.rules.plan import CELLS, Fault, New, Plan, Step
 
 MAX_DEPTH = 20
 KINDS = frozenset(
-    {"provincial_committee", "district_committee", "commune_committee", "grassroots_committee"}
+    {
+        "provincial_committee", "district_committee", "direct_superior", "commune_committee",
+        "grassroots_committee", "sectional_committee", "party_building_board",
+        "inspection_committee", "authority",
+    }
 ) | CELLS  # fmt: skip
 
 

@@ -7,8 +7,18 @@ import factory
 from factory.django import DjangoModelFactory
 
 from nenmong.accounts.models import User
+from nenmong.core import clock
 from nenmong.org import rules
-from nenmong.org.models import Member, Membership, Post, Unit, UnitVersion
+from nenmong.org.models import (
+    Administrator,
+    Following,
+    Member,
+    Membership,
+    Opening,
+    Post,
+    Unit,
+    UnitVersion,
+)
 
 LONG_AGO = date(2020, 1, 1)
 _roots = count(1)
@@ -87,6 +97,21 @@ class UserFactory(DjangoModelFactory):
     def holding(cls, role, unit, title="", **fields):
         """Someone who holds a role in a unit; in a cell they are on its roll."""
         user = cls(bucket=unit.bucket, **fields)
+        if role == "administrator":
+            Administrator.objects.create(user=user, first_day=LONG_AGO)
+            return user
+        if role == "reader":
+            Opening.objects.create(
+                bucket=unit.bucket, user_uid=user.uid, unit=unit, reason="Thử", opened_at=clock.now(),
+                opened_by_uid=user.uid, first_day=LONG_AGO, last_day=clock.today(),
+            )  # fmt: skip
+            return user
+        if role == "visitor":
+            member = MemberFactory(bucket=unit.bucket, full_name=user.full_name, user=user)
+            Following.objects.create(
+                bucket=unit.bucket, member=member, unit=unit, tier="superior", first_day=LONG_AGO
+            )
+            return user
         if unit.is_cell:
             member = MemberFactory.of(unit, full_name=user.full_name, user=user)
         else:

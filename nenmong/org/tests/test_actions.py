@@ -50,10 +50,10 @@ def changing():
 
 
 def giving_a_post():
-    cell, office, secretary = at_office()
+    cell, office, _secretary = at_office()
     said = {"role": "scribe", "title": "", "first_day": DAY}
-    member = MemberFactory.of(cell)
-    return {"actor": office, "member_uid": member.uid, "unit_uid": cell.uid} | said, secretary
+    member, scribe = MemberFactory.of(cell), UserFactory.holding("scribe", cell)
+    return {"actor": office, "member_uid": member.uid, "unit_uid": cell.uid} | said, scribe
 
 
 def giving_an_account():
