@@ -10,6 +10,7 @@ from nenmong.core import clock
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.org import access, rules
+from nenmong.org.actions.handing import Charge, charge_of
 from nenmong.org.actions.journal import parts
 from nenmong.org.actions.units import last_number, lock_tree
 from nenmong.org.attached import Hanging, attached
@@ -35,6 +36,7 @@ class Draft:
     ending: list[Post] = field(default_factory=list)
     given: list[tuple[Step, str]] = field(default_factory=list)
     hanging: dict[str, Hanging] = field(default_factory=dict)
+    charge: Charge = field(default_factory=Charge)  # who follows what ends, and its groups
     reach: list[tuple[Post, int, int]] = field(default_factory=list)  # units lost, units gained
 
     @property
@@ -106,6 +108,7 @@ def _drafted(actor: Actor, plan: Plan, lock: bool) -> Draft:
     if not out.faults:
         _people(made)
         _posts(made)
+        _charge(made)
         _attached(made)
     if out.faults:
         raise Faulty(out.faults)
@@ -260,16 +263,27 @@ def _posts(made: Draft) -> None:
         code = ""
         if member not in known:
             code = "org.plan_no_such_member"
-        elif role not in access.roles() or role == access.MEMBER:
+        elif role not in access.roles() or role in access.NO_POST:
             code = "org.plan_unknown_role"
         elif (member, key, role) in held:
             code = "org.plan_post_held"
         held.add((member, key, role))
         if code:
-            choices = ", ".join(sorted(access.roles().keys() - {access.MEMBER}))
+            choices = ", ".join(sorted(access.roles().keys() - access.NO_POST))
             said = {"member": member, "role": role, "roles": choices}
             out.faults.append(Fault(code, step.number, step.line, said))
     made.given = list(out.posts)
+
+
+def _charge(made: Draft) -> None:
+    """Find who follows the units that end, and their party groups."""
+    where = {heir.before: heir for heir in made.out.heirs}
+    made.charge = charge_of(where, made.plan.day)
+    begun = [(row.first_day, row.unit_id) for row in made.charge.follows]
+    begun += [(row.first_day, row.unit_id) for row in made.charge.groups]
+    for first_day, unit_uid in begun:
+        if first_day >= made.plan.day:
+            _fault_once(made, "org.plan_roll_changed", where[unit_uid])
 
 
 def _attached(made: Draft) -> None:

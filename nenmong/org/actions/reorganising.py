@@ -17,6 +17,7 @@ from nenmong.core.rules import fold
 from nenmong.org import access
 from nenmong.org.actions import journal as journals
 from nenmong.org.actions.drafting import SHAPE, Draft, draft
+from nenmong.org.actions.handing import hand_on
 from nenmong.org.actions.journal import BATCH, Journal, parts
 from nenmong.org.actions.units import bucket_under, lock_tree
 from nenmong.org.attached import attached
@@ -107,7 +108,9 @@ class _Writer:
         self._successions()
         self._members()
         self._posts()
-        heirs = {b: self.units[a].uid for b, a in self.made.out.heir_of().items() if a}
+        after = {b: self.units[a] for b, a in self.made.out.heir_of().items() if a}
+        hand_on(self.made.charge, after, self.day, self.journal)
+        heirs = {before: unit.uid for before, unit in after.items()}
         for one in attached():
             one.hand_over(heirs, self.journal)
         self.plan.journal = self.journal.entries()

@@ -102,8 +102,9 @@ class UserFactory(DjangoModelFactory):
             return user
         if role == "reader":
             Opening.objects.create(
-                bucket=unit.bucket, user_uid=user.uid, unit=unit, reason="Thử", opened_at=clock.now(),
-                opened_by_uid=user.uid, first_day=LONG_AGO, last_day=clock.today(),
+                bucket=unit.bucket, user_uid=user.uid, unit=unit, reason="Thử",
+                opened_at=clock.now(), opened_by_uid=user.uid,
+                first_day=LONG_AGO, last_day=clock.today(),
             )  # fmt: skip
             return user
         if role == "visitor":

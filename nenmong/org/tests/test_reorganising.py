@@ -12,7 +12,9 @@ from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.core.models import AuditEntry
 from nenmong.org import actions, queries, rules
 from nenmong.org.models import (
+    Following,
     Membership,
+    PartyGroup,
     Post,
     Unit,
 )
@@ -286,3 +288,21 @@ def test_a_subtree_moves_in_one_update_of_paths(tree):
 def test_the_clock_of_a_plan_is_the_house_s(tree):
     with clock.at(clock.at_hour(date(2026, 10, 2), clock.local(clock.now()).time())):
         refused("org.day_to_come", "{rename: C11, name: X}")
+
+
+def test_who_follows_a_unit_follows_its_heir():
+    units = planted()
+    follower = MemberFactory.of(units["C21"])
+    for code in ("C11", "C12"):
+        Following.objects.create(
+            bucket=2, member=follower, unit=units[code], tier="superior", first_day=LONG_AGO
+        )
+    group = PartyGroup.objects.create(bucket=1, unit=units["C11"], name="Tổ 1", first_day=LONG_AGO)
+    before = dump()
+    apply("{merge: [C11, C12], into: {as: N, name: Chi bộ mới}}")
+    (open_row,) = Following.objects.filter(last_day=None)
+    assert (open_row.unit.name, open_row.first_day) == ("Chi bộ mới", date(2026, 10, 3))
+    group.refresh_from_db()
+    assert group.last_day == date(2026, 10, 2)
+    undo()
+    assert dump() == before
