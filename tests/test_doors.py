@@ -11,8 +11,10 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from nenmong.config.roles import ROLES
+from nenmong.core.actions import SYSTEM
 from nenmong.meetings import actions
 from nenmong.meetings.tests import journey
+from nenmong.org import actions as org
 from nenmong.org.tests.factories import UnitFactory, UserFactory, WardFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,10 @@ DOORS = {
     "home:welcome": ("GET", OPEN, ""),
     "home:my_work": ("GET", SIGNED_IN, ""),
     "home:unit": ("GET", "org.view_unit", "unit"),
+    "plans:draft": ("GET", "org.manage_units", "unit"),
+    "plans:look": ("POST", "org.manage_units", "unit"),
+    "plans:apply": ("POST", "org.manage_units", "unit"),
+    "plans:undo": ("POST", "org.manage_units", "unit plan"),
     "set_language": ("GET", OPEN, ""),
     "account_login": ("GET", OPEN, ""),
     "account_inactive": ("GET", OPEN, ""),
@@ -100,6 +106,7 @@ def address(name, what, place):
         "item conclusion": [place["item"].uid, "conclusion"],
         "speech": ["speech", place["speech"].uid],
         "task": [place["task"].uid],
+        "unit plan": [place["unit"].uid, place["plan"].uid],
         "sealed": [place["sealed"].uid],
         "sealed so-chi-bo": [place["sealed"].uid, "so-chi-bo"],
         "sealed gui-cap-tren": [place["sealed"].uid, "gui-cap-tren"],
@@ -114,8 +121,10 @@ def furnished(unit):
     UserFactory.holding("member", unit)
     sealed = journey.sealed(unit, secretary, date(2026, 10, 3))
     held = journey.held(unit, secretary, date(2026, 11, 3))
+    renaming = f"plan: {unit.uid}\nday: 2026-11-24\nsteps: [{{rename: {unit.uid}, name: Mới}}]"
+    plan = org.apply_plan(actor=SYSTEM, text=renaming)
     return {
-        "unit": unit, "sealed": sealed, "held": held, "item": held.items.last(),
+        "plan": plan, "unit": unit, "sealed": sealed, "held": held, "item": held.items.last(),
         "speech": held.speeches.first(), "task": held.assigned.first(),
     }  # fmt: skip
 
@@ -136,7 +145,8 @@ def ask(client, method, url):
 
 def told_otherwise(client, places, role):
     """Return the doors that answer a role otherwise than the table of roles says."""
-    held_above = role in ROLES and ROLES[role].reach == "below"
+    # A desk is of a committee, and sees nothing of the cells below it.
+    held_above = role in ROLES and (ROLES[role].reach == "below" or role == "desk")
     unit = places["ward"] if held_above else places["own"]["unit"]
     if role == "reader":  # an opening is of one cell
         unit = places["own"]["unit"]
@@ -145,11 +155,13 @@ def told_otherwise(client, places, role):
     everywhere = role == "administrator"
     client.force_login(user)
     for name, (method, permission, what) in [*DOORS.items(), *MORE.items()]:
+        # Who may not see a meeting at all does not learn that there is one.
+        sight = "org.view_unit" if what.startswith("unit") else "meetings.view"
         for where in ("own", "elsewhere"):
             status = ask(client, method, address(name, what, places[where])).status_code
             if permission in {OPEN, SIGNED_IN}:
                 fits = status in {200, 302, 401}
-            elif (where == "elsewhere" and not everywhere) or not may:
+            elif (where == "elsewhere" and not everywhere) or sight not in may or role == "desk":
                 fits = status == 404
             elif permission not in may:
                 fits = status == 403

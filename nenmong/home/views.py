@@ -19,6 +19,7 @@ from nenmong.org import access
 from nenmong.org.models import CELLS, Unit
 from nenmong.org.queries import cell_kind_name
 from nenmong.rulebook import queries as rulebook
+from nenmong.ui.reading import read_day
 
 
 @require_safe
@@ -66,6 +67,7 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
         committees = access.visible_units(actor).filter(parent=here).exclude(kind__in=CELLS)
         children = list(committees.only("name").order_by("path"))
         context = {"unit": here, "office": office, "month": month, "children": children}
+        context["may_reorganise"] = access.may(actor, "org.manage_units", here.path)
         return render(request, "home/unit_above.html", context | _months(month))
     own = access.may(actor, "meetings.agenda", here.path)
     context = {
@@ -83,7 +85,7 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
 
 
 def _month(request: UserRequest) -> date:
-    asked = forms.read_day(request.GET.get("thang", ""))
+    asked = read_day(request.GET.get("thang", ""))
     return calendar.month_of(asked or clock.today())
 
 

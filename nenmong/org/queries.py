@@ -5,14 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from nenmong.core.models import AuditEntry
 from nenmong.org import rules
 from nenmong.org.models import (
     GRASSROOTS,
     CellKind,
     Membership,
     Post,
+    Reorganisation,
     Unit,
     UnitSuccession,
     UnitVersion,
@@ -141,3 +144,13 @@ def heirs(unit_uid: str) -> set[str]:
         now = set(rows.values_list("to_unit_id", flat=True)) - found
         found |= now
     return found
+
+
+def plans_below(unit: Unit) -> QuerySet[Reorganisation]:
+    """Return the plans that changed a unit under this one, the latest first. One query more."""
+    entries = AuditEntry.objects.filter(
+        verb="org.unit_reorganised", unit_path__gte=unit.path,
+        unit_path__lt=rules.next_sibling(unit.path),
+    ).order_by("-at")  # fmt: skip
+    uids = {detail["plan"] for detail in entries.values_list("detail", flat=True)[:500]}
+    return Reorganisation.objects.filter(uid__in=uids).order_by("-applied_at", "-uid")

@@ -7,8 +7,9 @@ import pytest
 from nenmong.core import clock
 from nenmong.core.errors import DomainError
 from nenmong.meetings import actions
-from nenmong.meetings.forms import read_count, read_day, read_hour, read_hours
+from nenmong.meetings.forms import read_count, read_hour, read_hours
 from nenmong.meetings.tests import journey
+from nenmong.ui.reading import read_day
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 10, 3)

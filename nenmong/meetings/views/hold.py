@@ -20,6 +20,7 @@ from nenmong.meetings.views.doors import item_for, key_of, meeting_for, new_key,
 from nenmong.rulebook import queries as rulebook
 
 # ── the roll ────────────────────────────────────────────────────────────────────────────────
+from nenmong.ui.reading import read_day
 
 
 @login_required
@@ -205,7 +206,7 @@ def assign_task(request: UserRequest, uid: str) -> HttpResponse:
     actions.assign_task(
         actor=request.user, key=key_of(request), item_uid=uid, title=post.get("title", ""),
         owner_uid=post.get("member", ""), owner=post.get("owner", ""),
-        due_on=forms.read_day(post.get("due_on", "")),
+        due_on=read_day(post.get("due_on", "")),
     )  # fmt: skip
     return section(request, meeting, uid, "tasks")
 

@@ -15,6 +15,7 @@ from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.views.doors import item_for, key_of, meeting_for, new_key, to
 from nenmong.org import access
 from nenmong.rulebook import queries as rulebook
+from nenmong.ui.reading import read_day
 
 
 @login_required
@@ -23,7 +24,7 @@ def plan(request: UserRequest, unit_uid: str) -> HttpResponse:
     actor = request.user
     unit = get_object_or_404(access.visible_units(actor), uid=unit_uid)
     access.require(actor, "meetings.prepare", unit)
-    month = forms.read_day(request.POST.get("month", ""))
+    month = read_day(request.POST.get("month", ""))
     meeting = actions.plan_meeting(actor=actor, unit_uid=unit_uid, month=month)
     return to("prepare", meeting.uid)
 
