@@ -1,7 +1,9 @@
 """Members, their status and their posts."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nenmong.accounts.actions import open_account
@@ -16,6 +18,18 @@ from nenmong.org.actions.units import refuse_ended
 from nenmong.org.events import RollChanged
 from nenmong.org.models import Member, Membership, MemberStatus, Post, Unit
 from nenmong.ui import formats
+
+
+@dataclass(frozen=True)
+class Term:
+    """How a post is held, until when where that is known, and how the term is called."""
+
+    last_day: date | None = None
+    manner: str = Post.Manner.FULL
+    name: str = ""
+
+
+FULL_TERM = Term()
 
 
 @action
@@ -96,13 +110,24 @@ def change_status(*, actor: Actor, member_uid: str, status: str, from_day: date)
 
 @action
 def give_post(
-    *, actor: Actor, member_uid: str, unit_uid: str, role: str, title: str, first_day: date
+    *,
+    actor: Actor,
+    member_uid: str,
+    unit_uid: str,
+    role: str,
+    title: str,
+    first_day: date,
+    term: Term = FULL_TERM,
 ) -> Post:
     """Give a member a post, and with it its role, from `first_day` on; nobody to themselves.
 
+    With a last day in `term` the right ends by itself with the term.
+
     Raises:
-        NotAllowed: `actor` may not give posts there, or gives it to themselves (`org.own_post`).
-        DomainError: `org.unknown_role`, `org.unit_ended`.
+        NotAllowed: `actor` may not give posts there (`access.denied`), gives it to themselves
+            (`org.own_post`), or gives what is not theirs to give (`org.not_yours_to_give`).
+        DomainError: `org.unknown_role`, `org.unknown_manner`, `org.post_ends_before`,
+            `org.unit_ended`.
     """
     member = Member.objects.select_for_update().get(uid=member_uid)
     unit = Unit.objects.select_for_update(no_key=True).get(uid=unit_uid)
@@ -112,16 +137,32 @@ def give_post(
         raise NotAllowed(
             "org.own_post", _("Nobody gives a post to themselves. Ask the office above.")
         )
-    if role not in access.roles() or role == access.MEMBER:
+    if role not in access.roles() or role in access.NO_POST:
         raise DomainError("org.unknown_role", _("Choose the post from the list."))
+    if role not in access.givable(actor, unit):
+        raise NotAllowed(
+            "org.not_yours_to_give",
+            _("You cannot give this post at %(unit)s. Ask the office of the committee above.")
+            % {"unit": unit.name},
+        )
+    if term.manner not in Post.Manner.values:
+        raise DomainError("org.unknown_manner", _("Choose from the list how the post is held."))
+    if term.last_day is not None and term.last_day < first_day:
+        raise DomainError(
+            "org.post_ends_before",
+            _("The term would end before it begins on %(day)s. Enter a later last day.")
+            % {"day": formats.day(first_day)},
+        )
     held = Post.objects.filter(
-        bucket=member.bucket, member=member, unit=unit, role=role, last_day=None
-    ).first()
+        Q(last_day=None) | Q(last_day__gte=first_day),
+        bucket=member.bucket, member=member, unit=unit, role=role,
+    ).first()  # fmt: skip
     if held:
         return held
     post = Post.objects.create(
         bucket=member.bucket, member=member, unit=unit, role=role, title=fitting(clean(title), 120),
-        first_day=first_day,
+        first_day=first_day, last_day=term.last_day, manner=term.manner,
+        term=fitting(clean(term.name), 20),
     )  # fmt: skip
     audit.record(actor, "org.post_given", post, unit_path=unit.path, role=role)
     return post

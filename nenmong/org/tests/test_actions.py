@@ -1,15 +1,16 @@
 """Every action of the organisation, by the promises all actions make; and what is its own."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django_tasks_db.models import DBTaskResult
 
+from nenmong.core import clock
 from nenmong.core.actions import SYSTEM
 from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.core.tests.contract import MORE, PROMISES, SAME, Case, check
 from nenmong.org import access, actions, queries
-from nenmong.org.actions import NewUnit
+from nenmong.org.actions import NewUnit, Term
 from nenmong.org.models import Member, Membership, Post
 from nenmong.org.tests.factories import LONG_AGO, MemberFactory, UnitFactory, UserFactory
 
@@ -51,7 +52,7 @@ def changing():
 
 def giving_a_post():
     cell, office, _secretary = at_office()
-    said = {"role": "scribe", "title": "", "first_day": DAY}
+    said = {"role": "deputy", "title": "", "first_day": DAY}
     member, scribe = MemberFactory.of(cell), UserFactory.holding("scribe", cell)
     return {"actor": office, "member_uid": member.uid, "unit_uid": cell.uid} | said, scribe
 
@@ -158,14 +159,17 @@ def test_an_earlier_meeting_keeps_the_earlier_status():
     [
         ({"role": "king"}, "org.unknown_role"),
         ({"role": access.MEMBER}, "org.unknown_role"),
+        ({"role": access.VISITOR}, "org.unknown_role"),
         ({"title": "x" * 121}, "core.too_long"),
+        ({"term": Term(manner="stolen")}, "org.unknown_manner"),
+        ({"term": Term(last_day=LONG_AGO)}, "org.post_ends_before"),
     ],
 )
 def test_a_post_that_is_not_right_is_not_given(said, code):
     given, _secretary = giving_a_post()
     with pytest.raises(DomainError, match=f"^{code}$"):
         actions.give_post(**given | said)
-    assert not Post.objects.filter(role="scribe").exists()
+    assert not Post.objects.filter(role="deputy").exists()
 
 
 def test_nobody_gives_a_post_to_themselves():
@@ -190,3 +194,44 @@ def test_a_changed_roll_is_announced_in_the_same_transaction(ready, action):
     cell = Membership.objects.latest("uid").unit_id
     (job,) = DBTaskResult.objects.all()
     assert job.args_kwargs["args"] == ["nenmong.flows.rolls.refresh_rolls", {"unit_uid": cell}]
+
+
+@pytest.mark.parametrize(
+    ("giver", "where", "role", "may"),
+    [
+        ("secretary", "cell", "scribe", True), ("secretary", "cell", "deputy", False),
+        ("office", "cell", "secretary", True), ("office", "ward", "office", False),
+        ("office", "ward", "head", False), ("head", "ward", "office", True),
+        ("head", "ward", "head", False), ("head", "cell", "secretary", True),
+        ("administrator", "ward", "head", True), ("scribe", "cell", "scorer", False),
+        ("visitor", "cell", "scribe", False), ("inspection", "cell", "secretary", False),
+    ],
+)  # fmt: skip
+def test_nobody_makes_another_their_equal(giver, where, role, may):
+    cell = UnitFactory()
+    at = cell if giver in {"secretary", "scribe"} else cell.parent
+    said = {
+        "actor": UserFactory.holding(giver, at), "member_uid": MemberFactory.of(cell).uid,
+        "unit_uid": {"cell": cell, "ward": cell.parent}[where].uid, "role": role, "title": "",
+        "first_day": DAY,
+    }  # fmt: skip
+    if may:
+        assert actions.give_post(**said).role == role
+    else:
+        with pytest.raises(NotAllowed):
+            actions.give_post(**said)
+
+
+def test_a_right_ends_with_its_term():
+    given, _stranger = giving_a_post()
+    member = Member.objects.get(uid=given["member_uid"])
+    member.user = UserFactory(bucket=member.bucket)
+    member.save(update_fields=["user"])
+    actions.give_post(**given | {"term": Term(DAY + timedelta(days=9), "acting", "2025–2027")})
+    cell = UserFactory._meta.model.objects.get(uid=member.user_id)
+    seen = {}
+    for days in (9, 10):
+        with clock.at(clock.at_hour(DAY + timedelta(days=days), time(8))):
+            roles = {held.role for held in access.holdings(cell)}
+            seen[days] = "deputy" in roles
+    assert seen == {9: True, 10: False}
