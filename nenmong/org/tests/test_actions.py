@@ -76,7 +76,51 @@ def undoing():
     return {"actor": said["actor"], "plan_code": "doi-ten"}, secretary
 
 
+def changing_a_member():
+    cell, office, secretary = at_office()
+    member = MemberFactory.of(cell)
+    said = {"full_name": "Lê Ái", "birth_year": 1960, "phone": "+84 912 345 678", "email": ""}
+    return {"actor": office, "member_uid": member.uid} | said, secretary
+
+
+def moving_a_member():
+    cell, office, secretary = at_office()
+    to = UnitFactory(parent=cell.parent)
+    said = {"member_uid": MemberFactory.of(cell).uid, "unit_uid": to.uid, "from_day": DAY}
+    return {"actor": office} | said, secretary
+
+
+def ending_a_membership():
+    cell, office, secretary = at_office()
+    said = {"member_uid": MemberFactory.of(cell).uid, "last_day": DAY}
+    return {"actor": office} | said, secretary
+
+
+def ending_a_post():
+    said, scribe = giving_a_post()
+    post = actions.give_post(**said)
+    return {"actor": said["actor"], "post_uid": post.uid, "last_day": DAY}, scribe
+
+
+def following():
+    cell, office, secretary = at_office()
+    said = {"tier": "superior", "first_day": DAY, "unit_uid": cell.uid}
+    return {"actor": office, "member_uid": MemberFactory(bucket=1).uid} | said, secretary
+
+
+def unfollowing():
+    said, secretary = following()
+    row = actions.follow(**said)
+    return {"actor": said["actor"], "following_uid": row.uid, "last_day": DAY}, secretary
+
+
 CASES = {
+    "change_member": Case(changing_a_member, SAME),
+    "move_member": Case(moving_a_member, SAME),
+    "end_membership": Case(ending_a_membership, r"org\.not_on_a_roll"),
+    "end_post": Case(ending_a_post, SAME),
+    "follow": Case(following, SAME),
+    "unfollow": Case(unfollowing, SAME),
     "create_unit": Case(founding, r"org\.code_taken"),
     "rename_unit": Case(renaming, SAME),
     "add_member": Case(adding, MORE),

@@ -1,0 +1,106 @@
+"""Who follows what: a unit, or a party group of a cell, in one of three tiers."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from nenmong.core import audit
+from nenmong.core.actions import action
+from nenmong.core.audit import Actor
+from nenmong.core.errors import DomainError, NotAllowed
+from nenmong.org import access
+from nenmong.org.actions.units import refuse_ended
+from nenmong.org.models import CELLS, GRASSROOTS, Following, Member, PartyGroup, Unit
+from nenmong.ui import formats
+
+Tier = Following.Tier
+
+
+@action
+def follow(
+    *,
+    actor: Actor,
+    member_uid: str,
+    unit_uid: str,
+    tier: str,
+    first_day: date,
+    last_day: date | None = None,
+    group_uid: str | None = None,
+) -> Following:
+    """Let a member follow a unit, or a party group in it, from `first_day` on.
+
+    Raises:
+        NotAllowed: `actor` may not say so there, or names themselves (`org.own_following`).
+        DomainError: `org.tier_does_not_fit`, `org.no_such_group`, `org.following_ends_before`,
+            `org.unit_ended`.
+
+    Source: the three tiers of Vinh Phuc's working teams, province to grassroots organisations,
+    direct superior to cells, grassroots committee to members.
+    """
+    member = Member.objects.select_for_update().get(uid=member_uid)
+    unit = Unit.objects.select_for_update(no_key=True).get(uid=unit_uid)
+    access.require(actor, "org.manage_following", unit)
+    refuse_ended(unit)
+    if member.user_id == actor.uid:
+        raise NotAllowed(
+            "org.own_following",
+            _("Nobody gives themselves a unit to follow. Ask the office above."),
+        )
+    fits = {
+        Tier.PROVINCE: unit.kind in GRASSROOTS and group_uid is None,
+        Tier.SUPERIOR: unit.kind in CELLS and group_uid is None,
+        Tier.GRASSROOTS: unit.kind in CELLS,
+    }
+    if not fits.get(Tier(tier) if tier in Tier.values else Tier.PROVINCE, False):
+        raise DomainError(
+            "org.tier_does_not_fit",
+            _(
+                "The province follows grassroots organisations, the direct superior follows cells, "
+                "the grassroots committee follows members. Choose the tier that fits this unit."
+            ),
+        )
+    groups = PartyGroup.objects.filter(unit=unit, last_day=None)
+    if group_uid is not None and not groups.filter(uid=group_uid).exists():
+        raise DomainError("org.no_such_group", _("This cell has no such group. Choose another."))
+    if last_day is not None and last_day < first_day:
+        raise DomainError(
+            "org.following_ends_before",
+            _("It would end before it begins on %(day)s. Enter a later last day.")
+            % {"day": formats.day(first_day)},
+        )
+    same = Following.objects.filter(
+        bucket=member.bucket, member=member, unit=unit, group_uid=group_uid, last_day=None
+    )
+    if held := same.first():
+        return held
+    made = Following.objects.create(
+        bucket=member.bucket, member=member, unit=unit, group_uid=group_uid, tier=tier,
+        first_day=first_day, last_day=last_day,
+    )  # fmt: skip
+    audit.record(actor, "org.following_begun", made, unit_path=unit.path, tier=tier)
+    return made
+
+
+@action
+def unfollow(*, actor: Actor, following_uid: str, last_day: date) -> Following:
+    """Let a following end with `last_day`; what it opened is closed with it.
+
+    Raises:
+        NotAllowed: `actor` may not say so there.
+        DomainError: `org.following_ends_before`.
+    """
+    row = Following.objects.select_for_update(of=("self",)).select_related("unit")
+    kept = row.get(uid=following_uid)
+    access.require(actor, "org.manage_following", kept.unit)
+    if kept.last_day is not None and kept.last_day <= last_day:
+        return kept
+    if last_day < kept.first_day:
+        raise DomainError(
+            "org.following_ends_before",
+            _("It would end before it begins on %(day)s. Enter a later last day.")
+            % {"day": formats.day(kept.first_day)},
+        )
+    kept.last_day = last_day
+    kept.save(update_fields=["last_day"])
+    audit.record(actor, "org.following_ended", kept, unit_path=kept.unit.path)
+    return kept
