@@ -15,7 +15,14 @@ from nenmong.core.actions import SYSTEM
 from nenmong.meetings import actions
 from nenmong.meetings.tests import journey
 from nenmong.org import actions as org
-from nenmong.org.tests.factories import UnitFactory, UserFactory, WardFactory
+from nenmong.org.models import Following, Post
+from nenmong.org.tests.factories import (
+    LONG_AGO,
+    MemberFactory,
+    UnitFactory,
+    UserFactory,
+    WardFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +34,19 @@ DOORS = {
     "home:welcome": ("GET", OPEN, ""),
     "home:my_work": ("GET", SIGNED_IN, ""),
     "home:unit": ("GET", "org.view_unit", "unit"),
+    "org:unit_sheet": ("GET", "org.view_unit", "unit"),
+    "org:members": ("GET", "org.view_members", "unit"),
+    "org:add_member": ("POST", "org.manage_members", "unit"),
+    "org:member": ("GET", "org.view_members", "unit member"),
+    "org:change_member": ("POST", "org.manage_members", "unit member"),
+    "org:change_status": ("POST", "org.manage_members", "unit member"),
+    "org:move_member": ("POST", "org.manage_members", "unit member"),
+    "org:end_membership": ("POST", "org.manage_members", "unit member"),
+    "org:charge": ("GET", "org.view_members", "unit"),
+    "org:give_post": ("POST", "org.give_posts", "unit"),
+    "org:follow": ("POST", "org.manage_following", "unit"),
+    "org:end_post": ("POST", "org.give_posts", "unit post"),
+    "org:unfollow": ("POST", "org.manage_following", "unit following"),
     "plans:draft": ("GET", "org.manage_units", "unit"),
     "plans:look": ("POST", "org.manage_units", "unit"),
     "plans:apply": ("POST", "org.manage_units", "unit"),
@@ -106,6 +126,9 @@ def address(name, what, place):
         "item conclusion": [place["item"].uid, "conclusion"],
         "speech": ["speech", place["speech"].uid],
         "task": [place["task"].uid],
+        "unit member": [place["member"].uid],
+        "unit post": [place["post"].uid],
+        "unit following": [place["following"].uid],
         "unit plan": [place["unit"].uid, place["plan"].uid],
         "sealed": [place["sealed"].uid],
         "sealed so-chi-bo": [place["sealed"].uid, "so-chi-bo"],
@@ -123,8 +146,16 @@ def furnished(unit):
     held = journey.held(unit, secretary, date(2026, 11, 3))
     renaming = f"plan: {unit.uid}\nday: 2026-11-24\nsteps: [{{rename: {unit.uid}, name: Mới}}]"
     plan = org.apply_plan(actor=SYSTEM, text=renaming)
+    member = MemberFactory.of(unit)
+    post = Post.objects.create(
+        bucket=unit.bucket, member=member, unit=unit, role="scribe", title="", first_day=LONG_AGO
+    )
+    following = Following.objects.create(
+        bucket=unit.bucket, member=member, unit=unit, tier="superior", first_day=LONG_AGO
+    )
     return {
-        "plan": plan, "unit": unit, "sealed": sealed, "held": held, "item": held.items.last(),
+        "member": member, "post": post, "following": following, "plan": plan,
+        "unit": unit, "sealed": sealed, "held": held, "item": held.items.last(),
         "speech": held.speeches.first(), "task": held.assigned.first(),
     }  # fmt: skip
 

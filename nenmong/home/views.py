@@ -67,12 +67,16 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
         committees = access.visible_units(actor).filter(parent=here).exclude(kind__in=CELLS)
         children = list(committees.only("name").order_by("path"))
         context = {"unit": here, "office": office, "month": month, "children": children}
-        context["may_reorganise"] = access.may(actor, "org.manage_units", here.path)
+        context |= {
+            "may_reorganise": access.may(actor, "org.manage_units", here.path),
+            "may_see_members": access.may(actor, "org.view_members", here.path),
+        }
         return render(request, "home/unit_above.html", context | _months(month))
     own = access.may(actor, "meetings.agenda", here.path)
     context = {
         "unit": here,
         "cell_kind": cell_kind_name(here.cell_kind),
+        "may_see_members": access.may(actor, "org.view_members", here.path),
         "meetings": lists.meetings_of(actor, uid),
         "own": own,
         "tasks": lists.open_tasks(uid) if own else [],

@@ -21,7 +21,24 @@ from nenmong.org.models import (
     UnitVersion,
     in_force,
 )
+from nenmong.org.queries.lists import (
+    MemberRow,
+    UnitSheet,
+    followings_ever,
+    members_on,
+    people_above,
+    people_at,
+    posts_ever,
+    unit_sheet,
+)
 from nenmong.org.rules.kinds import Kind, overlaid
+
+__all__ = [
+    "Held", "Joined", "MemberRow", "RollEntry", "UnitSheet", "cell_kind_name", "cell_kinds",
+    "followings_ever", "grassroots_of", "heirs", "holder", "member_of", "members_on",
+    "people_above", "people_at", "plans_below", "post_title", "posts", "posts_ever",
+    "predecessors", "roll", "secretaries", "unit_sheet", "version_on",
+]  # fmt: skip
 
 
 def cell_kinds() -> dict[str, Kind]:

@@ -1,0 +1,125 @@
+"""What the pages of the organisation show, each list in a constant number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from nenmong.org import rules
+from nenmong.org.models import (
+    Following,
+    Member,
+    Membership,
+    MemberStatus,
+    Opening,
+    PartyGroup,
+    Post,
+    Unit,
+    UnitSuccession,
+    UnitVersion,
+    in_force,
+)
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A member on a cell's roll on a day."""
+
+    uid: str
+    name: str
+    status: str
+    birth_year: int | None
+    phone: str
+    group: str
+    titles: tuple[str, ...]
+
+    @property
+    def due(self) -> bool:
+        return rules.is_due(self.status)
+
+    @property
+    def status_name(self) -> str:
+        return str(MemberStatus(self.status).label)
+
+
+def members_on(unit: Unit, day: date) -> list[MemberRow]:
+    """Return a cell's members on `day` in the order of given names. Three queries."""
+    rows = (
+        Membership.objects.on(day)
+        .filter(unit=unit)
+        .select_related("member")
+        .order_by("member__name_key", "member_id")
+    )
+    groups = dict(PartyGroup.objects.filter(unit=unit).values_list("uid", "name"))
+    titles: dict[str, list[str]] = {}
+    for member, title in Post.objects.filter(in_force(day), unit=unit).values_list(
+        "member_id", "title"
+    ):
+        if title:
+            titles.setdefault(member, []).append(title)
+    return [
+        MemberRow(
+            row.member_id, row.member.full_name, row.status, row.member.birth_year,
+            row.member.phone, groups.get(row.group_uid or "", ""),
+            tuple(titles.get(row.member_id, ())),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def posts_ever(unit: Unit) -> list[Post]:
+    """Return the posts of a unit, those in force first, then the latest. One query."""
+    rows = Post.objects.filter(unit=unit).select_related("member")
+    return sorted(rows, key=lambda row: (row.last_day is not None, -row.first_day.toordinal()))
+
+
+def followings_ever(unit: Unit) -> list[Following]:
+    """Return who follows or followed a unit, those in force first, then the latest. One query."""
+    rows = Following.objects.filter(unit=unit).select_related("member")
+    return sorted(rows, key=lambda row: (row.last_day is not None, -row.first_day.toordinal()))
+
+
+def people_at(unit: Unit) -> list[tuple[str, str]]:
+    """Return (uid, name) of whom a post here may be given to. One query.
+
+    In a cell its members; in a committee the members of the cells under it who hold a post, and
+    who holds one in the committee itself.
+    """
+    if unit.is_cell:
+        rows = Member.objects.filter(memberships__unit=unit, memberships__last_day=None)
+    else:
+        rows = Member.objects.filter(posts__unit__path__under=unit.path, posts__last_day=None)
+    found = rows.distinct().order_by("name_key")[:500]
+    return [(row.uid, row.full_name) for row in found]
+
+
+def people_above(unit: Unit) -> list[tuple[str, str]]:
+    """Return (uid, name) of who may follow a unit: who holds a post above it. One query."""
+    line = rules.lineage(unit.path)[: -1 if unit.is_cell else None]
+    rows = Member.objects.filter(posts__unit__path__in=line, posts__last_day=None)
+    return [(row.uid, row.full_name) for row in rows.distinct().order_by("name_key")[:500]]
+
+
+@dataclass(frozen=True)
+class UnitSheet:
+    """A unit on a day; `version` is None where it did not exist then."""
+
+    version: UnitVersion | None
+    under: list[UnitVersion]
+    versions: list[UnitVersion]
+    before: list[UnitSuccession]
+    after: list[UnitSuccession]
+    openings: list[Opening]
+
+
+def unit_sheet(unit: Unit, day: date) -> UnitSheet:
+    """Return what a unit was on `day`. Six queries."""
+    versions = list(unit.versions.select_related("parent").order_by("-first_day"))
+    now = next((v for v in versions if v.first_day <= day and (v.last_day or day) >= day), None)
+    under = UnitVersion.objects.filter(in_force(day), parent=unit).order_by("path")
+    return UnitSheet(
+        version=now,
+        under=list(under.select_related("unit")),
+        versions=versions,
+        before=list(unit.predecessors.select_related("from_unit").order_by("day", "uid")),
+        after=list(unit.successors.select_related("to_unit").order_by("day", "uid")),
+        openings=list(Opening.objects.filter(in_force(day), unit=unit).order_by("uid")),
+    )

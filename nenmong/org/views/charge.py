@@ -1,0 +1,88 @@
+"""Who holds which post in a unit, and who follows it; now and before."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from nenmong.accounts.requests import UserRequest
+from nenmong.org import access, actions, queries
+from nenmong.org.models import Following, Post
+from nenmong.org.views.doors import chosen, key_of, new_key, typed_day, unit_for
+from nenmong.ui.reading import read_day
+
+
+@login_required
+@require_safe
+def charge(request: UserRequest, uid: str) -> HttpResponse:
+    unit = unit_for(request, uid, "org.view_members")
+    actor = request.user
+    roles = access.roles()
+    givable = access.givable(actor, unit)
+    may_follow = access.may(actor, "org.manage_following", unit.path)
+    context = {
+        "unit": unit,
+        "posts": queries.posts_ever(unit),
+        "followings": queries.followings_ever(unit),
+        "role_names": {code: role.name for code, role in roles.items()},
+        "givable": [(code, role.name) for code, role in roles.items() if code in givable],
+        "manners": Post.Manner.choices,
+        "tiers": Following.Tier.choices,
+        "may_follow": may_follow,
+        "people": queries.people_at(unit) if givable else [],
+        "followers": queries.people_above(unit) if may_follow else [],
+        "key": new_key(),
+    }
+    return render(request, "org/charge.html", context)
+
+
+def _who(request: UserRequest) -> str:
+    return chosen(request, "member", _("Choose from the list who it is."))
+
+
+@login_required
+@require_POST
+def give(request: UserRequest, uid: str) -> HttpResponse:
+    unit = unit_for(request, uid, "org.give_posts")
+    post = request.POST
+    actions.give_post(
+        actor=request.user, key=key_of(request), unit_uid=unit.uid,
+        member_uid=_who(request), role=post.get("role", ""),
+        title=post.get("title", ""), first_day=typed_day(request, "day"),
+        term=actions.Term(
+            read_day(post.get("last_day", "")), post.get("manner", ""), post.get("term", "")
+        ),
+    )  # fmt: skip
+    return redirect("org:charge", unit.uid)
+
+
+@login_required
+@require_POST
+def follow(request: UserRequest, uid: str) -> HttpResponse:
+    unit = unit_for(request, uid, "org.manage_following")
+    post = request.POST
+    actions.follow(
+        actor=request.user, key=key_of(request), unit_uid=unit.uid,
+        member_uid=_who(request), tier=post.get("tier", ""),
+        first_day=typed_day(request, "day"), last_day=read_day(post.get("last_day", "")),
+    )  # fmt: skip
+    return redirect("org:charge", unit.uid)
+
+
+@login_required
+@require_POST
+def end_post(request: UserRequest, uid: str) -> HttpResponse:
+    post = get_object_or_404(Post.objects.select_related("unit"), uid=uid)
+    unit = unit_for(request, post.unit_id, "org.give_posts")
+    actions.end_post(actor=request.user, post_uid=post.uid, last_day=typed_day(request, "day"))
+    return redirect("org:charge", unit.uid)
+
+
+@login_required
+@require_POST
+def unfollow(request: UserRequest, uid: str) -> HttpResponse:
+    row = get_object_or_404(Following.objects.select_related("unit"), uid=uid)
+    unit = unit_for(request, row.unit_id, "org.manage_following")
+    actions.unfollow(actor=request.user, following_uid=row.uid, last_day=typed_day(request, "day"))
+    return redirect("org:charge", unit.uid)

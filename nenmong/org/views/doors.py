@@ -1,0 +1,66 @@
+"""What every door here does first: does the unit or the member exist for who asks, may they."""
+
+import secrets
+from datetime import date
+
+from django.shortcuts import get_object_or_404
+
+from nenmong.accounts.requests import UserRequest
+from nenmong.core import clock
+from nenmong.core.errors import DomainError
+from nenmong.core.rules import clean
+from nenmong.org import access
+from nenmong.org.models import Member, Membership, Unit
+from nenmong.ui.reading import read_day
+
+
+def unit_for(request: UserRequest, uid: str, permission: str) -> Unit:
+    """Return the unit as far as it exists for who asks (404) and they may do this (403)."""
+    visible = access.visible_units(request.user).select_related("parent")
+    unit = get_object_or_404(visible, uid=uid)
+    access.require(request.user, permission, unit)
+    return unit
+
+
+def member_for(
+    request: UserRequest, uid: str, permission: str = "org.view_members"
+) -> tuple[Member, Membership]:
+    """Return a member and their latest place on a roll, on the same terms."""
+    rows = Membership.objects.filter(member=uid).select_related("member", "unit")
+    place = rows.order_by("-first_day").first()
+    here = access.visible_units(request.user).filter(uid=place.unit_id) if place else Unit.objects
+    get_object_or_404(here, uid=place.unit_id if place else "")
+    assert place is not None  # noqa: S101 -- or it was not found
+    access.require(request.user, permission, place.unit)
+    return place.member, place
+
+
+def asked_day(request: UserRequest) -> date:
+    """Return the day a page is asked to be of: `?ngay=`, else today."""
+    return read_day(request.GET.get("ngay", "")) or clock.today()
+
+
+def typed_day(request: UserRequest, name: str) -> date:
+    """Return a day that came with a form, else today."""
+    return read_day(request.POST.get(name, "")) or clock.today()
+
+
+def new_key() -> str:
+    """Return a key for one form: sent twice, it is answered alike and done once."""
+    return secrets.token_urlsafe(12)
+
+
+def key_of(request: UserRequest) -> str:
+    """Return the key that came with a form, as it fits into its column on both engines."""
+    return clean(request.POST.get("key", ""))[:80]
+
+
+def chosen(request: UserRequest, name: str, sentence: str) -> str:
+    """Return what was chosen in a list of a form.
+
+    Raises:
+        DomainError: `org.nothing_chosen`, with `sentence`.
+    """
+    if not (uid := clean(request.POST.get(name, ""))):
+        raise DomainError("org.nothing_chosen", sentence)
+    return uid

@@ -1,0 +1,133 @@
+"""The members of a cell on a day, and one member."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from nenmong.accounts.requests import UserRequest
+from nenmong.core.errors import DomainError
+from nenmong.core.rules import clean
+from nenmong.org import access, actions, queries
+from nenmong.org.models import CELLS, MemberStatus, Unit
+from nenmong.org.views.doors import (
+    asked_day,
+    chosen,
+    key_of,
+    member_for,
+    new_key,
+    typed_day,
+    unit_for,
+)
+
+
+@login_required
+@require_safe
+def members(request: UserRequest, uid: str) -> HttpResponse:
+    unit = unit_for(request, uid, "org.view_members")
+    day = asked_day(request)
+    rows = queries.members_on(unit, day)
+    context = {
+        "unit": unit,
+        "day": day,
+        "rows": rows,
+        "due": sum(row.due for row in rows),
+        "statuses": MemberStatus.choices,
+        "may_manage": access.may(request.user, "org.manage_members", unit.path),
+        "key": new_key(),
+    }
+    return render(request, "org/members.html", context)
+
+
+def _year(text: str) -> int | None:
+    if not (text := clean(text)):
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) == 4):  # noqa: PLR2004
+        raise DomainError("org.birth_year", _("Enter the year of birth with four digits."))
+    return int(text)
+
+
+@login_required
+@require_POST
+def add(request: UserRequest, uid: str) -> HttpResponse:
+    unit = unit_for(request, uid, "org.manage_members")
+    post = request.POST
+    actions.add_member(
+        actor=request.user, key=key_of(request), unit_uid=unit.uid,
+        full_name=post.get("full_name", ""), status=post.get("status", ""),
+        birth_year=_year(post.get("birth_year", "")), first_day=typed_day(request, "day"),
+    )  # fmt: skip
+    return redirect("org:members", unit.uid)
+
+
+@login_required
+@require_safe
+def member(request: UserRequest, uid: str) -> HttpResponse:
+    who, place = member_for(request, uid)
+    may_manage = access.may(request.user, "org.manage_members", place.unit.path)
+    context = {
+        "member": who,
+        "place": place,
+        "history": list(who.memberships.select_related("unit").order_by("-first_day")),
+        "posts": list(who.posts.select_related("unit").order_by("-first_day")),
+        "statuses": MemberStatus.choices,
+        "may_manage": may_manage,
+        "cells": _cells_beside(request, place.unit) if may_manage else [],
+    }
+    return render(request, "org/member.html", context)
+
+
+def _cells_beside(request: UserRequest, unit: Unit) -> list[tuple[str, str]]:
+    """Return the cells one may move a member to: those in reach, the nearest branch first."""
+    reach = Unit.objects.filter(
+        access.scope(request.user, "org.manage_members", path="path"),
+        kind__in=CELLS, last_day=None,
+    ).exclude(uid=unit.uid)  # fmt: skip
+    near = reach.filter(parent=unit.parent_id).order_by("path")
+    return [(one.uid, one.name) for one in near[:100]]
+
+
+@login_required
+@require_POST
+def change(request: UserRequest, uid: str) -> HttpResponse:
+    who, _place = member_for(request, uid, "org.manage_members")
+    post = request.POST
+    actions.change_member(
+        actor=request.user, member_uid=who.uid, full_name=post.get("full_name", ""),
+        birth_year=_year(post.get("birth_year", "")), phone=post.get("phone", ""),
+        email=post.get("email", ""),
+    )  # fmt: skip
+    return redirect("org:member", who.uid)
+
+
+@login_required
+@require_POST
+def status(request: UserRequest, uid: str) -> HttpResponse:
+    who, _place = member_for(request, uid, "org.manage_members")
+    actions.change_status(
+        actor=request.user, member_uid=who.uid, status=request.POST.get("status", ""),
+        from_day=typed_day(request, "day"),
+    )  # fmt: skip
+    return redirect("org:member", who.uid)
+
+
+@login_required
+@require_POST
+def move(request: UserRequest, uid: str) -> HttpResponse:
+    who, _place = member_for(request, uid, "org.manage_members")
+    to = chosen(request, "unit", _("Choose the cell the member goes to."))
+    actions.move_member(
+        actor=request.user, member_uid=who.uid, unit_uid=to, from_day=typed_day(request, "day"),
+    )  # fmt: skip
+    return redirect("org:member", who.uid)
+
+
+@login_required
+@require_POST
+def end(request: UserRequest, uid: str) -> HttpResponse:
+    who, _place = member_for(request, uid, "org.manage_members")
+    actions.end_membership(
+        actor=request.user, member_uid=who.uid, last_day=typed_day(request, "day")
+    )
+    return redirect("org:member", who.uid)

@@ -1,0 +1,20 @@
+"""A unit as it was on any day."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from nenmong.accounts.requests import UserRequest
+from nenmong.org import queries
+from nenmong.org.views.doors import asked_day, unit_for
+
+
+@login_required
+@require_safe
+def sheet(request: UserRequest, uid: str) -> HttpResponse:
+    """Name, kind, place, what stood under it, what it came from and went on in."""
+    unit = unit_for(request, uid, "org.view_unit")
+    day = asked_day(request)
+    context = {"unit": unit, "day": day, "sheet": queries.unit_sheet(unit, day)}
+    return render(request, "org/unit_sheet.html", context)
