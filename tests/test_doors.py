@@ -33,6 +33,7 @@ SIGNED_IN = "for whoever is signed in"
 DOORS = {
     "home:welcome": ("GET", OPEN, ""),
     "home:my_work": ("GET", SIGNED_IN, ""),
+    "home:search": ("GET", SIGNED_IN, ""),
     "home:unit": ("GET", "org.view_unit", "unit"),
     "org:unit_sheet": ("GET", "org.view_unit", "unit"),
     "org:members": ("GET", "org.view_members", "unit"),

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.welcome, name="welcome"),
     path("viec-cua-toi/", views.my_work, name="my_work"),
     path("don-vi/<uid:uid>/", views.unit, name="unit"),
+    path("tim/", views.search, name="search"),
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
 from nenmong.home import queries
+from nenmong.home.queries import search as search_queries
 from nenmong.meetings import forms
 from nenmong.meetings.queries import lists
 from nenmong.meetings.rules import calendar
@@ -86,6 +87,15 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
         "key": secrets.token_urlsafe(12),
     }
     return render(request, "home/unit.html", context)
+
+
+@login_required
+@require_safe
+def search(request: UserRequest) -> HttpResponse:
+    q = request.GET.get("q", "")[:100]
+    found = search_queries.search(request.user, q)
+    short = len(found.words) < search_queries.LEAST
+    return render(request, "home/search.html", {"q": q, "found": found, "short": short})
 
 
 def _month(request: UserRequest) -> date:
