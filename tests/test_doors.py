@@ -117,25 +117,25 @@ def test_every_route_has_a_row():
     assert set(route_names()) == set(DOORS)
 
 
+# What an address names: rows of a furnished place, and words that stand in it as they are.
+PLACES = {
+    "": (), "unit": ("unit",), "meeting": ("held",), "item": ("item",), "sealed": ("sealed",),
+    "task": ("task",), "unit member": ("member",), "unit post": ("post",),
+    "unit following": ("following",), "unit plan": ("unit", "plan"),
+}  # fmt: skip
+WORDED = {
+    "meeting directions": lambda place: [place["held"].uid, "directions"],
+    "item conclusion": lambda place: [place["item"].uid, "conclusion"],
+    "speech": lambda place: ["speech", place["speech"].uid],
+    "sealed so-chi-bo": lambda place: [place["sealed"].uid, "so-chi-bo"],
+    "sealed gui-cap-tren": lambda place: [place["sealed"].uid, "gui-cap-tren"],
+}
+
+
 def address(name, what, place):
-    args = {
-        "": [],
-        "unit": [place["unit"].uid],
-        "meeting": [place["held"].uid],
-        "meeting directions": [place["held"].uid, "directions"],
-        "item": [place["item"].uid],
-        "item conclusion": [place["item"].uid, "conclusion"],
-        "speech": ["speech", place["speech"].uid],
-        "task": [place["task"].uid],
-        "unit member": [place["member"].uid],
-        "unit post": [place["post"].uid],
-        "unit following": [place["following"].uid],
-        "unit plan": [place["unit"].uid, place["plan"].uid],
-        "sealed": [place["sealed"].uid],
-        "sealed so-chi-bo": [place["sealed"].uid, "so-chi-bo"],
-        "sealed gui-cap-tren": [place["sealed"].uid, "gui-cap-tren"],
-    }[what]
-    return reverse(name, args=args)
+    if what in WORDED:
+        return reverse(name, args=WORDED[what](place))
+    return reverse(name, args=[place[row].uid for row in PLACES[what]])
 
 
 def furnished(unit):

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -42,7 +43,16 @@ def my_work(request: UserRequest) -> HttpResponse:
     held = access.holdings(actor)
     units = {unit.uid: unit for unit in Unit.objects.filter(uid__in={h.unit_uid for h in held})}
     cells = [unit for unit in units.values() if unit.is_cell]
-    above = [unit for unit in units.values() if not unit.is_cell]
+    above: list[Unit] = []
+    beside: list[Unit] = []
+    for unit in units.values():
+        if not unit.is_cell:
+            sees = access.may(actor, "meetings.view", unit.path)
+            (above if sees else beside).append(unit)
+    if access.is_administrator(actor):
+        beside += Unit.objects.filter(parent=None, last_day=None).order_by("path")
+    if beside and not above:
+        return render(request, "home/units.html", {"units": beside, "cells": cells})
     if above:
         month = _month(request)
         offices = [queries.office_work(actor, unit, month) for unit in above]
@@ -64,10 +74,14 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
     here = get_object_or_404(access.visible_units(actor).select_related("parent"), uid=uid)
     if not here.is_cell:
         month = _month(request)
-        office = queries.office_work(actor, here, month, _offset(request))
-        committees = access.visible_units(actor).filter(parent=here).exclude(kind__in=CELLS)
-        children = list(committees.only("name").order_by("path"))
-        context = {"unit": here, "office": office, "month": month, "children": children}
+        # Who may not see meetings finds the units, and nothing of what was held there.
+        sees = access.may(actor, "meetings.view", here.path)
+        office = queries.office_work(actor, here, month, _offset(request)) if sees else None
+        under = access.visible_units(actor).filter(parent=here, last_day=None)
+        children = list((under.exclude(kind__in=CELLS) if sees else under).order_by("path"))
+        context: dict[str, Any] = {
+            "unit": here, "office": office, "month": month, "children": children,
+        }  # fmt: skip
         context |= {
             "may_reorganise": access.may(actor, "org.manage_units", here.path),
             "may_see_members": access.may(actor, "org.view_members", here.path),
@@ -79,6 +93,7 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
         "cell_kind": cell_kind_name(here.cell_kind),
         "may_see_members": access.may(actor, "org.view_members", here.path),
         "meetings": lists.meetings_of(actor, uid),
+        "sees": access.may(actor, "meetings.view", here.path),
         "own": own,
         "tasks": lists.open_tasks(uid) if own else [],
         # Tasks stand above already; here what else waits.

@@ -11,11 +11,10 @@ from django.db import transaction
 
 from nenmong.accounts.models import User
 from nenmong.config.demo.packs import pack
-from nenmong.config.roles import ROLES
 from nenmong.core import audit, ids
 from nenmong.core.actions import SYSTEM
 from nenmong.core.rules import ALPHABET
-from nenmong.org.models import Membership, Post
+from nenmong.home.queries import stands_for
 
 FILE = "demo-password"  # in the home folder
 PART = 4  # letters of a password between two hyphens
@@ -38,30 +37,18 @@ def usernames() -> list[str]:
         names += cell.get("accounts", {}).values()
     for cell in pack("cells")["cells"]:
         names += [post["username"] for post in cell.get("above", {}).values()]
-    return names
+    return names + [said["username"] for said in pack("cells")["beyond"]]
 
 
 def accounts() -> list[Account]:
     """Return the accounts that were built, each with the post it stands for."""
     users = {user.username: user for user in User.objects.filter(username__in=usernames())}
-    posts = {
-        user: f"{title}, {unit}"
-        for user, title, unit in Post.objects.filter(
-            member__user__in=users.values(), last_day=None
-        ).values_list("member__user", "title", "unit__name")
-    }
-    cells = dict(
-        Membership.objects.filter(member__user__in=users.values(), last_day=None).values_list(
-            "member__user", "unit__name"
-        )
-    )
-    member = str(ROLES["member"].name).capitalize()
+    titles = stands_for([user.uid for user in users.values()])
     return [
-        Account(name, users[name].full_name,
-                posts.get(users[name].uid) or f"{member}, {cells.get(users[name].uid, '')}")
+        Account(name, users[name].full_name, titles.get(users[name].uid, ""))
         for name in usernames()
         if name in users
-    ]  # fmt: skip
+    ]
 
 
 def kept_password() -> str:

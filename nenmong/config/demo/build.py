@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from django.core.management import call_command
+from django.db import connection
 from django.utils import translation
 
 from nenmong.config.demo import marker
@@ -26,6 +27,9 @@ def build(choices: Choices, *, password: str, progress: Progress = lambda done, 
         tree = plan(choices)
         found_units(actor=SYSTEM, tree=tree)
         enter_members(actor=SYSTEM, tree=tree, choices=choices, password=password)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:  # or it plans for empty tables until it looks itself
+            cursor.execute("ANALYZE")
     told = [cell for cell in tree.cells if cell.said]
     for number, (cell, start) in enumerate(zip(told, _starts(told), strict=True), start=1):
         Story(cell, choices, start).tell()

@@ -18,7 +18,16 @@ from nenmong.config.demo.tree import BATCH, Cell, Tree
 from nenmong.core import audit
 from nenmong.core.actions import action
 from nenmong.core.audit import Actor
-from nenmong.org.models import Member, Membership, MemberStatus, Post, Unit
+from nenmong.org import access
+from nenmong.org.models import (
+    Administrator,
+    Following,
+    Member,
+    Membership,
+    MemberStatus,
+    Post,
+    Unit,
+)
 
 OFFICERS = ("secretary", "deputy", "scribe")
 ACTING = ("secretary", "scribe")  # who does things at the meetings, so has an account
@@ -34,10 +43,13 @@ class Rows:
     members: list[Member] = field(default_factory=list)
     memberships: list[Membership] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
+    followings: list[Following] = field(default_factory=list)
+    administrators: list[Administrator] = field(default_factory=list)
 
     def write(self) -> None:
         tables: tuple[Sequence[Model], ...] = (
-            self.users, self.members, self.memberships, self.posts,
+            self.users, self.members, self.memberships, self.posts, self.followings,
+            self.administrators,
         )  # fmt: skip
         for rows in tables:
             if rows:
@@ -51,6 +63,7 @@ def enter_members(*, actor: Actor, tree: Tree, choices: Choices, password: str) 
     hashed = make_password(password)
     for number, cell in enumerate(tree.cells, start=1):
         _enter(rows, cell, number, tree.ward, choices, hashed)
+    _enter_beyond(rows, tree, choices, hashed)
     rows.write()
     root = tree.units[0]
     audit.record(
@@ -91,6 +104,32 @@ def _enter(rows: Rows, cell: Cell, number: int, ward: Unit, choices: Choices, ha
                 rows.posts.append(_post(member, where, role, title))
             if username and said:
                 _account(rows, member, username, hashed if username in usernames() else "")
+
+
+def _enter_beyond(rows: Rows, tree: Tree, choices: Choices, hashed: str) -> None:
+    """Add who works above the ward: at the province, the district, and the administrator.
+
+    Their own cells lie outside the demo, so they stand on no roll of it.
+    """
+    names = Names(chance(choices.seed, "beyond"))
+    by_code = {unit.code: unit for unit in tree.units}
+    for said in pack("cells")["beyond"]:
+        name, role = names.new(), said.get("role", "")
+        member = Member(bucket=tree.ward.bucket, full_name=name)
+        _account(rows, member, said["username"], hashed)
+        if role == access.ADMINISTRATOR:
+            rows.administrators.append(Administrator(user=member.user, first_day=FOUNDED))
+            continue
+        rows.members.append(member)
+        if role:
+            rows.posts.append(_post(member, by_code[said["at"]], role, said["title"]))
+        for code in said.get("follows", ()):
+            rows.followings.append(
+                Following(
+                    bucket=member.bucket, member=member, unit=by_code[code],
+                    tier=Following.Tier.PROVINCE, first_day=FOUNDED,
+                )
+            )  # fmt: skip
 
 
 def statuses(cell: Cell, rng: Random) -> Iterator[MemberStatus]:

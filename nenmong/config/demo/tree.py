@@ -1,4 +1,4 @@
-"""The tree: a province, its districts and communes, a ward's cells, at province scale all cells."""
+"""The tree: a province, its districts and communes; the cells of a district, or all of them."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -85,11 +85,16 @@ def plan(choices: Choices) -> Tree:
         for said in pack("cells")["cells"]
         if not choices.only or said["name"] in choices.only
     ]  # fmt: skip
-    if choices.scale == "province":
+    if not choices.only:
+        whole = choices.scale == "province"
         communes = [
-            unit for unit in made if unit.kind == UnitKind.COMMUNE_COMMITTEE and unit is not ward
-        ]
-        cells += _elsewhere(communes, types, cells, children, chance(choices.seed, "elsewhere"))
+            unit for unit in made
+            if unit.kind == UnitKind.COMMUNE_COMMITTEE and unit is not ward
+            and (whole or unit.parent is ward.parent)
+        ]  # fmt: skip
+        totals = pack("cells")["elsewhere" if whole else "district"]
+        rng = chance(choices.seed, "elsewhere")
+        cells += _elsewhere(communes, types, cells, children, totals, rng)
     return Tree(made + [cell.unit for cell in cells], ward, cells)
 
 
@@ -123,14 +128,15 @@ def _elsewhere(
     types: Mapping[str, str],
     here: Sequence[Cell],
     children: dict[str, int],
+    totals: Mapping[str, int],
     rng: Random,
 ) -> Iterator[Cell]:
-    """Yield the cells of all other communes: with those here they make the province's totals."""
+    """Yield the cells of the other communes: with those here they make `totals`."""
     said = pack("cells")["elsewhere"]
-    counts = shares(said["cells"] - len(here), len(communes), least=LEAST_CELLS, rng=rng)
+    counts = shares(totals["cells"] - len(here), len(communes), least=LEAST_CELLS, rng=rng)
     sizes = iter(
         shares(
-            said["members"] - sum(cell.members for cell in here), sum(counts),
+            totals["members"] - sum(cell.members for cell in here), sum(counts),
             least=LEAST_MEMBERS, rng=rng,
         )
     )  # fmt: skip

@@ -199,10 +199,15 @@ def test_a_tiny_demo_is_sound_and_shows_what_is_to_do():
     assert DBTaskResult.objects.count() < 10
 
     shown = accounts.accounts()
-    assert [one.username for one in shown] == ["bithu", "thuky", "dangvien"]
+    assert [one.username for one in shown] == [
+        "bithu", "thuky", "dangvien", "thanhuy", "bantochuc", "kiemtra", "lanhdao", "tocongtac",
+        "quantri",
+    ]  # fmt: skip
+    assert all(one.post for one in shown)
+    assert shown[-2].post.startswith("Theo dõi: Đảng ủy phường Xuân Hòa; ")
     assert shown[0].post == f"Bí thư, {CELL}"
     assert all(User.objects.get(username=one.username).check_password(WORD) for one in shown)
-    assert Member.objects.count() == 32
+    assert Member.objects.filter(memberships__isnull=False).count() == 32
     assert {"official", "probationary", "exempt"} == set(
         Membership.objects.values_list("status", flat=True)
     )

@@ -17,7 +17,14 @@ from nenmong.meetings.models.meeting import NOT_SEALED, REGULAR_KINDS
 from nenmong.meetings.queries import lists, work
 from nenmong.meetings.rules import calendar
 from nenmong.org import access
-from nenmong.org.models import Membership, Post, Unit, in_force
+from nenmong.org.models import (
+    Administrator,
+    Following,
+    Membership,
+    Post,
+    Unit,
+    in_force,
+)
 from nenmong.org.queries import secretaries
 from nenmong.rulebook import queries as rulebook
 
@@ -166,21 +173,32 @@ def office_work(actor: Actor, unit: Unit, month: date, offset: int = 0) -> Offic
     return OfficeWork(unit, month, rows, total, offset)
 
 
+def stands_for(user_uids: Sequence[str]) -> dict[str, str]:
+    """Return what each account is, in words: a post, a cell, what it follows. Four queries."""
+    today = in_force(clock.today())
+    of_users = Q(member__user__in=user_uids)
+    columns = ("member__user_id", "unit__name")
+    member, follows = _("Party member"), _("Follows")
+    said = {
+        uid: str(_("Administrator"))
+        for uid in Administrator.objects.filter(today, user__in=user_uids).values_list(
+            "user_id", flat=True
+        )
+    }
+    for uid, name in Following.objects.filter(today, of_users).values_list(*columns):
+        said[uid] = f"{said[uid]}; {name}" if uid in said else f"{follows}: {name}"
+    for uid, name in Membership.objects.filter(today, of_users).values_list(*columns):
+        said[uid] = f"{member}, {name}"
+    posts = Post.objects.filter(today, of_users).values_list("title", *columns)
+    return said | {uid: f"{title}, {name}" for title, uid, name in posts}
+
+
 def demo_accounts() -> list[dict[str, str]]:
     """Return who can sign in to the demo, and as what. Only for the demo's own first page."""
-    posts = Post.objects.filter(in_force(clock.today()), member__user__isnull=False)
-    belongs = Membership.objects.on(clock.today()).filter(member__user__isnull=False)
-    member = _("Party member")
-    titles = {
-        uid: f"{member}, {name}"
-        for uid, name in belongs.values_list("member__user_id", "unit__name")
-    } | {
-        uid: f"{title}, {name}"
-        for uid, title, name in posts.values_list("member__user_id", "title", "unit__name")
-    }
     # Accounts nobody can sign in to only carry what was done at the meetings.
     unusable = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    users = User.objects.filter(~unusable, members__isnull=False).order_by("uid")[:12]
+    users = list(User.objects.filter(~unusable).order_by("uid")[:12])
+    titles = stands_for([user.uid for user in users])
     return [
         {"username": user.username, "name": user.full_name, "post": titles.get(user.uid, "")}
         for user in users
