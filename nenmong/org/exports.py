@@ -83,7 +83,8 @@ def bad_rows(what: str, rows: Sequence[Row], heads: Heads, faults: Sequence[Faul
     width = len(heads.headings)
     # A bad workbook that comes back has the column already.
     kept = [column for column in range(width) if heads.headings[column] != title]
-    out, marked = [], set()
+    out: list[list[str]] = []
+    marked: set[tuple[int, int]] = set()
     for row in rows[heads.after :]:
         if row.number not in by_row:
             continue

@@ -8,7 +8,7 @@ from typing import Any
 from nenmong.core import clock, events
 from nenmong.core.actions import action
 from nenmong.core.audit import Actor
-from nenmong.core.rules import fold
+from nenmong.core.rules import fold, name_key
 from nenmong.org.actions.judging import Draft, Judge, differing, reach, record, refuse_faults
 from nenmong.org.events import RollChanged
 from nenmong.org.models import Member, Membership, Unit
@@ -18,7 +18,6 @@ from nenmong.org.rules.columns import Line
 
 BATCH = 1000
 MENDED = ["full_name", "name_fold", "name_key", "birth_year", "phone", "email", "code"]
-FOLDED = [Member._meta.get_field(name) for name in ("name_fold", "name_key")]
 
 
 @dataclass(frozen=True)
@@ -197,8 +196,9 @@ def import_members(
     for member, new in draft.changed.values():
         for attribute, value in new.items():
             setattr(member, attribute, value)
-        for folded in FOLDED:  # no save writes them
-            folded.pre_save(member, add=False)
+        # No save writes these two.
+        member.name_fold = fold(member.full_name)[:120]
+        member.name_key = name_key(member.full_name)[:400]
         mended.append(member)
     Member.objects.bulk_update(mended, MENDED, batch_size=BATCH // 10)
     touched = {new.unit.uid: new.unit for new in newcomers}

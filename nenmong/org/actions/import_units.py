@@ -258,7 +258,8 @@ def _found_all(founded: list[Founded]) -> list[Unit]:
 
 
 def _mend_all(draft: Draft) -> list[Unit]:
-    units, versions, by_unit = [], [], {}
+    units, versions = [], []
+    by_unit: dict[str, UnitVersion] = {}
     for unit, new in draft.changed.values():
         for attribute, value in new.items():
             setattr(unit, attribute, value)
