@@ -10,6 +10,7 @@ from nenmong.core.actions import action
 from nenmong.core.audit import Actor
 from nenmong.core.rules import fold, name_key
 from nenmong.org.actions.judging import Draft, Judge, differing, reach, record, refuse_faults
+from nenmong.org.actions.units import lock_tree
 from nenmong.org.events import RollChanged
 from nenmong.org.models import Member, Membership, Unit
 from nenmong.org.rules import cells
@@ -176,6 +177,7 @@ def import_members(
         NotAllowed: `actor` manages members nowhere.
         DomainError: `org.import_faults` when a row is faulty and not only the good ones are wanted.
     """
+    lock_tree()  # a second import, or a plan, waits
     draft = draft_members(actor, lines, overwrite=overwrite)
     refuse_faults(draft, good_only=good_only)
     if not draft.made and not draft.changed:
