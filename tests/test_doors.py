@@ -25,6 +25,8 @@ DOORS = {
     "home:welcome": ("GET", OPEN, ""),
     "home:my_work": ("GET", SIGNED_IN, ""),
     "home:unit": ("GET", "org.view_unit", "unit"),
+    "org_import:page": ("GET", "org.manage_members", "unit"),
+    "org_import:export": ("GET", "org.manage_members", "unit members csv"),
     "set_language": ("GET", OPEN, ""),
     "account_login": ("GET", OPEN, ""),
     "account_inactive": ("GET", OPEN, ""),
@@ -94,6 +96,7 @@ def address(name, what, place):
     args = {
         "": [],
         "unit": [place["unit"].uid],
+        "unit members csv": [place["unit"].uid, "members", "csv"],
         "meeting": [place["held"].uid],
         "meeting directions": [place["held"].uid, "directions"],
         "item": [place["item"].uid],

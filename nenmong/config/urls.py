@@ -10,6 +10,7 @@ register()
 urlpatterns = [
     path("", include("nenmong.home.urls")),
     path("", include("nenmong.meetings.urls")),
+    path("", include("nenmong.org.import_urls")),
     path("", include("nenmong.accounts.urls")),
     path("ngon-ngu/", set_language, name="set_language"),
 ]

@@ -11,6 +11,7 @@ from nenmong.core.audit import Actor
 from nenmong.core.rules import fold, name_key
 from nenmong.org.actions.judging import Draft, Judge, differing, reach, record, refuse_faults
 from nenmong.org.actions.units import lock_tree
+from nenmong.org.actions.uploading import drop_upload
 from nenmong.org.events import RollChanged
 from nenmong.org.models import Member, Membership, Unit
 from nenmong.org.rules import cells
@@ -170,6 +171,7 @@ def import_members(
     digest: str,
     good_only: bool = False,
     overwrite: bool = False,
+    upload_uid: str = "",
 ) -> int:
     """Take members in from a file; return how many were made or changed. Twice finds nothing to do.
 
@@ -180,6 +182,7 @@ def import_members(
     lock_tree()  # a second import, or a plan, waits
     draft = draft_members(actor, lines, overwrite=overwrite)
     refuse_faults(draft, good_only=good_only)
+    drop_upload(actor, upload_uid)
     if not draft.made and not draft.changed:
         return 0
     newcomers: list[Newcomer] = draft.made

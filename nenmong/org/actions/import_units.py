@@ -13,6 +13,7 @@ from nenmong.core.rules import fold
 from nenmong.org import access, queries, rules
 from nenmong.org.actions.judging import Draft, Judge, differing, reach, record, refuse_faults
 from nenmong.org.actions.units import last_number, lock_tree
+from nenmong.org.actions.uploading import drop_upload
 from nenmong.org.models import CELLS, Unit, UnitKind, UnitVersion
 from nenmong.org.rules import cells
 from nenmong.org.rules.cells import KIND_WORDS, REGISTRY_CODE, Fault
@@ -201,6 +202,7 @@ def import_units(
     digest: str,
     good_only: bool = False,
     overwrite: bool = False,
+    upload_uid: str = "",
 ) -> int:
     """Take units in from a file; return how many were made or changed. Twice finds nothing to do.
 
@@ -211,6 +213,7 @@ def import_units(
     lock_tree()
     draft = draft_units(actor, lines, overwrite=overwrite)
     refuse_faults(draft, good_only=good_only)
+    drop_upload(actor, upload_uid)
     if not draft.made and not draft.changed:
         return 0
     made = _found_all(draft.made)

@@ -88,7 +88,14 @@ def importing_members():
     return {"actor": office, "lines": [Line(2, values)], "digest": "0"}, secretary
 
 
+def keeping_a_file():
+    cell, office, secretary = at_office()
+    said = {"unit_uid": cell.uid, "what": "members", "name": "a.csv", "content": "bmFtZSxjZWxs"}
+    return {"actor": office} | said, secretary
+
+
 CASES = {
+    "keep_upload": Case(keeping_a_file, MORE),
     "import_units": Case(importing_units, DONE),
     "import_members": Case(importing_members, DONE),
     "create_unit": Case(founding, r"org\.code_taken"),
