@@ -52,6 +52,8 @@ DOORS = {
     "plans:look": ("POST", "org.manage_units", "unit"),
     "plans:apply": ("POST", "org.manage_units", "unit"),
     "plans:undo": ("POST", "org.manage_units", "unit plan"),
+    "org_import:page": ("GET", "org.manage_members", "unit"),
+    "org_import:export": ("GET", "org.manage_members", "unit members csv"),
     "set_language": ("GET", OPEN, ""),
     "account_login": ("GET", OPEN, ""),
     "account_inactive": ("GET", OPEN, ""),
@@ -124,6 +126,7 @@ PLACES = {
     "unit following": ("following",), "unit plan": ("unit", "plan"),
 }  # fmt: skip
 WORDED = {
+    "unit members csv": lambda place: [place["unit"].uid, "members", "csv"],
     "meeting directions": lambda place: [place["held"].uid, "directions"],
     "item conclusion": lambda place: [place["item"].uid, "conclusion"],
     "speech": lambda place: ["speech", place["speech"].uid],

@@ -13,6 +13,8 @@ from docx import Document
 from nenmong.meetings import actions, queries
 from nenmong.meetings.models import AgendaItem, Meeting
 from nenmong.meetings.tests import journey
+from nenmong.org.models import Following, Post
+from nenmong.org.tests.factories import MemberFactory, UserFactory
 from tests.test_doors import DOORS
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +51,39 @@ FORMS = {
     "meetings:officers": ("held", {"chair": "uid", "secretary": "uid"}),
     "meetings:hours": ("held", {"opened": "19:30", "closed": "21:00"}),
     "meetings:file": ("sealed", {"how": "here"}),
+    "org:give_post": (
+        "unit",
+        {"member": "uid", "role": "scribe", "title": "Thư ký", "manner": "full", "day": "3/10/2026",
+         "last_day": "", "term": "2025–2027", "key": "k5"},
+    ),
 }  # fmt: skip
+# Forms of an office, which a secretary may not send.
+OFFICE_FORMS = {
+    "org:add_member": (
+        "unit",
+        {"full_name": "Lê Ái", "status": "official", "birth_year": "1980", "day": "3/10/2026",
+         "key": "k6"},
+    ),
+    "org:change_member": (
+        "member", {"full_name": "Lê Ái", "birth_year": "1980", "phone": "0912345678", "email": ""},
+    ),
+    "org:change_status": ("member", {"status": "exempt", "day": "24/11/2026"}),
+    "org:move_member": ("member", {"unit": "uid", "day": "24/11/2026"}),
+    "org:end_membership": ("member", {"day": "24/11/2026"}),
+    "org:follow": (
+        "unit",
+        {"member": "uid", "tier": "superior", "day": "3/10/2026", "last_day": "", "key": "k7"},
+    ),
+    "org:end_post": ("post", {"day": "24/11/2026"}),
+    "org:unfollow": ("following", {"day": "24/11/2026"}),
+    "plans:look": (
+        "ward",
+        {"units": "uid", "verb": "merge", "new_name": "Mới", "into": "", "day": "24/11/2026",
+         "name": "p", "text": ""},
+    ),
+    "plans:apply": ("ward", {"text": "plan: p"}),
+}  # fmt: skip
+GIVEN_BACK = {"plans:undo"}  # only an address
 # Not text, not a number, not a day, not an id; too long, too large, from another language.
 BAD = (
     "", "\x00", b"\xed\xa0\x80", b"\xff\xfe", "x" * 9000, "²", "٣", "1e3", "-1", "9" * 30,
@@ -58,7 +92,7 @@ BAD = (
 )  # fmt: skip
 GETS = (
     "/viec-cua-toi/?thang={}", "/dang-nhap/?next={}", "/buoi/{}/", "/muc/{}/", "/dong/speech/{}/",
-    "/dong/{}/0sawbsbt80000/", "/static/{}", "/{}",
+    "/dong/{}/0sawbsbt80000/", "/static/{}", "/{}", "/tim/?q={}", "/don-vi/{}/dang-vien/",
 )  # fmt: skip
 
 
@@ -86,7 +120,7 @@ def test_every_door_with_a_form_is_tried():
         "take_back",
     }  # fmt: skip
     doors = {name for name, (method, _may, _what) in DOORS.items() if method == "POST"}
-    assert doors <= {*FORMS} | {f"meetings:{name}" for name in without}
+    assert doors <= {*FORMS, *OFFICE_FORMS} | {f"meetings:{name}" for name in without} | GIVEN_BACK
 
 
 @pytest.mark.slow
@@ -106,6 +140,29 @@ def test_no_field_of_any_form_takes_the_server_down(here):
     assert not wrong, "\n".join(wrong)
     assert not list(queries.recount.differences())
     assert not queries.verify.verify().findings
+
+
+@pytest.mark.slow
+def test_no_field_of_an_office_s_forms_takes_the_server_down():
+    unit, _secretary, _scribe = journey.cell(3)
+    member = MemberFactory.of(unit)
+    said = {"bucket": unit.bucket, "member": member, "unit": unit, "first_day": date(2026, 1, 1)}
+    rows = {
+        "unit": unit, "ward": unit.parent, "member": member,
+        "post": Post.objects.create(role="scribe", title="", **said),
+        "following": Following.objects.create(tier="superior", **said),
+    }  # fmt: skip
+    client = Client(raise_request_exception=False)
+    client.force_login(UserFactory.holding("office", unit.parent))
+    wrong = []
+    for name, (what, form) in OFFICE_FORMS.items():
+        url = reverse(name, args=[rows[what].uid])
+        for field in form:
+            for value in BAD:
+                answer = client.post(url, urlencode(form | {field: value}), content_type=FORM)
+                if answer.status_code not in {200, 302, 404, 409, 422}:
+                    wrong.append(f"{name} {field}={value!r:.30}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
 
 
 def test_no_address_takes_the_server_down(here):

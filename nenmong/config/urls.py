@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("nenmong.meetings.urls")),
     path("", include("nenmong.org.urls")),
     path("", include("nenmong.org.plan_urls")),
+    path("", include("nenmong.org.import_urls")),
     path("", include("nenmong.accounts.urls")),
     path("ngon-ngu/", set_language, name="set_language"),
 ]

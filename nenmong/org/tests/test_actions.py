@@ -8,10 +8,11 @@ from django_tasks_db.models import DBTaskResult
 from nenmong.core import clock
 from nenmong.core.actions import SYSTEM
 from nenmong.core.errors import DomainError, NotAllowed
-from nenmong.core.tests.contract import MORE, PROMISES, SAME, Case, check
+from nenmong.core.tests.contract import DONE, MORE, PROMISES, SAME, Case, check
 from nenmong.org import access, actions, queries
 from nenmong.org.actions import NewUnit, Term
 from nenmong.org.models import Member, Membership, Post
+from nenmong.org.rules.columns import Line
 from nenmong.org.tests.factories import LONG_AGO, MemberFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,24 @@ def unfollowing():
     return {"actor": said["actor"], "following_uid": row.uid, "last_day": DAY}, secretary
 
 
+def importing_units():
+    cell, office, secretary = at_office()
+    values = {"name": "Chi bộ mới", "kind": "chi bộ", "parent": cell.parent.uid, "code": "B1"}
+    return {"actor": office, "lines": [Line(2, values)], "digest": "0"}, secretary
+
+
+def importing_members():
+    cell, office, secretary = at_office()
+    values = {"full_name": "Lê Ái", "unit": cell.uid}
+    return {"actor": office, "lines": [Line(2, values)], "digest": "0"}, secretary
+
+
+def keeping_a_file():
+    cell, office, secretary = at_office()
+    said = {"unit_uid": cell.uid, "what": "members", "name": "a.csv", "content": "bmFtZSxjZWxs"}
+    return {"actor": office} | said, secretary
+
+
 CASES = {
     "change_member": Case(changing_a_member, SAME),
     "move_member": Case(moving_a_member, SAME),
@@ -121,6 +140,9 @@ CASES = {
     "end_post": Case(ending_a_post, SAME),
     "follow": Case(following, SAME),
     "unfollow": Case(unfollowing, SAME),
+    "keep_upload": Case(keeping_a_file, MORE),
+    "import_units": Case(importing_units, DONE),
+    "import_members": Case(importing_members, DONE),
     "create_unit": Case(founding, r"org\.code_taken"),
     "rename_unit": Case(renaming, SAME),
     "add_member": Case(adding, MORE),

@@ -1,0 +1,134 @@
+"""A file is chosen, looked through, and taken in; the only page of the house that takes a file."""
+
+from base64 import b64encode
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from nenmong.accounts.requests import UserRequest
+from nenmong.core.errors import DomainError
+from nenmong.org import access, exports
+from nenmong.org.actions import keep_upload
+from nenmong.org.import_sentences import heading, reason, remedy
+from nenmong.org.importing import DRAFTS, IMPORTS, remember, take
+from nenmong.org.models import Unit, Upload
+from nenmong.ui.sheets import archive
+
+SHOWN = 200
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class Limited(FileUploadHandler):
+    """Keeps one file in memory, and of a larger one only enough to say that it is too large."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.content = bytearray()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if len(self.content) <= archive.MOST_BYTES:
+            self.content += raw_data
+
+    def file_complete(self, file_size: int) -> SimpleUploadedFile:
+        return SimpleUploadedFile(self.file_name or "", bytes(self.content))
+
+
+@csrf_exempt  # only until the handler stands: reading the form is what the check begins with
+def page(request: UserRequest, uid: str) -> HttpResponse:
+    request.upload_handlers = [Limited(request)]
+    return _page(request, uid)
+
+
+@csrf_protect
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def _page(request: UserRequest, uid: str) -> HttpResponse:
+    unit = get_object_or_404(access.visible_units(request.user), uid=uid)
+    access.require(request.user, "org.manage_members", unit)
+    here = reverse("org_import:page", args=[uid])
+    file = request.FILES.get("file")
+    if request.method == "POST" and isinstance(file, UploadedFile):
+        return _receive(request, unit, here, file)
+    asked = request.POST if request.method == "POST" else request.GET
+    upload = Upload.objects.filter(uid=asked.get("tep", ""), owner_uid=request.user.uid).first()
+    if upload is None:
+        missing = _("Choose a file.") if request.method == "POST" else ""
+        return render(
+            request, "org/import.html", {"unit": unit, "here": here, "error": missing},
+            status=422 if missing else 200,
+        )  # fmt: skip
+    return _look_through(request, unit, here, upload)
+
+
+def _receive(
+    request: UserRequest, unit: Unit, here: str, file: "UploadedFile[bytes]"
+) -> HttpResponse:
+    """Keep a file for its preview, once it can be read at all."""
+    what = "units" if request.POST.get("what") == "units" else "members"
+    content, name = file.read(), file.name or ""
+    try:
+        take(what, content, name)
+    except DomainError as error:
+        context = {"unit": unit, "here": here, "error": error.message}
+        return render(request, "org/import.html", context, status=error.status)
+    kept = keep_upload(
+        actor=request.user, unit_uid=unit.uid, what=what, name=name,
+        content=b64encode(content).decode(),
+    )  # fmt: skip
+    return redirect(f"{here}?tep={kept.uid}")
+
+
+def _look_through(request: UserRequest, unit: Unit, here: str, upload: Upload) -> HttpResponse:
+    what = upload.what
+    taken = take(what, bytes(upload.content), upload.name)
+    asked = request.POST if request.method == "POST" else request.GET
+    overwrite = bool(asked.get("overwrite"))
+    if request.method == "POST":
+        count = IMPORTS[what](
+            actor=request.user, lines=taken.lines, digest=taken.digest, overwrite=overwrite,
+            good_only=bool(asked.get("good_rows")), upload_uid=upload.uid,
+        )  # fmt: skip
+        remember(taken)
+        return redirect(f"{here}?xong={count}")
+    draft = DRAFTS[what](request.user, taken.lines, overwrite=overwrite)
+    if asked.get("dong-sai"):
+        content = exports.bad_rows(what, taken.rows, taken.heads, draft.bad)
+        return _file(content, "dong-sai.xlsx", TYPES["xlsx"])
+    faults = [
+        (fault.row, heading(what, fault.field), fault.value, f"{reason(fault)}. {remedy(fault)}")
+        for fault in [*draft.bad, *draft.left][:SHOWN]
+    ]
+    context = {
+        "unit": unit, "here": here, "upload": upload, "draft": draft, "faults": faults,
+        "bad": len({fault.row for fault in draft.bad}), "overwrite": overwrite,
+    }  # fmt: skip
+    return render(request, "org/import_preview.html", context)
+
+
+@login_required
+@require_safe
+def export(request: UserRequest, uid: str, what: str, suffix: str) -> HttpResponse:
+    unit = get_object_or_404(access.visible_units(request.user), uid=uid)
+    if what not in exports.ROWS or suffix not in TYPES:
+        raise Http404
+    access.require(request.user, f"org.manage_{what}", unit)
+    content = exports.export(request.user, what, csv=suffix == "csv")
+    return _file(content, f"{what}.{suffix}", TYPES[suffix])
+
+
+def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
