@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -45,7 +45,7 @@ class Limited(FileUploadHandler):
 
 
 @csrf_exempt  # only until the handler stands: reading the form is what the check begins with
-def page(request: HttpRequest, uid: str) -> HttpResponse:
+def page(request: UserRequest, uid: str) -> HttpResponse:
     request.upload_handlers = [Limited(request)]
     return _page(request, uid)
 
@@ -71,7 +71,9 @@ def _page(request: UserRequest, uid: str) -> HttpResponse:
     return _look_through(request, unit, here, upload)
 
 
-def _receive(request: UserRequest, unit: Unit, here: str, file: UploadedFile) -> HttpResponse:
+def _receive(
+    request: UserRequest, unit: Unit, here: str, file: "UploadedFile[Any]"
+) -> HttpResponse:
     """Keep a file for its preview, once it can be read at all."""
     what = "units" if request.POST.get("what") == "units" else "members"
     content, name = file.read(), file.name or ""
