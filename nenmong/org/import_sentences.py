@@ -67,6 +67,10 @@ SENTENCES = {
         gettext_lazy("two or more in this cell have this name and year of birth"),
         gettext_lazy("Which one is it? Write the code as in the export."),
     ),
+    "two_units": (
+        gettext_lazy("two or more units here have this name"),
+        gettext_lazy("Which one is it? Write the code as in the export."),
+    ),
     "kept": (
         gettext_lazy("something else is entered already and stays"),
         gettext_lazy("To replace it, import with --overwrite."),

@@ -171,7 +171,7 @@ def _found(
     if said["code"]:
         candidates = [unit for unit in candidates if not unit.code]
     if len(candidates) > 1:
-        draft.questions.append(Fault(judge.line.number, "name", said["name"], "two_candidates"))
+        draft.questions.append(Fault(judge.line.number, "name", said["name"], "two_units"))
         return None
     return candidates[0] if candidates else Unit()
 

@@ -9,8 +9,10 @@ from nenmong.core.actions import SYSTEM
 from nenmong.core.errors import DomainError
 from nenmong.core.models import AuditEntry
 from nenmong.org import exports
+from nenmong.org.import_sentences import SENTENCES, sentence
 from nenmong.org.importing import DRAFTS, IMPORTS, take
 from nenmong.org.models import ColumnMapping, Member, Membership, Unit, UnitVersion
+from nenmong.org.rules.cells import Fault
 from nenmong.org.tests.factories import MemberFactory, UnitFactory, UserFactory
 from nenmong.ui import sheets
 
@@ -194,3 +196,13 @@ def test_the_commands(tmp_path):
     assert "Đỗ Đạt" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
     with pytest.raises(SystemExit):
         call_command("import", "members", str(tmp_path / "none.csv"), stdout=out, stderr=out)
+
+
+def test_two_units_of_one_name_are_a_question_and_each_fault_has_its_sentences():
+    ward = UnitFactory().parent
+    for _ in range(2):
+        UnitFactory(parent=ward, name="Chi bộ Đông")
+    found = draft("units", f"name,kind,parent\nchi bộ đông,chi bộ,{ward.uid}\n")
+    assert codes(found.questions) == [(2, "name", "two_units")]
+    for code in SENTENCES:
+        assert "x" in sentence("units", Fault(2, "name", "x", code, "7"))

@@ -72,7 +72,7 @@ def _page(request: UserRequest, uid: str) -> HttpResponse:
 
 
 def _receive(
-    request: UserRequest, unit: Unit, here: str, file: "UploadedFile[bytes]"
+    request: UserRequest, unit: Unit, here: str, file: "UploadedFile[Any]"
 ) -> HttpResponse:
     """Keep a file for its preview, once it can be read at all."""
     what = "units" if request.POST.get("what") == "units" else "members"

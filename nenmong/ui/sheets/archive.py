@@ -13,7 +13,7 @@ from nenmong.core.errors import DomainError
 MOST_BYTES = 30 * 1024 * 1024
 MOST_UNPACKED = 300 * 1024 * 1024
 MOST_ROWS = 300_000
-MOST_CELLS = 6_000_000
+MOST_CELLS = 4_000_000
 CHUNK = 1 << 20
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -21,6 +21,7 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # A cell or row says where it stands: r="BC12". What is written round about is not what Excel does.
 _PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{0,3})(\d{1,10})\s*["']""")
 _DISGUISED = re.compile(rb"""\br\s*=\s*["'][^"'<>]{0,200}&""")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")  # some do not say where they stand
 _OVERLAP = 256
 
 
@@ -109,7 +110,7 @@ def _inspect(archive: zipfile.ZipFile) -> None:
 
 def _measure(stream: IO[bytes], *, is_sheet: bool) -> None:
     """Unpack one part to its end; of a sheet also find the farthest corner it speaks of."""
-    kept, rows, columns = b"", 0, 0
+    kept, rows, columns, cells = b"", 0, 0, 0
     while piece := stream.read(CHUNK):
         if not is_sheet:
             continue
@@ -121,7 +122,8 @@ def _measure(stream: IO[bytes], *, is_sheet: bool) -> None:
         for letters, digits in set(_PLACE.findall(text)):
             rows = max(rows, int(digits))
             columns = max(columns, _column(letters))
-        if rows > MOST_ROWS or rows * columns > MOST_CELLS:
+        cells += len(_CELL.findall(piece))
+        if rows > MOST_ROWS or max(cells, rows * columns) > MOST_CELLS:
             raise too_large()
         kept = text[-_OVERLAP:]
 

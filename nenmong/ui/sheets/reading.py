@@ -49,10 +49,12 @@ def read(content: bytes, name: str) -> list[Row]:
 
 def _kept(rows: Iterable[Iterable[Any]]) -> list[Row]:
     kept: list[Row] = []
+    seen = 0
     for number, cells in enumerate(rows, 1):
-        if number > archive.MOST_ROWS:
-            raise archive.too_large()
         texts = [_text(cell) for cell in cells]
+        seen += len(texts)
+        if number > archive.MOST_ROWS or seen > archive.MOST_CELLS:
+            raise archive.too_large()
         while texts and not texts[-1]:
             texts.pop()
         if texts:

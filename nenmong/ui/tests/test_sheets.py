@@ -88,6 +88,11 @@ REFUSED = {
     "in disguise": (
         changed(BOOK, "xl/worksheets/sheet1.xml", ROUND_ABOUT), "a.xlsx", "sheets.damaged"
     ),
+    "cells without a place": (
+        changed(BOOK, "xl/worksheets/sheet1.xml", b"<worksheet>" + b"<c/>" * 4_100_000),
+        "a.xlsx", "sheets.too_large",
+    ),
+    "nothing but commas": (b"," * 4_000_001, "a.csv", "sheets.too_large"),
     "another archive": (changed(b"PK\x05\x06" + bytes(18), "a.txt", b"x"), "a.xlsx", "not_a_sheet"),
     "a picture": (b"\x89PNG", "a.xlsx", "sheets.not_a_sheet"),
     "a pdf": (b"%PDF-1.7", "a.pdf", "sheets.not_a_sheet"),
