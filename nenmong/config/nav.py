@@ -22,6 +22,8 @@ def nav(request: HttpRequest) -> dict[str, Callable[[], list[tuple[str, str, boo
         in_units = [holding for holding in access.holdings(user) if holding.path]
         if held := min(in_units, key=lambda holding: holding.path, default=None):
             found.append((_("Unit"), reverse("home:unit", args=[held.unit_uid])))
+        if access.is_administrator(user):
+            found.append((_("State"), reverse("status")))
         found.append((_("Find"), reverse("home:search")))
         return [(words, address, request.path == address) for words, address in found]
 

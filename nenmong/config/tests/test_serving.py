@@ -208,6 +208,7 @@ def test_serve_gathers_the_static_files_once_and_becomes_the_supervisor(
 ):
     settings.STATIC_ROOT = tmp_path / "static"
     monkeypatch.setattr(serve, "is_migrated", lambda: True)
+    monkeypatch.setattr(serve.place, "begun", lambda: None)
     replaced = []
     monkeypatch.setattr(os, "execv", lambda path, command: replaced.append(command))
     with socket.socket() as free:
@@ -282,3 +283,11 @@ def test_a_killed_workers_job_is_taken_up_again():
 @pytest.mark.parametrize("port", [0, -1, 65536, 99999])
 def test_a_port_that_is_none_is_refused(port):
     assert "--port 8000" in (serve.refusal("127.0.0.1", port) or "")
+
+
+def test_a_place_with_a_broken_off_restore_is_not_served(monkeypatch):
+    monkeypatch.setattr(serve, "refusal", lambda host, port: None)
+    monkeypatch.setattr(serve, "is_migrated", lambda: True)
+    monkeypatch.setattr(serve.place, "begun", lambda: ("0f", True))
+    with pytest.raises(CommandError, match="nenmong restore"):
+        call_command("serve")

@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from nenmong.config import serving
 from nenmong.config.cli import NOT_MIGRATED
+from nenmong.config.safekeeping import place
 
 LAST_PORT = 65535
 LONGEST_WORKER_ID = 64
@@ -45,6 +46,10 @@ REFUSED = (
 NO_PORT = (
     "Cổng {port} không có: cổng là số từ 1 đến 65535. Hãy chọn cổng khác: --port 8000.\n"
     "There is no port {port}: a port is a number from 1 to 65535. Choose another: --port 8000."
+)
+HALF_RESTORED = (
+    "Ở đây còn một lần phục hồi dở dang. Hãy chạy lại nenmong restore với chính tệp sao lưu ấy.\n"
+    "A restore was broken off here. Run nenmong restore again with the same backup file."
 )
 RUNNING = "Nền Móng: http://{host}:{port} (Ctrl-C: dừng / stop)"
 
@@ -82,6 +87,14 @@ def is_migrated() -> bool:
             raise
         # A database server may only be starting, as after a power cut: Nền Móng waits for it.
         return True
+
+
+def is_half_restored() -> bool:
+    """Say whether a restore was broken off here; a server that is only starting is waited for."""
+    try:
+        return place.begun() is not None
+    except OperationalError:
+        return False
 
 
 def collect_static() -> None:
@@ -124,6 +137,8 @@ class Command(BaseCommand):
             raise CommandError(reason)
         if not is_migrated():
             raise CommandError(NOT_MIGRATED)
+        if is_half_restored():
+            raise CommandError(HALF_RESTORED)
         connection.close()  # for what this process becomes there is nobody who would
         collect_static()
         self.stdout.write(RUNNING.format(host=host, port=port))
