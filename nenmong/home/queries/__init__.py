@@ -185,7 +185,8 @@ def stands_for(user_uids: Sequence[str]) -> dict[str, str]:
             "user_id", flat=True
         )
     }
-    for uid, name in Following.objects.filter(today, of_users).values_list(*columns):
+    follows_rows = Following.objects.filter(today, of_users).order_by("uid")
+    for uid, name in follows_rows.values_list(*columns):
         said[uid] = f"{said[uid]}; {name}" if uid in said else f"{follows}: {name}"
     for uid, name in Membership.objects.filter(today, of_users).values_list(*columns):
         said[uid] = f"{member}, {name}"

@@ -29,7 +29,9 @@ MEMBER_COLUMNS = {
     "phone": ("Điện thoại", "số điện thoại", "sđt", "phone", "phone number", "mobile", "di động"),
     "email": ("Thư điện tử", "email", "e-mail", "email address"),
     "unit": ("Mã chi bộ", "cell code", "cell", "unit", "unit code", "mã đơn vị", "chi bộ"),
-    "status": ("Tình trạng", "status", "diện", "loại đảng viên", "diện đảng viên"),
+    "status": (
+        "Tình trạng", "status", "diện", "diện sinh hoạt", "loại đảng viên", "diện đảng viên",
+    ),
     "first_day": ("Từ ngày", "from", "first day", "from day", "ngày vào chi bộ", "since"),
 }  # fmt: skip
 COLUMNS = {"units": UNIT_COLUMNS, "members": MEMBER_COLUMNS}
@@ -55,6 +57,12 @@ class Heads:
     columns: Mapping[str, int]
     headings: tuple[str, ...]
     after: int  # index into the rows
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The headings no field was found for: what stands under them is not taken in."""
+        read = set(self.columns.values())
+        return tuple(h for at, h in enumerate(self.headings) if at not in read and h.strip())
 
     @property
     def digest(self) -> str:

@@ -66,3 +66,8 @@ def test_words():
     assert cells.word("Dự bị", cells.STATUS_WORDS) == "probationary"
     assert cells.word("grassroots_cell", cells.KIND_WORDS) == "grassroots_cell"
     assert cells.word("gì đó", cells.KIND_WORDS) is None
+
+
+def test_a_column_without_a_field_is_named():
+    heads = columns.find("members", [["Họ tên", "Chi bộ", "Ghi chú", ""]])
+    assert heads.unread == ("Ghi chú",)

@@ -112,6 +112,7 @@ def _look_through(request: UserRequest, unit: Unit, here: str, upload: Upload) -
     context = {
         "unit": unit, "here": here, "upload": upload, "draft": draft, "faults": faults,
         "bad": len({fault.row for fault in draft.bad}), "overwrite": overwrite,
+        "unread": taken.heads.unread,
     }  # fmt: skip
     return render(request, "org/import_preview.html", context)
 
