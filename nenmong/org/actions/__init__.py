@@ -1,5 +1,6 @@
 """Changes to the tree, the members, their posts, who follows what; and lists taken in whole."""
 
+from nenmong.org.actions.administrators import appoint_administrator
 from nenmong.org.actions.drafting import draft_plan
 from nenmong.org.actions.following import follow, unfollow
 from nenmong.org.actions.import_members import draft_members, import_members
@@ -12,8 +13,9 @@ from nenmong.org.actions.units import NewUnit, create_unit, found, rename_unit
 from nenmong.org.actions.uploading import keep_upload
 
 __all__ = [
-    "NewUnit", "Term", "add_member", "apply_plan", "change_member", "change_status", "create_unit",
-    "draft_members", "draft_plan", "draft_units", "end_membership", "end_post", "follow", "found",
-    "give_account", "give_post", "import_members", "import_units", "keep_upload", "move_member",
-    "rename_unit", "undo_plan", "unfollow",
+    "NewUnit", "Term", "add_member", "apply_plan", "appoint_administrator", "change_member",
+    "change_status", "create_unit", "draft_members", "draft_plan", "draft_units",
+    "end_membership", "end_post", "follow", "found", "give_account", "give_post",
+    "import_members", "import_units", "keep_upload", "move_member", "rename_unit", "undo_plan",
+    "unfollow",
 ]  # fmt: skip

@@ -133,7 +133,14 @@ def keeping_a_file():
     return {"actor": office} | said, secretary
 
 
+def appointing():
+    cell, _office, secretary = at_office()
+    keeper = UserFactory.holding("administrator", cell)
+    return {"actor": keeper, "username": UserFactory().username}, secretary
+
+
 CASES = {
+    "appoint_administrator": Case(appointing, SAME),
     "change_member": Case(changing_a_member, SAME),
     "move_member": Case(moving_a_member, SAME),
     "end_membership": Case(ending_a_membership, r"org\.not_on_a_roll"),

@@ -1,0 +1,51 @@
+"""The first administrator comes from the command line and can begin a province."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+
+from nenmong.accounts.models import User
+from nenmong.core.errors import DomainError, NotAllowed
+from nenmong.org import access, actions
+from nenmong.org.actions import NewUnit
+from nenmong.org.models import Administrator
+from nenmong.org.tests.factories import LONG_AGO, UnitFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_new_server_gets_its_first_administrator(capsys):
+    call_command("administrator", "quantri", full_name="Trần Thị Thái")
+    password = re.search(r"(\w{4}-){3}\w{4}", capsys.readouterr().out)[0]
+    user = User.objects.get(username="quantri")
+    assert user.check_password(password)
+    assert access.is_administrator(user)
+    assert access.needs_second_factor(user)
+    root = actions.create_unit(
+        actor=user, parent_uid=None, first_day=LONG_AGO,
+        unit=NewUnit("provincial_committee", "Tỉnh ủy"),
+    )  # fmt: skip
+    assert list(access.visible_units(user)) == [root]
+    assert not access.may(user, "meetings.view", root.path)
+    call_command("administrator", "quantri")
+    assert "-" not in capsys.readouterr().out
+    assert Administrator.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [({"username": " "}, "org.no_sign_in_name"), ({"username": "moi"}, "org.no_name"),
+     ({"username": "x" * 61}, "core.too_long")],
+)  # fmt: skip
+def test_what_is_missing_is_said(said, code):
+    keeper = UserFactory.holding("administrator", UnitFactory())
+    with pytest.raises(DomainError, match=f"^{code}$"):
+        actions.appoint_administrator(actor=keeper, **said)
+
+
+@pytest.mark.parametrize("role", ["head", "board", "leadership"])
+def test_nobody_else_names_one(role):
+    user = UserFactory.holding(role, UnitFactory().parent)
+    with pytest.raises(NotAllowed):
+        actions.appoint_administrator(actor=user, username=user.username)
