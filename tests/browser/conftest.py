@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 PASSWORD = "mat-khau-thu"  # noqa: S105 -- of made-up people in a throw-away database
 
 
-SETTLED = "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+UNSETTLED = ".htmx-request, .htmx-swapping, .htmx-settling"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
@@ -57,7 +57,7 @@ class Person:
             self.page.locator(selector).first.click()
         self.page.wait_for_load_state("load")
         # htmx makes a new piece work some 20 ms after it is seen; no finger is that quick.
-        self.page.wait_for_function(SETTLED)
+        expect(self.page.locator(UNSETTLED)).to_have_count(0)
         return sent.value
 
     def write(self, field, text):
