@@ -149,9 +149,10 @@ class Supervisor:
 
     def _ask(self, _number: int, _frame: object) -> None:
         # Only once: a worker takes a second signal as leave to break off its job.
-        if not self._stop_asked:
+        # Noted before it is said: the second signal may come in the middle of that.
+        asked_before, self._stop_asked = self._stop_asked, True
+        if not asked_before:
             _say(f"stopping; work in progress has {self.grace:.0f} s to end")
-        self._stop_asked = True
 
 
 def children_for(host: str, port: int, workers: int, worker_id: str) -> list[Child]:
