@@ -164,20 +164,34 @@ def _reaches(reach: str, at: str, unit_path: str) -> bool:
     return unit_path == at if reach == OWN else rules.is_under(unit_path, at)
 
 
-def givable(actor: Actor, unit: Unit) -> frozenset[str]:
-    """Return the posts `actor` may give in `unit`; the program itself may give all."""
+def givable(actor: Actor, unit_path: str) -> frozenset[str]:
+    """Return the posts `actor` may give in the unit at a path; the program itself may give all."""
     table = roles()
     if getattr(actor, "is_program", False):
         return frozenset(table) - NO_POST
     found: set[str] = set()
     for held in holdings(actor):
         role = table.get(held.role)
-        if role is None or not _reaches(role.reach, held.path, unit.path):
+        if role is None or not _reaches(role.reach, held.path, unit_path):
             continue
         found |= role.gives
-        if unit.path != held.path:
+        if unit_path != held.path:
             found |= role.gives_below
     return frozenset(found)
+
+
+def require_givable(actor: Actor, role: str, unit_path: str, unit_name: str) -> None:
+    """Refuse unless `actor` may give, or take, this post in the unit at a path.
+
+    Raises:
+        NotAllowed: `org.not_yours_to_give`.
+    """
+    if role not in givable(actor, unit_path):
+        raise NotAllowed(
+            "org.not_yours_to_give",
+            _("You cannot give this post at %(unit)s. Ask the office of the committee above.")
+            % {"unit": unit_name},
+        )
 
 
 def require(actor: Actor, permission: str, unit: Unit) -> None:

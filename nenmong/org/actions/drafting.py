@@ -314,6 +314,8 @@ def _allowed(actor: Actor, made: Draft, refs: Mapping[str, str]) -> None:
             nearest = made.out.nodes[nearest].parent
         if nearest:
             access.require(actor, "org.give_posts", made.units[nearest])
+        node = made.out.nodes[key]
+        access.require_givable(actor, step.said["role"], node.path, node.name)
         if Member.objects.filter(uid=step.said["member"], user__uid=actor.uid).exists():
             raise NotAllowed(
                 "org.own_post", _("Nobody gives a post to themselves. Ask the office above.")

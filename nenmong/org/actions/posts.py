@@ -61,12 +61,7 @@ def give_post(
         )
     if role not in access.roles() or role in access.NO_POST:
         raise DomainError("org.unknown_role", _("Choose the post from the list."))
-    if role not in access.givable(actor, unit):
-        raise NotAllowed(
-            "org.not_yours_to_give",
-            _("You cannot give this post at %(unit)s. Ask the office of the committee above.")
-            % {"unit": unit.name},
-        )
+    access.require_givable(actor, role, unit.path, unit.name)
     if term.manner not in Post.Manner.values:
         raise DomainError("org.unknown_manner", _("Choose from the list how the post is held."))
     if term.last_day is not None and term.last_day < first_day:
@@ -100,12 +95,7 @@ def end_post(*, actor: Actor, post_uid: str, last_day: date) -> Post:
     """
     post = Post.objects.select_for_update(of=("self",)).select_related("unit").get(uid=post_uid)
     access.require(actor, "org.give_posts", post.unit)
-    if post.role not in access.givable(actor, post.unit):
-        raise NotAllowed(
-            "org.not_yours_to_give",
-            _("You cannot give this post at %(unit)s. Ask the office of the committee above.")
-            % {"unit": post.unit.name},
-        )
+    access.require_givable(actor, post.role, post.unit.path, post.unit.name)
     if post.last_day is not None and post.last_day <= last_day:
         return post
     if last_day < post.first_day:

@@ -306,3 +306,16 @@ def test_who_follows_a_unit_follows_its_heir():
     assert group.last_day == date(2026, 10, 2)
     undo()
     assert dump() == before
+
+
+@pytest.mark.parametrize(("role", "where"), [("head", "W1"), ("office", "W1"), ("board", "C11")])
+def test_a_plan_gives_no_post_that_its_author_may_not_give(role, where):
+    units = planted()
+    office = UserFactory.holding("office", units["W1"])
+    member = MemberFactory.of(units["C12"])
+    text = plan(f"{{post: {role}, member: {member.uid}, unit: {where}}}")
+    with pytest.raises(NotAllowed, match=r"org\.not_yours_to_give"):
+        actions.apply_plan(actor=office, text=text)
+    text = plan(f"{{post: deputy, member: {member.uid}, unit: C11}}")
+    actions.apply_plan(actor=office, text=text)
+    assert Post.objects.get(member=member).role == "deputy"

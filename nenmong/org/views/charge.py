@@ -19,7 +19,7 @@ def charge(request: UserRequest, uid: str) -> HttpResponse:
     unit = unit_for(request, uid, "org.view_members")
     actor = request.user
     roles = access.roles()
-    givable = access.givable(actor, unit)
+    givable = access.givable(actor, unit.path)
     may_follow = access.may(actor, "org.manage_following", unit.path)
     context = {
         "unit": unit,
