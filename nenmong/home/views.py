@@ -1,6 +1,5 @@
 """The page for a stranger, my work, and the home of a unit."""
 
-import secrets
 from datetime import date
 from typing import Any
 
@@ -21,6 +20,7 @@ from nenmong.org import access
 from nenmong.org.models import CELLS, Unit
 from nenmong.org.queries import cell_kind_name
 from nenmong.rulebook import queries as rulebook
+from nenmong.ui.keys import new_key
 from nenmong.ui.reading import read_day
 
 
@@ -99,7 +99,7 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
         # Tasks stand above already; here what else waits.
         "matters": [m for m in lists.waiting_matters(uid) if m.kind != "task"] if own else [],
         "may_prepare": access.may(actor, "meetings.prepare", here.path),
-        "key": secrets.token_urlsafe(12),
+        "key": new_key(),
     }
     return render(request, "home/unit.html", context)
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nenmong.core.audit import Actor
 from nenmong.org import queries
-from nenmong.org.actions.judging import reach
+from nenmong.org.actions.judging import reach, within
 from nenmong.org.import_sentences import heading, reason, remedy
-from nenmong.org.models import Membership, UnitVersion
+from nenmong.org.models import Membership, UnitQuerySet, UnitVersion
 from nenmong.org.rules.cells import KIND_WORDS, STATUS_WORDS, Fault
 from nenmong.org.rules.columns import Heads, headings
 from nenmong.ui import sheets
@@ -17,18 +18,26 @@ from nenmong.ui.sheets import Row
 BATCH = 2000
 
 
-def unit_rows(actor: Actor) -> list[list[str]]:
+def _below(path: str, under: str) -> Q:
+    return Q(**{path + "__under": under}) if under else Q()
+
+
+def _in_care(actor: Actor, permission: str, under: str) -> UnitQuerySet:
+    """Return the units that have not ended, in `actor`'s care and below the path `under`."""
+    return reach(actor, permission).filter(_below("path", under), last_day=None)
+
+
+def unit_rows(actor: Actor, under: str) -> list[list[str]]:
     """Return the units in `actor`'s care, those above first. Three queries.
 
     A unit without a code is called by its uid, so that the rows below it can name it.
     """
-    units = list(reach(actor, "org.manage_units").filter(last_day=None).order_by("path"))
+    units = list(_in_care(actor, "org.manage_units", under).order_by("path"))
     called = {unit.uid: unit.code or unit.uid for unit in units}
     kinds = queries.cell_kinds()
     began = {}
-    for uid, day in (
-        UnitVersion.objects.order_by("-first_day").values_list("unit_id", "first_day").iterator()
-    ):
+    versions = UnitVersion.objects.filter(_below("unit__path", under)).order_by("-first_day")
+    for uid, day in versions.values_list("unit_id", "first_day").iterator():
         began[uid] = day
     return [
         [
@@ -41,11 +50,12 @@ def unit_rows(actor: Actor) -> list[list[str]]:
     ]  # fmt: skip
 
 
-def member_rows(actor: Actor) -> list[list[str]]:
+def member_rows(actor: Actor, under: str) -> list[list[str]]:
     """Return the members in `actor`'s care by cell and given name. Two queries."""
-    cells = reach(actor, "org.manage_members").cells().filter(last_day=None)
+    cells = _in_care(actor, "org.manage_members", under).cells()
     units = {unit.uid: (unit.path, unit.code or unit.uid) for unit in cells}
-    rows = Membership.objects.filter(last_day=None).values_list(
+    here = within(actor, "org.manage_members", path="unit__path") & _below("unit__path", under)
+    rows = Membership.objects.filter(here, last_day=None).values_list(
         "unit_id", "member__name_key", "member_id", "member__code", "member__full_name",
         "member__birth_year", "member__phone", "member__email", "status", "first_day",
     )  # fmt: skip
@@ -65,10 +75,10 @@ def member_rows(actor: Actor) -> list[list[str]]:
 ROWS = {"units": unit_rows, "members": member_rows}
 
 
-def export(actor: Actor, what: str, *, csv: bool) -> bytes:
-    """Return a file of units or members: a CSV file or a workbook."""
+def export(actor: Actor, what: str, *, csv: bool, under: str = "") -> bytes:
+    """Return a file of units or members, of all or of those below the path `under`."""
     write = sheets.write_csv if csv else sheets.write_xlsx
-    return write(headings(what), ROWS[what](actor))
+    return write(headings(what), ROWS[what](actor, under))
 
 
 def bad_rows(what: str, rows: Sequence[Row], heads: Heads, faults: Sequence[Fault]) -> bytes:

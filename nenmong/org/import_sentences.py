@@ -73,7 +73,7 @@ SENTENCES = {
     ),
     "kept": (
         gettext_lazy("something else is entered already and stays"),
-        gettext_lazy("To replace it, import with --overwrite."),
+        gettext_lazy("To replace it, choose so before the file is taken in."),
     ),
     "by_hand": (
         gettext_lazy("this is dated and not changed by an import"),

@@ -1,4 +1,4 @@
-"""Reading a day as people write it; what cannot be read is said."""
+"""Reading a day or a year as people write it; what cannot be read is said."""
 
 import re
 from calendar import monthrange
@@ -7,10 +7,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from nenmong.core.errors import DomainError
+from nenmong.core.rules import clean
 
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-MAX_MONTH = 12
+MAX_MONTH, YEAR_DIGITS = 12, 4
 FIRST_YEAR, LAST_YEAR = 1930, 2129  # of any day here; 0226 is a slip of the finger
 
 
@@ -50,3 +51,16 @@ def read_day(text: str) -> date | None:
             % {"month": month, "last": last, "example": f"{last}/{month}/{year}"},
         )
     return date(year, month, day)
+
+
+def read_year(text: str) -> int | None:
+    """Return a year written with four digits; None where nothing is written.
+
+    Raises:
+        DomainError: `org.birth_year`.
+    """
+    if not (text := clean(text)):
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) == YEAR_DIGITS):
+        raise DomainError("org.birth_year", _("Enter the year of birth with four digits."))
+    return int(text)

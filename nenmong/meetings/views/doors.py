@@ -1,12 +1,9 @@
 """What every door here does first: who asks, does the row exist for them, may they work on it."""
 
-import secrets
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from nenmong.accounts.requests import UserRequest
-from nenmong.core.rules import clean
 from nenmong.meetings.models import AgendaItem, Meeting
 from nenmong.org import access
 
@@ -24,16 +21,6 @@ def item_for(request: UserRequest, uid: str, permission: str) -> tuple[Meeting, 
     """Return an item and its meeting, on the same terms."""
     item = get_object_or_404(AgendaItem, uid=uid)
     return meeting_for(request, item.meeting_id, permission), item
-
-
-def new_key() -> str:
-    """Return a key for one form: sent twice, it is answered alike and done once."""
-    return secrets.token_urlsafe(12)
-
-
-def key_of(request: UserRequest) -> str:
-    """Return the key that came with a form, as it fits into its column on both engines."""
-    return clean(request.POST.get("key", ""))[:80]
 
 
 def to(name: str, *args: str, at: str = "") -> HttpResponse:

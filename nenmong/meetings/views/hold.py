@@ -16,8 +16,9 @@ from nenmong.meetings.models import AgendaItem, Attendance, Meeting, NotedOpinio
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.models.meeting import WORKING
 from nenmong.meetings.rules import attendance
-from nenmong.meetings.views.doors import item_for, key_of, meeting_for, new_key, to
+from nenmong.meetings.views.doors import item_for, meeting_for, to
 from nenmong.rulebook import queries as rulebook
+from nenmong.ui.keys import key_of, new_key
 
 # ── the roll ────────────────────────────────────────────────────────────────────────────────
 from nenmong.ui.reading import read_day

@@ -12,9 +12,10 @@ from nenmong.accounts.requests import UserRequest
 from nenmong.meetings import actions, forms, queries
 from nenmong.meetings.models import Meeting
 from nenmong.meetings.models.matter import TaskState
-from nenmong.meetings.views.doors import item_for, key_of, meeting_for, new_key, to
+from nenmong.meetings.views.doors import item_for, meeting_for, to
 from nenmong.org import access
 from nenmong.rulebook import queries as rulebook
+from nenmong.ui.keys import key_of, new_key
 from nenmong.ui.reading import read_day
 
 

@@ -9,14 +9,23 @@ from nenmong.core import clock, events
 from nenmong.core.actions import action
 from nenmong.core.audit import Actor
 from nenmong.core.rules import fold, name_key
-from nenmong.org.actions.judging import Draft, Judge, differing, reach, record, refuse_faults
+from nenmong.org.actions.judging import (
+    Draft,
+    Judge,
+    differing,
+    reach,
+    record,
+    refuse_faults,
+    within,
+)
 from nenmong.org.actions.units import lock_tree
 from nenmong.org.actions.uploading import drop_upload
 from nenmong.org.events import RollChanged
 from nenmong.org.models import Member, Membership, Unit
 from nenmong.org.rules import cells
-from nenmong.org.rules.cells import EMAIL, PHONE, STATUS_WORDS, Fault
+from nenmong.org.rules.cells import STATUS_WORDS, Fault
 from nenmong.org.rules.columns import Line
+from nenmong.org.rules.contact import is_email, is_phone
 
 BATCH = 1000
 MENDED = ["full_name", "name_fold", "name_key", "birth_year", "phone", "email", "code"]
@@ -44,8 +53,10 @@ class _Roll:
         self.open: dict[str, Membership] = {}
         self.by_code: dict[str, Member] = {}
         self.by_name: dict[tuple[str, str], list[Member]] = defaultdict(list)
-        self.taken = set(Member.objects.exclude(code="").values_list("bucket", "code"))
-        rows = Membership.objects.filter(last_day=None).select_related("member")
+        with_code = Member.objects.exclude(code="").filter(bucket__in={u.bucket for u in units})
+        self.taken = set(with_code.values_list("bucket", "code"))
+        here = within(actor, "org.manage_members", path="unit__path")
+        rows = Membership.objects.filter(here, last_day=None).select_related("member")
         for row in rows.iterator(chunk_size=BATCH):
             if row.unit_id not in self.units:
                 continue
@@ -131,9 +142,9 @@ def _details(judge: Judge) -> tuple[str, str, int | None, str]:
     """Return phone, e-mail, year of birth and status as the row says them, or blanks."""
     line = judge.line
     phone, email = judge.text("phone", 20), judge.text("email", 120)
-    if phone and not PHONE.fullmatch(phone):
+    if phone and not is_phone(phone):
         judge.wrong("phone", "bad_phone")
-    if email and not EMAIL.fullmatch(email):
+    if email and not is_email(email):
         judge.wrong("email", "bad_email")
     born = cells.year(line["birth_year"], last=clock.today().year)
     if line["birth_year"] and born is None:

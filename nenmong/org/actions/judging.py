@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nenmong.core import audit, clock
@@ -70,6 +71,13 @@ class Judge:
         if found > clock.today():
             self.wrong(name, "day_to_come")
         return found
+
+
+def within(actor: Actor, permission: str, *, path: str) -> Q:
+    """Return the condition on the column `path` of rows where `actor` may do this."""
+    if getattr(actor, "is_program", False):
+        return Q()
+    return access.scope(actor, permission, path=path)
 
 
 def reach(actor: Actor, permission: str) -> UnitQuerySet:

@@ -1,10 +1,7 @@
 """Members: entered, what is known of them mended, an account given."""
 
-import re
 from datetime import date
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from nenmong.accounts.actions import open_account
@@ -18,9 +15,7 @@ from nenmong.org import access
 from nenmong.org.actions.units import refuse_ended
 from nenmong.org.events import RollChanged
 from nenmong.org.models import Member, Membership, MemberStatus, Unit
-
-# As people write it: blanks and points between, a plus before.
-_PHONE = re.compile(r"\+?(?:[ .-]?\d){8,15}")
+from nenmong.org.rules.contact import is_email, is_phone
 
 
 def _named(full_name: str, birth_year: int | None) -> str:
@@ -92,17 +87,14 @@ def change_member(
     access.require(actor, "org.manage_members", unit)
     full_name = _named(full_name, birth_year)
     phone, email = clean(phone), clean(email)
-    if phone and not _PHONE.fullmatch(phone):
+    if phone and not is_phone(phone):
         raise DomainError(
             "org.phone", _("A phone number has 8 to 15 digits. Write it like 0912 345 678.")
         )
-    if email:
-        try:
-            validate_email(fitting(email, 120))
-        except ValidationError as error:
-            raise DomainError(
-                "org.email", _("This is no e-mail address. Write it like ten@example.vn.")
-            ) from error
+    if email and not is_email(fitting(email, 120)):
+        raise DomainError(
+            "org.email", _("This is no e-mail address. Write it like ten@example.vn.")
+        )
     said = {"full_name": full_name, "birth_year": birth_year, "phone": phone, "email": email}
     if all(getattr(member, name) == value for name, value in said.items()):
         return member

@@ -26,8 +26,6 @@ class MemberRow:
     uid: str
     name: str
     status: str
-    birth_year: int | None
-    phone: str
     group: str
     titles: tuple[str, ...]
 
@@ -57,8 +55,7 @@ def members_on(unit: Unit, day: date) -> list[MemberRow]:
             titles.setdefault(member, []).append(title)
     return [
         MemberRow(
-            row.member_id, row.member.full_name, row.status, row.member.birth_year,
-            row.member.phone, groups.get(row.group_uid or "", ""),
+            row.member_id, row.member.full_name, row.status, groups.get(row.group_uid or "", ""),
             tuple(titles.get(row.member_id, ())),
         )
         for row in rows

@@ -10,8 +10,6 @@ from nenmong.core.rules import fold
 EXCEL_BEGAN = date(1899, 12, 30)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 REGISTRY_CODE = re.compile(r"\d{14}")
-PHONE = re.compile(r"\+?[0-9][0-9 .()-]{6,18}")
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 # The first word is the one an export writes.
 STATUS_WORDS = {

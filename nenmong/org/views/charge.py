@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from nenmong.accounts.requests import UserRequest
 from nenmong.org import access, actions, queries
 from nenmong.org.models import Following, Post
-from nenmong.org.views.doors import chosen, key_of, new_key, typed_day, unit_for
+from nenmong.org.views.doors import chosen, typed_day, unit_for
+from nenmong.ui.keys import key_of, new_key
 from nenmong.ui.reading import read_day
 
 

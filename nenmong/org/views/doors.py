@@ -1,6 +1,5 @@
 """What every door here does first: does the unit or the member exist for who asks, may they."""
 
-import secrets
 from datetime import date
 
 from django.shortcuts import get_object_or_404
@@ -43,16 +42,6 @@ def asked_day(request: UserRequest) -> date:
 def typed_day(request: UserRequest, name: str) -> date:
     """Return a day that came with a form, else today."""
     return read_day(request.POST.get(name, "")) or clock.today()
-
-
-def new_key() -> str:
-    """Return a key for one form: sent twice, it is answered alike and done once."""
-    return secrets.token_urlsafe(12)
-
-
-def key_of(request: UserRequest) -> str:
-    """Return the key that came with a form, as it fits into its column on both engines."""
-    return clean(request.POST.get("key", ""))[:80]
 
 
 def chosen(request: UserRequest, name: str, sentence: str) -> str:

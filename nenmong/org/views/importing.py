@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core.errors import DomainError
-from nenmong.org import access, exports
+from nenmong.org import exports
 from nenmong.org.actions import keep_upload
 from nenmong.org.import_sentences import heading, reason, remedy
 from nenmong.org.importing import DRAFTS, IMPORTS, remember, take
 from nenmong.org.models import Unit, Upload
+from nenmong.org.views.doors import unit_for
 from nenmong.ui.sheets import archive
 
 SHOWN = 200
@@ -54,8 +55,7 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def _page(request: UserRequest, uid: str) -> HttpResponse:
-    unit = get_object_or_404(access.visible_units(request.user), uid=uid)
-    access.require(request.user, "org.manage_members", unit)
+    unit = unit_for(request, uid, "org.manage_members")
     here = reverse("org_import:page", args=[uid])
     file = request.FILES.get("file")
     if request.method == "POST" and isinstance(file, UploadedFile):
@@ -65,10 +65,17 @@ def _page(request: UserRequest, uid: str) -> HttpResponse:
     if upload is None:
         missing = _("Choose a file.") if request.method == "POST" else ""
         return render(
-            request, "org/import.html", {"unit": unit, "here": here, "error": missing},
+            request, "org/import.html",
+            {"unit": unit, "here": here, "error": missing, "taken": _count(request)},
             status=422 if missing else 200,
         )  # fmt: skip
     return _look_through(request, unit, here, upload)
+
+
+def _count(request: UserRequest) -> int | None:
+    """Return how many rows were just taken in; None when one does not come from there."""
+    said = request.GET.get("xong", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 8 else None  # noqa: PLR2004
 
 
 def _receive(
@@ -80,7 +87,7 @@ def _receive(
     try:
         take(what, content, name)
     except DomainError as error:
-        context = {"unit": unit, "here": here, "error": error.message}
+        context = {"unit": unit, "here": here, "error": error.message, "taken": None}
         return render(request, "org/import.html", context, status=error.status)
     kept = keep_upload(
         actor=request.user, unit_uid=unit.uid, what=what, name=name,
@@ -120,11 +127,10 @@ def _look_through(request: UserRequest, unit: Unit, here: str, upload: Upload) -
 @login_required
 @require_safe
 def export(request: UserRequest, uid: str, what: str, suffix: str) -> HttpResponse:
-    unit = get_object_or_404(access.visible_units(request.user), uid=uid)
     if what not in exports.ROWS or suffix not in TYPES:
         raise Http404
-    access.require(request.user, f"org.manage_{what}", unit)
-    content = exports.export(request.user, what, csv=suffix == "csv")
+    unit = unit_for(request, uid, f"org.manage_{what}")
+    content = exports.export(request.user, what, csv=suffix == "csv", under=unit.path)
     return _file(content, f"{what}.{suffix}", TYPES[suffix])
 
 

@@ -7,19 +7,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
-from nenmong.core.errors import DomainError
-from nenmong.core.rules import clean
 from nenmong.org import access, actions, queries
 from nenmong.org.models import CELLS, MemberStatus, Unit
 from nenmong.org.views.doors import (
     asked_day,
     chosen,
-    key_of,
     member_for,
-    new_key,
     typed_day,
     unit_for,
 )
+from nenmong.ui.keys import key_of, new_key
+from nenmong.ui.reading import read_year
 
 
 @login_required
@@ -40,14 +38,6 @@ def members(request: UserRequest, uid: str) -> HttpResponse:
     return render(request, "org/members.html", context)
 
 
-def _year(text: str) -> int | None:
-    if not (text := clean(text)):
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) == 4):  # noqa: PLR2004
-        raise DomainError("org.birth_year", _("Enter the year of birth with four digits."))
-    return int(text)
-
-
 @login_required
 @require_POST
 def add(request: UserRequest, uid: str) -> HttpResponse:
@@ -56,7 +46,7 @@ def add(request: UserRequest, uid: str) -> HttpResponse:
     actions.add_member(
         actor=request.user, key=key_of(request), unit_uid=unit.uid,
         full_name=post.get("full_name", ""), status=post.get("status", ""),
-        birth_year=_year(post.get("birth_year", "")), first_day=typed_day(request, "day"),
+        birth_year=read_year(post.get("birth_year", "")), first_day=typed_day(request, "day"),
     )  # fmt: skip
     return redirect("org:members", unit.uid)
 
@@ -67,6 +57,7 @@ def member(request: UserRequest, uid: str) -> HttpResponse:
     who, place = member_for(request, uid)
     may_manage = access.may(request.user, "org.manage_members", place.unit.path)
     context = {
+        "role_names": {code: role.name for code, role in access.roles().items()},
         "member": who,
         "place": place,
         "history": list(who.memberships.select_related("unit").order_by("-first_day")),
@@ -95,7 +86,7 @@ def change(request: UserRequest, uid: str) -> HttpResponse:
     post = request.POST
     actions.change_member(
         actor=request.user, member_uid=who.uid, full_name=post.get("full_name", ""),
-        birth_year=_year(post.get("birth_year", "")), phone=post.get("phone", ""),
+        birth_year=read_year(post.get("birth_year", "")), phone=post.get("phone", ""),
         email=post.get("email", ""),
     )  # fmt: skip
     return redirect("org:member", who.uid)

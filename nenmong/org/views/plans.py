@@ -16,22 +16,17 @@ from nenmong.org.actions.reorganising import UNDO_WITHIN
 from nenmong.org.effects import effect
 from nenmong.org.models import CELLS, Unit
 from nenmong.org.rules import writing
+from nenmong.org.views.doors import unit_for
 from nenmong.ui.reading import read_day
 
 PERMISSION = "org.manage_units"
-
-
-def _unit(request: UserRequest, uid: str) -> Unit:
-    unit = get_object_or_404(access.visible_units(request.user), uid=uid)
-    access.require(request.user, PERMISSION, unit)
-    return unit
 
 
 @login_required
 @require_safe
 def draft(request: UserRequest, uid: str) -> HttpResponse:
     """A form for one step, a text for many, and the plans that touched what lies below."""
-    return _page(request, _unit(request, uid), {})
+    return _page(request, unit_for(request, uid, PERMISSION), {})
 
 
 def _page(
@@ -63,7 +58,7 @@ def _page(
 @require_POST
 def look(request: UserRequest, uid: str) -> HttpResponse:
     """What the plan would do; nothing is written."""
-    unit = _unit(request, uid)
+    unit = unit_for(request, uid, PERMISSION)
     typed: dict[str, object] = {name: request.POST.get(name, "") for name in request.POST}
     typed["units"] = request.POST.getlist("units")
     try:
@@ -98,7 +93,7 @@ def _written(request: UserRequest) -> str:
 @login_required
 @require_POST
 def apply(request: UserRequest, uid: str) -> HttpResponse:
-    unit = _unit(request, uid)
+    unit = unit_for(request, uid, PERMISSION)
     apply_plan(actor=request.user, text=request.POST.get("text", ""))
     return redirect("plans:draft", unit.uid)
 
@@ -106,7 +101,7 @@ def apply(request: UserRequest, uid: str) -> HttpResponse:
 @login_required
 @require_POST
 def undo(request: UserRequest, uid: str, plan_uid: str) -> HttpResponse:
-    unit = _unit(request, uid)
+    unit = unit_for(request, uid, PERMISSION)
     plan = get_object_or_404(queries.plans_below(unit), uid=plan_uid)
     undo_plan(actor=request.user, plan_code=plan.code)
     return redirect("plans:draft", unit.uid)
