@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
+from nenmong.core.rules import fold
 from nenmong.org import rules
 from nenmong.org.models import (
     Following,
@@ -74,17 +77,25 @@ def followings_ever(unit: Unit) -> list[Following]:
     return sorted(rows, key=lambda row: (row.last_day is not None, -row.first_day.toordinal()))
 
 
-def people_at(unit: Unit) -> list[tuple[str, str]]:
-    """Return (uid, name) of whom a post here may be given to. One query.
+def people_at(unit: Unit, name: str) -> list[tuple[str, str]]:
+    """Return (uid, name) of whom a post here may be given to, at most 100. One query.
 
-    In a cell its members; in a committee the members of the cells under it who hold a post, and
-    who holds one in the committee itself.
+    In a cell its members; in a committee the members of the cells under it, and who holds a post
+    in it, whose name holds `name`: so the first post of a committee has somebody to go to.
     """
+    rows = Member.objects.filter(name_fold__contains=fold(name))
     if unit.is_cell:
-        rows = Member.objects.filter(memberships__unit=unit, memberships__last_day=None)
+        rows = rows.filter(memberships__unit=unit, memberships__last_day=None)
     else:
-        rows = Member.objects.filter(posts__unit__path__under=unit.path, posts__last_day=None)
-    found = rows.distinct().order_by("name_key")[:500]
+        below = Membership.objects.filter(
+            unit__path__under=unit.path, last_day=None, bucket=OuterRef("bucket"),
+            member=OuterRef("pk"),
+        )  # fmt: skip
+        here = Post.objects.filter(
+            unit=unit, last_day=None, bucket=OuterRef("bucket"), member=OuterRef("pk")
+        )
+        rows = rows.filter(Exists(below) | Exists(here))
+    found = rows.distinct().order_by("name_key", "uid")[:100]
     return [(row.uid, row.full_name) for row in found]
 
 

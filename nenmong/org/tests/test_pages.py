@@ -144,3 +144,33 @@ def test_a_page_asks_the_same_whatever_it_shows(office, cell, name):
             bucket=1, member=member, unit=cell, tier="superior", first_day=LONG_AGO
         )
     assert ask() == few <= 14
+
+
+def test_the_first_post_of_a_committee_has_somebody_to_go_to(client, cell):
+    """Nobody holds a post yet: the administrator finds a member of a cell by name."""
+    member = MemberFactory.of(cell, full_name="Đỗ Thị Hạnh")
+    stranger = MemberFactory.of(UnitFactory(), full_name="Lê Hạnh")
+    client.force_login(UserFactory.holding("administrator", cell))
+    ward = cell.parent
+    text = page(client, "org:charge", ward.uid, ten="hanh")
+    assert member.uid in text
+    assert stranger.uid not in text
+    give = reverse("org:give_post", args=[ward.uid])
+    said = {"member": member.uid, "role": "head", "title": "Bí thư", "manner": "full", "day": DAY}
+    assert client.post(give, said | {"member": stranger.uid}).status_code == 404
+    assert client.post(give, said).status_code == 302
+    assert Post.objects.get(unit=ward).member == member
+
+
+def test_who_may_not_be_chosen_is_not_there(office, cell):
+    stranger = MemberFactory.of(UnitFactory())
+    for name, said in (
+        ("org:give_post", {"role": "deputy", "manner": "full"}),
+        ("org:follow", {"tier": "superior"}),
+    ):
+        answer = office.post(
+            reverse(name, args=[cell.uid]), said | {"member": stranger.uid, "day": DAY}
+        )
+        assert answer.status_code == 404
+    assert not Post.objects.filter(member=stranger)
+    assert not Following.objects.exists()

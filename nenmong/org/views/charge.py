@@ -1,7 +1,7 @@
 """Who holds which post in a unit, and who follows it; now and before."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -31,15 +31,25 @@ def charge(request: UserRequest, uid: str) -> HttpResponse:
         "manners": Post.Manner.choices,
         "tiers": Following.Tier.choices,
         "may_follow": may_follow,
-        "people": queries.people_at(unit) if givable else [],
+        "name": _name(request),
+        "people": queries.people_at(unit, _name(request)) if givable else [],
         "followers": queries.people_above(unit) if may_follow else [],
         "key": new_key(),
     }
     return render(request, "org/charge.html", context)
 
 
-def _who(request: UserRequest) -> str:
-    return chosen(request, "member", _("Choose from the list who it is."))
+def _name(request: UserRequest) -> str:
+    """Return the part of a name by which someone is looked for."""
+    return request.GET.get("ten", "")[:100]
+
+
+def _who(request: UserRequest, among: list[tuple[str, str]]) -> str:
+    """Return who was chosen; who is not offered here does not exist here."""
+    uid = chosen(request, "member", _("Choose from the list who it is."))
+    if uid not in dict(among):
+        raise Http404
+    return uid
 
 
 @login_required
@@ -49,7 +59,8 @@ def give(request: UserRequest, uid: str) -> HttpResponse:
     post = request.POST
     actions.give_post(
         actor=request.user, key=key_of(request), unit_uid=unit.uid,
-        member_uid=_who(request), role=post.get("role", ""),
+        member_uid=_who(request, queries.people_at(unit, _name(request))),
+        role=post.get("role", ""),
         title=post.get("title", ""), first_day=typed_day(request, "day"),
         term=actions.Term(
             read_day(post.get("last_day", "")), post.get("manner", ""), post.get("term", "")
@@ -65,7 +76,7 @@ def follow(request: UserRequest, uid: str) -> HttpResponse:
     post = request.POST
     actions.follow(
         actor=request.user, key=key_of(request), unit_uid=unit.uid,
-        member_uid=_who(request), tier=post.get("tier", ""),
+        member_uid=_who(request, queries.people_above(unit)), tier=post.get("tier", ""),
         first_day=typed_day(request, "day"), last_day=read_day(post.get("last_day", "")),
     )  # fmt: skip
     return redirect("org:charge", unit.uid)
