@@ -1,17 +1,29 @@
 """What a plan does, said in lines a person can read: units, what hangs on them, people, rights."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from nenmong.org import access
 from nenmong.org.actions.drafting import Draft
 
 
-def effect(made: Draft) -> Iterator[str]:
-    """Yield what a plan does, a line each."""
+def effect(made: Draft, *, brief: bool = False) -> Iterator[str]:
+    """Yield what a plan does, a line each; `brief` counts the members who change cell."""
     yield from _units(made)
     yield from _hanging(made)
-    yield from _people(made)
+    yield from (_moves(made) if brief else _members(made))
+    yield from _posts(made, brief=brief)
+
+
+def _moves(made: Draft) -> Iterator[str]:
+    for (was, now), count in Counter((row.unit_id, to) for row, to in made.leaving).items():
+        yield ngettext(
+            "%(count)s member goes from %(was)s to %(now)s",
+            "%(count)s members go from %(was)s to %(now)s", count,
+        ) % {"count": count, "was": made.name(was), "now": made.name(now)}  # fmt: skip
 
 
 def _units(made: Draft) -> Iterator[str]:
@@ -49,16 +61,24 @@ def _hanging(made: Draft) -> Iterator[str]:
             }  # fmt: skip
 
 
-def _people(made: Draft) -> Iterator[str]:
+def _members(made: Draft) -> Iterator[str]:
     for row, to in made.leaving:
         yield _("Changes cell: %(member)s (%(uid)s), %(was)s → %(now)s") % {
             "member": row.member.full_name, "uid": row.member_id,
             "was": made.name(row.unit_id), "now": made.name(to),
         }  # fmt: skip
+
+
+def _posts(made: Draft, *, brief: bool) -> Iterator[str]:
+    table = access.roles()
+
+    def called(role: str, title: str) -> str:
+        return title or (str(table[role].name) if role in table else role)
+
     for post in made.ending:
-        yield _("Post ends: %(title)s %(unit)s, %(member)s (%(uid)s)") % {
-            "title": post.title or post.role, "unit": made.name(post.unit_id),
-            "member": post.member.full_name, "uid": post.member_id,
+        who = post.member.full_name if brief else f"{post.member.full_name} ({post.member_id})"
+        yield _("Post ends: %(title)s %(unit)s, %(member)s") % {
+            "title": called(post.role, post.title), "unit": made.name(post.unit_id), "member": who,
         }  # fmt: skip
     for follows in made.charge.follows:
         yield _("Followed: %(unit)s, %(member)s") % {
@@ -66,11 +86,11 @@ def _people(made: Draft) -> Iterator[str]:
         }  # fmt: skip
     for step, key in made.given:
         yield _("Post given: %(title)s %(unit)s, %(uid)s") % {
-            "title": step.said["title"] or step.said["role"], "unit": made.name(key),
+            "title": called(step.said["role"], step.said["title"]), "unit": made.name(key),
             "uid": step.said["member"],
         }  # fmt: skip
     for post, lost, gained in made.reach:
         yield _("Rights: %(title)s %(unit)s, %(member)s: -%(lost)s units, +%(gained)s units") % {
-            "title": post.title or post.role, "unit": made.name(post.unit_id),
+            "title": called(post.role, post.title), "unit": made.name(post.unit_id),
             "member": post.member.full_name, "lost": lost, "gained": gained,
         }  # fmt: skip

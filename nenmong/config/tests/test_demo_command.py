@@ -22,8 +22,6 @@ from nenmong.core.models import AuditEntry
 
 DAY = date(2026, 7, 10)
 WORD = "sen"
-CELL = "Chi bộ Tổ dân phố số 3"
-TINY = Choices(DAY, chosen=True, months=1, only=(CELL,))
 
 
 @pytest.fixture

@@ -154,7 +154,8 @@ def office_work(actor: Actor, unit: Unit, month: date, offset: int = 0) -> Offic
     their day come first, with whom to call.
     """
     cells = access.visible_units(actor).under(unit.path).cells().order_by("path")
-    page = list(cells.only("name", "path")[offset : offset + PAGE + 1])
+    shown_of_cell = cells.select_related("parent").only("name", "path", "parent__name")
+    page = list(shown_of_cell[offset : offset + PAGE + 1])
     total = offset + len(page) if len(page) <= PAGE and page else cells.count()
     page = page[:PAGE]
     of_month = Meeting.objects.in_month(month).filter(

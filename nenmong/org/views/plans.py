@@ -68,7 +68,12 @@ def look(request: UserRequest, uid: str) -> HttpResponse:
         if error.status != 422:  # noqa: PLR2004 -- what may not be is answered by the house
             raise
         return _page(request, unit, typed, str(error.message))
-    context = {"unit": unit, "plan": made.plan, "lines": list(effect(made)), "text": text}
+    context = {
+        "unit": unit,
+        "plan": made.plan,
+        "lines": list(effect(made, brief=True)),
+        "text": text,
+    }
     return render(request, "org/plan_effect.html", context)
 
 
