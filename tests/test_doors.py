@@ -42,6 +42,7 @@ DOORS = {
     "org:change_member": ("POST", "org.manage_members", "unit member"),
     "org:change_status": ("POST", "org.manage_members", "unit member"),
     "org:move_member": ("POST", "org.manage_members", "unit member"),
+    "org:give_account": ("POST", "org.manage_members", "unit member"),
     "org:end_membership": ("POST", "org.manage_members", "unit member"),
     "org:charge": ("GET", "org.view_members", "unit"),
     "org:give_post": ("POST", "org.give_posts", "unit"),
@@ -54,6 +55,10 @@ DOORS = {
     "plans:undo": ("POST", "org.manage_units", "unit plan"),
     "org_import:page": ("GET", "org.manage_members", "unit"),
     "org_import:export": ("GET", "org.manage_members", "unit members csv"),
+    "org:give_sheet": ("POST", "accounts.restore", "unit member"),
+    "org:restore_access": ("POST", "accounts.restore", "unit account"),
+    "org:pause_account": ("POST", "accounts.restore", "unit account"),
+    "org:sheet": ("GET", SIGNED_IN, "sheet"),
     "status": ("GET", "home.status", "installation"),
     "set_language": ("GET", OPEN, ""),
     "account_login": ("GET", OPEN, ""),
@@ -61,6 +66,14 @@ DOORS = {
     "account_logout": ("GET", OPEN, ""),
     "account_reauthenticate": ("GET", SIGNED_IN, ""),
     "account_change_password": ("GET", SIGNED_IN, ""),
+    "account_set_password": ("GET", SIGNED_IN, ""),
+    "mfa_authenticate": ("GET", OPEN, ""),
+    "mfa_reauthenticate": ("GET", SIGNED_IN, ""),
+    "mfa_index": ("GET", SIGNED_IN, ""),
+    "mfa_activate_totp": ("GET", SIGNED_IN, ""),
+    "mfa_deactivate_totp": ("GET", SIGNED_IN, "phone"),
+    "mfa_view_recovery_codes": ("GET", SIGNED_IN, "phone"),
+    "mfa_generate_recovery_codes": ("GET", SIGNED_IN, ""),
     "meetings:plan": ("POST", "meetings.prepare", "unit"),
     "meetings:detail": ("GET", "meetings.view", "meeting"),
     "meetings:prepare": ("GET", "meetings.work", "meeting"),
@@ -125,7 +138,8 @@ PLACES = {
     "": (), "installation": (), "unit": ("unit",), "meeting": ("held",), "item": ("item",),
     "sealed": ("sealed",),
     "task": ("task",), "unit member": ("member",), "unit post": ("post",),
-    "unit following": ("following",), "unit plan": ("unit", "plan"),
+    "unit following": ("following",), "unit account": ("account",), "sheet": ("sheet",),
+    "unit plan": ("unit", "plan"), "phone": (),
 }  # fmt: skip
 WORDED = {
     "unit members csv": lambda place: [place["unit"].uid, "members", "csv"],
@@ -159,7 +173,10 @@ def furnished(unit):
     following = Following.objects.create(
         bucket=unit.bucket, member=member, unit=unit, tier="superior", first_day=LONG_AGO
     )
+    account = UserFactory.holding("member", unit).members.get()
+    sheet = org.give_sheet(actor=SYSTEM, member_uid=account.uid)
     return {
+        "account": account, "sheet": sheet,
         "member": member, "post": post, "following": following, "plan": plan,
         "unit": unit, "sealed": sealed, "held": held, "item": held.items.last(),
         "speech": held.speeches.first(), "task": held.assigned.first(),
@@ -196,7 +213,9 @@ def told_otherwise(client, places, role):
         sight = "org.view_unit" if what.startswith("unit") else "meetings.view"
         for where in ("own", "elsewhere"):
             status = ask(client, method, address(name, what, places[where])).status_code
-            if permission in {OPEN, SIGNED_IN}:
+            if what in {"sheet", "phone"}:  # of whoever had it made, or tied it: nobody here
+                fits = status == 404
+            elif permission in {OPEN, SIGNED_IN}:
                 fits = status in {200, 302, 401}
             elif what == "installation":  # no secret that it is there
                 fits = status == (200 if permission in may else 403)

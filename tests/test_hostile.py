@@ -76,6 +76,10 @@ OFFICE_FORMS = {
     ),
     "org:end_post": ("post", {"day": "24/11/2026"}),
     "org:unfollow": ("following", {"day": "24/11/2026"}),
+    "org:give_account": ("member", {"username": "hungnv"}),
+    "org:give_sheet": ("account", {"key": "k8"}),
+    "org:restore_access": ("account", {"key": "k9"}),
+    "org:pause_account": ("account", {"paused": "1"}),
     "plans:look": (
         "ward",
         {"units": "uid", "verb": "merge", "new_name": "Mới", "into": "", "day": "24/11/2026",
@@ -149,6 +153,7 @@ def test_no_field_of_an_office_s_forms_takes_the_server_down():
     said = {"bucket": unit.bucket, "member": member, "unit": unit, "first_day": date(2026, 1, 1)}
     rows = {
         "unit": unit, "ward": unit.parent, "member": member,
+        "account": UserFactory.holding("scribe", unit).members.get(),
         "post": Post.objects.create(role="scribe", title="", **said),
         "following": Following.objects.create(tier="superior", **said),
     }  # fmt: skip

@@ -1,12 +1,16 @@
 """Signing in and out, as a person sees it."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from nenmong.accounts.models import User
+from nenmong.accounts.codes import codes_of
+from nenmong.accounts.models import CodeSheet, User
+from nenmong.core import clock
+from nenmong.core.models import AuditEntry
 
 RIGHT = "một câu dễ nhớ"
 # A word of English left over from a library: every page here must be Vietnamese throughout.
@@ -35,7 +39,7 @@ def sign_in(client, name="hung", typed=RIGHT, **more):
     return client.post(reverse("account_login"), {"login": name, "password": typed, **more})
 
 
-def test_only_five_pages_of_the_library_exist():
+def test_only_these_pages_of_the_library_exist():
     from nenmong.accounts.urls import urlpatterns  # noqa: PLC0415
 
     assert {route.name for route in urlpatterns} == {
@@ -43,7 +47,15 @@ def test_only_five_pages_of_the_library_exist():
         "account_logout",
         "account_reauthenticate",
         "account_change_password",
+        "account_set_password",
         "account_inactive",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
     }
 
 
@@ -179,6 +191,74 @@ def test_confirming_again_is_in_vietnamese(client, person):
     assert not ENGLISH.search(words_of(page))
     page = client.post(reverse("account_reauthenticate"), {"password": "sai"})
     assert "Mật khẩu chưa đúng" in words_of(page)
+
+
+def sheet_of(person):
+    sheet = CodeSheet.objects.create(
+        bucket=person.bucket, user=person, codes=3, made_at=clock.now(),
+        made_by_uid=person.uid, last_day=clock.today(),
+    )  # fmt: skip
+    return sheet, codes_of(sheet)
+
+
+def test_a_code_from_the_sheet_lets_in_once(client, person):
+    sheet, codes = sheet_of(person)
+    typed = f"{codes[1][:3]} {codes[1][3:6]} {codes[1][6:]}"
+    assert sign_in(client, typed=typed).status_code == 302
+    assert "tờ mã còn 2 mã" in words_of(client.get(reverse("account_change_password")))
+    sheet.refresh_from_db()
+    assert (sheet.used, sheet.left) == (0b010, 2)
+    assert AuditEntry.objects.get(verb="accounts.code_used").detail == {"number": 2}
+    client.logout()
+    page = sign_in(client, typed=codes[1])
+    assert "Tên đăng nhập hoặc mật khẩu chưa đúng." in words_of(page)
+
+
+def test_the_last_code_says_so(client, person):
+    _sheet, codes = sheet_of(person)
+    CodeSheet.objects.update(used=0b011)
+    sign_in(client, typed=codes[2])
+    assert "mã cuối cùng" in words_of(client.get(reverse("account_change_password")))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [{"ended_at": clock.now()}, {"last_day": date(2026, 1, 1)}, {"used": 0b111}],
+)
+def test_a_sheet_that_ended_lets_nobody_in(client, person, broken):
+    _sheet, codes = sheet_of(person)
+    CodeSheet.objects.update(**broken)
+    assert sign_in(client, typed=codes[0]).status_code == 200
+
+
+def test_a_code_is_its_owners_only(client, person):
+    other = User.objects.create_user("lan", RIGHT, full_name="Lê Thị Lan")
+    sheet_of(person)
+    _sheet, codes = sheet_of(other)
+    assert sign_in(client, typed=codes[0]).status_code == 200
+
+
+def test_wrong_codes_are_counted_like_wrong_passwords(client, person):
+    _sheet, codes = sheet_of(person)
+    for _attempt in range(5):
+        sign_in(client, typed="000 000 001")
+    assert "chờ 5 phút" in words_of(sign_in(client, typed=codes[0]))
+
+
+def test_a_paused_account_is_not_opened_by_a_code(client, person):
+    sheet, codes = sheet_of(person)
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    sign_in(client, typed=codes[0])
+    sheet.refresh_from_db()
+    assert "_auth_user_id" not in client.session
+    assert sheet.used == 0
+
+
+@pytest.mark.parametrize(("ticked", "kept"), [({"remember": "on"}, 180 * 86400), ({}, 0)])
+def test_a_session_is_long_only_on_a_known_phone(client, person, ticked, kept):
+    sign_in(client, **ticked)
+    cookie = client.cookies["sessionid"]
+    assert cookie["max-age"] == (kept or "")
 
 
 def test_nobody_takes_an_account(rf):

@@ -1,12 +1,16 @@
-"""Changes to accounts."""
+"""Changes to accounts; who may make them is asked above, where the posts are known."""
 
+from datetime import timedelta
+
+from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 
-from nenmong.accounts.models import User
-from nenmong.core import audit
-from nenmong.core.actions import within_action
+from nenmong.accounts import codes, rules
+from nenmong.accounts.models import CodeSheet, User
+from nenmong.core import audit, clock
+from nenmong.core.actions import action, within_action
 from nenmong.core.audit import Actor
-from nenmong.core.errors import DomainError
+from nenmong.core.errors import DomainError, NotAllowed
 
 
 @within_action
@@ -15,14 +19,68 @@ def open_account(
 ) -> User:
     """Make an account for a person; whoever calls has already asked whether the actor may.
 
+    Without a password one signs in with a code from a sheet.
+
     Raises:
-        DomainError: `accounts.name_taken`.
+        DomainError: `accounts.name_taken`, `accounts.odd_name`.
     """
+    if not rules.is_name_to_sign_in(username):
+        raise DomainError(
+            "accounts.odd_name",
+            _(
+                "The sign-in name has a sign that some keyboards lack. "
+                "Use letters, figures, dots and dashes, without blanks: hungnv."
+            ),
+        )
     if User.objects.filter(username=username).exists():
         raise DomainError(
             "accounts.name_taken",
             _("The sign-in name %(name)s is taken. Choose another one.") % {"name": username},
         )
-    user = User.objects.create_user(username, password, full_name=full_name, bucket=bucket)
+    user = User.objects.create_user(username, password or None, full_name=full_name, bucket=bucket)
     audit.record(actor, "accounts.account_opened", user, unit_path=unit_path)
     return user
+
+
+@within_action
+def make_sheet(actor: Actor, *, user: User, count: int, days: int) -> CodeSheet:
+    """Give a person a new sheet of codes; the one before holds no longer."""
+    CodeSheet.objects.filter(bucket=user.bucket, user=user, ended_at=None).update(
+        ended_at=clock.now()
+    )
+    return CodeSheet.objects.create(
+        bucket=user.bucket, user=user, codes=count, made_at=clock.now(), made_by_uid=actor.uid,
+        last_day=clock.today() + timedelta(days=days),
+    )  # fmt: skip
+
+
+@within_action
+def forget_ways_in(user: User) -> None:
+    """End whatever an account was entered with: password, second factor, open sessions.
+
+    A session holds only as long as the password it began with.
+    """
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    Authenticator.objects.filter(user=user).delete()
+
+
+@action
+def use_code(*, actor: User, code: str) -> CodeSheet:
+    """Take a code of the person's own sheet, once.
+
+    Raises:
+        NotAllowed: `accounts.no_such_code`; the door says only that name or password is not right.
+    """
+    sheet = (
+        CodeSheet.objects.select_for_update()
+        .filter(bucket=actor.bucket, user=actor, ended_at=None, last_day__gte=clock.today())
+        .first()
+    )
+    number = rules.matching(codes.codes_of(sheet), sheet.used, code) if sheet else None
+    if sheet is None or number is None:
+        raise NotAllowed("accounts.no_such_code", _("This code is not on the sheet, or was used."))
+    sheet.used |= 1 << number
+    sheet.save(update_fields=["used"])
+    audit.record(actor, "accounts.code_used", sheet, unit_path="", number=number + 1)
+    return sheet

@@ -3,8 +3,25 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+
+
+def _left(count: int) -> str:
+    """Return what someone who came in with a code from a sheet needs to know next."""
+    if count == 0:
+        return gettext(
+            "That was the last code of your sheet. Set a password of your own, "
+            "or ask the office for a new sheet."
+        )
+    return ngettext(
+        "Strike out the code you have used: %(count)s code is left on your sheet.",
+        "Strike out the code you have used: %(count)s codes are left on your sheet.",
+        count,
+    ) % {"count": count}
 
 
 class Adapter(DefaultAccountAdapter):
@@ -33,6 +50,13 @@ class Adapter(DefaultAccountAdapter):
         Whoever sends another port with each attempt would never be asked to wait.
         """
         return str(credentials.get("username", "")).strip().lower()
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Let in by password or code; who came with a code is told how many are left."""
+        user = super().authenticate(request, **credentials)
+        if sheet := getattr(user, "signed_in_with", None):
+            messages.success(request, _left(sheet.left))
+        return user
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return where one lands with a new password: the first page, which says that it holds."""

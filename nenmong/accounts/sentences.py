@@ -24,6 +24,12 @@ ALLAUTH = (
     _("Be patient, you are sending too many requests."),
     _("The new value must be different from the current one."),
     _("Use your password"),
+    _("Use authenticator app or code"),
+    _("Authenticator code"),
+    _("Code"),
+    _("Remember Me"),
+    _("You cannot deactivate two-factor authentication."),
+    _("You cannot generate recovery codes without having two-factor authentication enabled."),
 )
 DJANGO = (
     _("This field is required."),

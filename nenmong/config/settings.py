@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -137,6 +138,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "nenmong.ui.middleware.ErrorsMiddleware",
+    "nenmong.config.second_factor.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "nenmong.config.urls"
@@ -198,7 +200,10 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "nenmong.accounts.backends.SheetBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -218,8 +223,15 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # our accounts have none
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_REMEMBER = None  # asked for at sign-in: a phone of one's own, or not
+SESSION_COOKIE_AGE = 180 * 24 * 3600  # on a known phone; elsewhere until the browser is closed
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# A second factor is asked for by the posts that need one; off only in the demo, which says so.
+SECOND_FACTOR = not DEMO
+MFA_ADAPTER = "nenmong.accounts.second_factor.Adapter"
+MFA_TOTP_ISSUER = "Nền Móng"
+MFA_TOTP_TOLERANCE = 1  # phones' clocks differ by half a minute
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Behind a proxy all come from its address: by that one, one person's slips would lock out everyone.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("NENMONG_PROXY") else 0
 

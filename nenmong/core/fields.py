@@ -15,20 +15,26 @@ _ST_contra = TypeVar("_ST_contra", contravariant=True)
 _GT_co = TypeVar("_GT_co", covariant=True)
 
 
-class UidField(models.BigIntegerField[_ST_contra, _GT_co]):
+class UidField(models.Field[_ST_contra, _GT_co]):
     """A 63-bit number in the database, 13 letters everywhere else; a key is made when it is saved.
 
-    Not by a default: Django builds rows that are never saved, where no node is leased.
+    Not by a default: Django builds rows that are never saved, where no node is leased. And no
+    subclass of Django's integers: libraries would take the letters for a number.
     """
 
     # What the type checker takes the column for; it adds None where the column may be null.
     _pyi_private_set_type: str
-    _pyi_private_get_type: str  # type: ignore[assignment]
-    _pyi_lookup_exact_type: str | None  # type: ignore[assignment]
+    _pyi_private_get_type: str
+    _pyi_lookup_exact_type: str | None
+
+    empty_strings_allowed = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("editable", False)
         super().__init__(*args, **kwargs)
+
+    def get_internal_type(self) -> str:
+        return "BigIntegerField"
 
     def get_pk_value_on_save(self, instance: models.Model) -> str:
         return new_uid()
@@ -62,10 +68,6 @@ class UidField(models.BigIntegerField[_ST_contra, _GT_co]):
             rules.read_uid(value)
         except ValueError as error:
             raise ValidationError(str(error)) from error
-
-    @property
-    def validators(self) -> list[Any]:
-        return []  # BigIntegerField's range checks would compare letters with numbers
 
 
 class ChildKey(models.ForeignKey[Any, Any]):

@@ -194,6 +194,31 @@ def require_givable(actor: Actor, role: str, unit_path: str, unit_name: str) -> 
         )
 
 
+def may_let_in(actor: Actor, person: Actor) -> bool:
+    """Say whether `actor` may give another a way to sign in, or take it.
+
+    Whoever lets another in could act as them. So it is theirs only where every right of the other
+    is one they could give: an office lets in a cell's secretary, not a head who happens to be a
+    member of that cell. Nobody does it for themselves.
+    """
+    if getattr(actor, "is_program", False):
+        return True
+    if actor.uid == person.uid:
+        return False
+    rights = holdings(person)
+    if not rights:  # whoever has no right any more belongs nowhere: only the keeper knows them
+        return may(actor, "accounts.restore", EVERYWHERE)
+    return all(_lets_in(actor, held) for held in rights)
+
+
+def _lets_in(actor: Actor, held: Holding) -> bool:
+    if held.role == ADMINISTRATOR:
+        return is_administrator(actor)
+    if held.role in NO_POST:
+        return may(actor, "accounts.restore", held.path)
+    return held.role in givable(actor, held.path)
+
+
 def require(actor: Actor, permission: str, unit: Unit) -> None:
     """Refuse unless `actor` may do this in `unit`.
 

@@ -1,10 +1,9 @@
-"""Members: entered, what is known of them mended, an account given."""
+"""Members: entered, what is known of them mended."""
 
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from nenmong.accounts.actions import open_account
 from nenmong.core import audit, clock, events
 from nenmong.core.actions import action
 from nenmong.core.audit import Actor
@@ -105,25 +104,4 @@ def change_member(
     audit.record(actor, "org.member_changed", member, unit_path=unit.path)
     if renamed:
         events.emit(RollChanged(unit_uid=unit.uid))
-    return member
-
-
-@action
-def give_account(*, actor: Actor, member_uid: str, username: str, password: str) -> Member:
-    """Open an account for a member, so that they can sign in.
-
-    Raises:
-        NotAllowed: `actor` may not manage members in the member's cell.
-        DomainError: `org.has_account`, `accounts.name_taken`.
-    """
-    member = Member.objects.select_for_update().get(uid=member_uid)
-    unit = Unit.objects.get(memberships__member=member, memberships__last_day=None)
-    access.require(actor, "org.manage_members", unit)
-    if member.user_id:
-        raise DomainError("org.has_account", _("This member has an account already."))
-    member.user = open_account(
-        actor, username=username, full_name=member.full_name, password=password,
-        bucket=member.bucket, unit_path=unit.path,
-    )  # fmt: skip
-    member.save(update_fields=["user"])
     return member

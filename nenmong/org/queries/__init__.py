@@ -21,6 +21,7 @@ from nenmong.org.models import (
     UnitVersion,
     in_force,
 )
+from nenmong.org.queries.accounts import SignIn, sign_in
 from nenmong.org.queries.lists import (
     MemberRow,
     UnitSheet,
@@ -34,10 +35,10 @@ from nenmong.org.queries.lists import (
 from nenmong.org.rules.kinds import Kind, overlaid
 
 __all__ = [
-    "Held", "Joined", "MemberRow", "RollEntry", "UnitSheet", "cell_kind_name", "cell_kinds",
-    "followings_ever", "grassroots_of", "heirs", "holder", "member_of", "members_on",
+    "Held", "Joined", "MemberRow", "RollEntry", "SignIn", "UnitSheet", "cell_kind_name",
+    "cell_kinds", "followings_ever", "grassroots_of", "heirs", "holder", "member_of", "members_on",
     "people_above", "people_at", "plans_below", "post_title", "posts", "posts_ever",
-    "predecessors", "roll", "secretaries", "unit_sheet", "version_on",
+    "predecessors", "roll", "secretaries", "sign_in", "unit_sheet", "version_on",
 ]  # fmt: skip
 
 

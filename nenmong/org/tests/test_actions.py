@@ -133,6 +133,22 @@ def keeping_a_file():
     return {"actor": office} | said, secretary
 
 
+def giving_a_sheet():
+    cell, office, secretary = at_office()
+    scribe = UserFactory.holding("scribe", cell)
+    return {"actor": office, "member_uid": scribe.members.get().uid}, secretary
+
+
+def restoring():
+    cell, office, secretary = at_office()
+    return {"actor": office, "user_uid": UserFactory.holding("scribe", cell).uid}, secretary
+
+
+def pausing():
+    said, secretary = restoring()
+    return said | {"paused": True}, secretary
+
+
 def appointing():
     cell, _office, secretary = at_office()
     keeper = UserFactory.holding("administrator", cell)
@@ -157,6 +173,9 @@ CASES = {
     "give_post": Case(giving_a_post, SAME),
     "apply_plan": Case(reorganising, SAME),
     "undo_plan": Case(undoing, SAME),
+    "give_sheet": Case(giving_a_sheet, MORE),
+    "restore_access": Case(restoring, MORE),
+    "pause_account": Case(pausing, SAME),
     "give_account": Case(giving_an_account, r"org\.has_account"),
 }
 

@@ -65,6 +65,8 @@ def member(request: UserRequest, uid: str) -> HttpResponse:
         "statuses": MemberStatus.choices,
         "may_manage": may_manage,
         "cells": _cells_beside(request, place.unit) if may_manage else [],
+        "sign_in": queries.sign_in(request.user, who) if may_manage else None,
+        "key": new_key(),
     }
     return render(request, "org/member.html", context)
 

@@ -25,6 +25,11 @@
     if (!busy && typed !== flying) htmx.ajax("post", piece.getAttribute("hx-post"), { source: piece }).catch(() => {});
   };
 
+  doc.querySelectorAll("[data-nm-print]").forEach((button) => {
+    button.hidden = false;
+    button.onclick = () => print();
+  });
+
   on("input change", ({ target }) => {
     const piece = target.name && pieceOf(target);
     if (piece) at(piece).typed++;

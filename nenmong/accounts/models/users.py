@@ -34,6 +34,9 @@ class User(AbstractBaseUser):
     full_name = models.CharField(_("full name"), max_length=120)
     is_active = models.BooleanField(default=True)
 
+    # The sheet whose code let this person in, on the object of that one request.
+    signed_in_with: Any = None
+
     objects = UserManager()
 
     USERNAME_FIELD = "username"
