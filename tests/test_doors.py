@@ -15,7 +15,7 @@ from nenmong.core.actions import SYSTEM
 from nenmong.meetings import actions
 from nenmong.meetings.tests import journey
 from nenmong.org import actions as org
-from nenmong.org.models import Following, Post
+from nenmong.org.models import Administrator, Following, PartyGroup, Post
 from nenmong.org.tests.factories import (
     LONG_AGO,
     MemberFactory,
@@ -59,6 +59,22 @@ DOORS = {
     "org:restore_access": ("POST", "accounts.restore", "unit account"),
     "org:pause_account": ("POST", "accounts.restore", "unit account"),
     "org:sheet": ("GET", SIGNED_IN, "sheet"),
+    "org:set_codes": ("POST", "org.manage_units", "unit"),
+    "org:groups": ("GET", "org.view_members", "unit"),
+    "org:form_group": ("POST", "org.manage_groups", "unit"),
+    "org:leave_group": ("POST", "org.manage_groups", "unit account"),
+    "org:add_to_group": ("POST", "org.manage_groups", "unit group"),
+    "org:end_group": ("POST", "org.manage_groups", "unit group"),
+    "org:open_unit": ("POST", "org.open_by_exception", "unit"),
+    "org:close_unit": ("POST", "org.open_by_exception", "unit opening"),
+    "org:administration": ("GET", "accounts.manage", "installation"),
+    "org:appoint": ("POST", "accounts.manage", "installation"),
+    "org:dismiss": ("POST", "accounts.manage", "installation keeper"),
+    "org:restore_account": ("POST", "accounts.manage", "installation user"),
+    "org:pause_any": ("POST", "accounts.manage", "installation user"),
+    "org:cell_kinds": ("GET", "org.edit_cell_kinds", "installation"),
+    "org:set_cell_kind": ("POST", "org.edit_cell_kinds", "installation"),
+    "plans:found": ("POST", "org.manage_units", "unit"),
     "status": ("GET", "home.status", "installation"),
     "set_language": ("GET", OPEN, ""),
     "account_login": ("GET", OPEN, ""),
@@ -139,7 +155,9 @@ PLACES = {
     "sealed": ("sealed",),
     "task": ("task",), "unit member": ("member",), "unit post": ("post",),
     "unit following": ("following",), "unit account": ("account",), "sheet": ("sheet",),
-    "unit plan": ("unit", "plan"), "phone": (),
+    "unit plan": ("unit", "plan"), "phone": (), "unit group": ("group",),
+    "unit opening": ("opening",), "installation keeper": ("keeper",),
+    "installation user": ("user",),
 }  # fmt: skip
 WORDED = {
     "unit members csv": lambda place: [place["unit"].uid, "members", "csv"],
@@ -175,8 +193,15 @@ def furnished(unit):
     )
     account = UserFactory.holding("member", unit).members.get()
     sheet = org.give_sheet(actor=SYSTEM, member_uid=account.uid)
+    group = PartyGroup.objects.create(
+        bucket=unit.bucket, unit=unit, name="Tổ đảng số 1", first_day=LONG_AGO
+    )
+    UserFactory.holding("reader", unit)
+    opening = unit.openings.get()
+    keeper = Administrator.objects.get(user=UserFactory.holding("administrator", unit))
     return {
-        "account": account, "sheet": sheet,
+        "account": account, "sheet": sheet, "group": group, "opening": opening, "keeper": keeper,
+        "user": keeper.user,
         "member": member, "post": post, "following": following, "plan": plan,
         "unit": unit, "sealed": sealed, "held": held, "item": held.items.last(),
         "speech": held.speeches.first(), "task": held.assigned.first(),
@@ -217,8 +242,8 @@ def told_otherwise(client, places, role):
                 fits = status == 404
             elif permission in {OPEN, SIGNED_IN}:
                 fits = status in {200, 302, 401}
-            elif what == "installation":  # no secret that it is there
-                fits = status == (200 if permission in may else 403)
+            elif what.startswith("installation"):  # no secret that it is there
+                fits = status == 403 if permission not in may else status not in {401, 403, 404}
             elif (where == "elsewhere" and not everywhere) or sight not in may or role == "desk":
                 fits = status == 404
             elif permission not in may:

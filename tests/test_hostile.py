@@ -13,7 +13,7 @@ from docx import Document
 from nenmong.meetings import actions, queries
 from nenmong.meetings.models import AgendaItem, Meeting
 from nenmong.meetings.tests import journey
-from nenmong.org.models import Following, Post
+from nenmong.org.models import Administrator, Following, PartyGroup, Post
 from nenmong.org.tests.factories import MemberFactory, UserFactory
 from tests.test_doors import DOORS
 
@@ -80,6 +80,15 @@ OFFICE_FORMS = {
     "org:give_sheet": ("account", {"key": "k8"}),
     "org:restore_access": ("account", {"key": "k9"}),
     "org:pause_account": ("account", {"paused": "1"}),
+    "org:set_codes": ("unit", {"code": "A7", "registry_code": "12345678901234"}),
+    "org:form_group": ("unit", {"name": "Tổ đảng số 2", "day": "3/10/2026", "key": "k10"}),
+    "org:add_to_group": ("group", {"member": "uid"}),
+    "org:end_group": ("group", {"day": "24/11/2026"}),
+    "plans:found": (
+        "ward",
+        {"kind": "cell", "cell_kind": "village", "new_name": "Mới", "organization_name": "",
+         "locality": "Xuân Hòa", "code": "A9", "day": "3/10/2026", "key": "k11"},
+    ),
     "plans:look": (
         "ward",
         {"units": "uid", "verb": "merge", "new_name": "Mới", "into": "", "day": "24/11/2026",
@@ -87,7 +96,20 @@ OFFICE_FORMS = {
     ),
     "plans:apply": ("ward", {"text": "plan: p"}),
 }  # fmt: skip
-GIVEN_BACK = {"plans:undo"}  # only an address
+# Forms of who keeps the installation, or heads a committee.
+KEEPER_FORMS = {
+    "org:open_unit": (
+        "unit", {"username": "nguoi1", "reason": "Đơn thư", "last_day": "30/11/2026", "key": "k"},
+    ),
+    "org:appoint": ("", {"username": "lan", "full_name": "Phạm Thị Lan", "key": "k"}),
+    "org:restore_account": ("user", {"key": "k"}),
+    "org:pause_any": ("user", {"paused": "1"}),
+    "org:set_cell_kind": (
+        "", {"code": "village", "name_vi": "thôn", "name_en": "village", "retired": "on"},
+    ),
+}  # fmt: skip
+# Only an address.
+GIVEN_BACK = {"plans:undo", "org:leave_group", "org:close_unit", "org:dismiss"}
 # Not text, not a number, not a day, not an id; too long, too large, from another language.
 BAD = (
     "", "\x00", b"\xed\xa0\x80", b"\xff\xfe", "x" * 9000, "²", "٣", "1e3", "-1", "9" * 30,
@@ -124,7 +146,8 @@ def test_every_door_with_a_form_is_tried():
         "take_back",
     }  # fmt: skip
     doors = {name for name, (method, _may, _what) in DOORS.items() if method == "POST"}
-    assert doors <= {*FORMS, *OFFICE_FORMS} | {f"meetings:{name}" for name in without} | GIVEN_BACK
+    tried = {*FORMS, *OFFICE_FORMS, *KEEPER_FORMS}
+    assert doors <= tried | {f"meetings:{name}" for name in without} | GIVEN_BACK
 
 
 @pytest.mark.slow
@@ -157,17 +180,30 @@ def test_no_field_of_an_office_s_forms_takes_the_server_down():
         "post": Post.objects.create(role="scribe", title="", **said),
         "following": Following.objects.create(tier="superior", **said),
     }  # fmt: skip
+    group = PartyGroup.objects.create(
+        bucket=unit.bucket, unit=unit, name="Tổ", first_day=date(2026, 1, 1)
+    )
+    rows |= {"group": group, "user": UserFactory()}
     client = Client(raise_request_exception=False)
     client.force_login(UserFactory.holding("office", unit.parent))
+    assert not _taken_down(client, OFFICE_FORMS, rows)
+    keeper = UserFactory.holding("head", unit.parent)
+    Administrator.objects.create(user=keeper, first_day=date(2026, 1, 1))
+    client.force_login(keeper)
+    assert not _taken_down(client, KEEPER_FORMS, rows)
+
+
+def _taken_down(client, forms, rows):
+    """Return which field of which form a wrong value was not answered in."""
     wrong = []
-    for name, (what, form) in OFFICE_FORMS.items():
-        url = reverse(name, args=[rows[what].uid])
+    for name, (what, form) in forms.items():
+        url = reverse(name, args=[rows[what].uid] if what else [])
         for field in form:
             for value in BAD:
                 answer = client.post(url, urlencode(form | {field: value}), content_type=FORM)
                 if answer.status_code not in {200, 302, 404, 409, 422}:
                     wrong.append(f"{name} {field}={value!r:.30}: {answer.status_code}")
-    assert not wrong, "\n".join(wrong)
+    return "\n".join(wrong)
 
 
 def test_no_address_takes_the_server_down(here):

@@ -23,6 +23,7 @@ def nav(request: HttpRequest) -> dict[str, Callable[[], list[tuple[str, str, boo
         if held := min(in_units, key=lambda holding: holding.path, default=None):
             found.append((_("Unit"), reverse("home:unit", args=[held.unit_uid])))
         if access.is_administrator(user):
+            found.append((_("Administration"), reverse("org:administration")))
             found.append((_("State"), reverse("status")))
         found.append((_("Find"), reverse("home:search")))
         return [(words, address, request.path == address) for words, address in found]

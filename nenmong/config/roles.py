@@ -12,14 +12,14 @@ from nenmong.org.access import BELOW, OWN, Role
 _MEMBER = frozenset({"org.view_unit", "meetings.view", "meetings.agenda"})
 _SCRIBE = _MEMBER | {"org.view_members", "meetings.work", "meetings.names"}
 _SECRETARY = _SCRIBE | {
-    "org.give_posts", "meetings.prepare", "meetings.seal", "meetings.file",
+    "org.give_posts", "org.manage_groups", "meetings.prepare", "meetings.seal", "meetings.file",
 }  # fmt: skip
 _SIGHT = frozenset({"org.view_unit"})
 _RECORDS = _SIGHT | {"meetings.view"}
 _TREE = frozenset(
     {
         "org.view_members", "org.manage_units", "org.manage_members", "org.give_posts",
-        "org.manage_following", "accounts.restore",
+        "org.manage_following", "org.manage_groups", "accounts.restore",
     }
 )  # fmt: skip
 _OFFICE = _RECORDS | _TREE | {"rulebook.set"}

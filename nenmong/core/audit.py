@@ -4,8 +4,11 @@ from typing import Any, Protocol
 
 from django.db import models
 
-from nenmong.core import clock
+from nenmong.core import clock, rules
+from nenmong.core.fields import UidField
 from nenmong.core.models import AuditEntry
+
+NO_UID = rules.write_uid(0)
 
 
 class Actor(Protocol):
@@ -27,7 +30,8 @@ def record(
         actor_uid=actor.uid,
         verb=verb,
         subject=subject._meta.label_lower,
-        subject_uid=subject.pk,
+        # A row of a list that goes by a code of its own says it in `detail`.
+        subject_uid=subject.pk if isinstance(subject._meta.pk, UidField) else NO_UID,
         unit_path=unit_path,
         detail=detail,
     )

@@ -18,7 +18,7 @@ from nenmong.meetings.queries import lists
 from nenmong.meetings.rules import calendar
 from nenmong.org import access
 from nenmong.org.models import CELLS, Unit
-from nenmong.org.queries import cell_kind_name
+from nenmong.org.queries import cell_kind_name, told
 from nenmong.rulebook import queries as rulebook
 from nenmong.ui.keys import new_key
 from nenmong.ui.reading import read_day
@@ -56,7 +56,12 @@ def my_work(request: UserRequest) -> HttpResponse:
     if above:
         month = _month(request)
         offices = [queries.office_work(actor, unit, month) for unit in above]
-        context = {"offices": offices, "cells": cells, "month": month, **_months(month)}
+        heads = [h.path for h in held if access.may(actor, "org.open_by_exception", h.path)]
+        context = {
+            "offices": offices, "cells": cells, "month": month, **_months(month),
+            "told": told.given_by_administrators(heads) if heads else [],
+            "role_names": {code: role.name for code, role in access.roles().items()},
+        }  # fmt: skip
         return render(request, "home/office.html", context)
     context = {
         "works": [queries.cell_work(actor, unit) for unit in cells],

@@ -94,7 +94,7 @@ def _rows(user_uid: str, day: date) -> Any:
 
     posts = Post.objects.filter(of_member).annotate(role_=F("role"))
     follows = Following.objects.filter(of_member, group_uid=None)
-    openings = Opening.objects.filter(in_force(day), user_uid=user_uid)
+    openings = Opening.objects.filter(in_force(day), user_uid=user_uid, closed_at=None)
     keeps = Administrator.objects.filter(in_force(day), user_id=user_uid).annotate(
         role_=Value(ADMINISTRATOR, CharField()), unit_=Value(0, BigIntegerField()),
         path_=Value(EVERYWHERE, CharField()), kind_=Value("", CharField()),
@@ -110,6 +110,11 @@ def _rows(user_uid: str, day: date) -> Any:
 def is_administrator(actor: Actor) -> bool:
     """Say whether `actor` keeps the installation today."""
     return any(held.role == ADMINISTRATOR for held in holdings(actor))
+
+
+def may_somewhere(actor: Actor, permission: str) -> bool:
+    """Say whether a role of `actor` allows this anywhere: for lists that belong to no unit."""
+    return bool(getattr(actor, "is_program", False) or _grants(actor, permission))
 
 
 def needs_second_factor(actor: Actor) -> bool:

@@ -14,6 +14,11 @@ from nenmong.org import access
 from nenmong.org.models import Administrator
 
 
+def _require_keeper(actor: Actor) -> None:
+    if not access.may(actor, "accounts.manage", access.EVERYWHERE):
+        raise NotAllowed("access.denied", _("Only who keeps the installation names another."))
+
+
 @action
 def appoint_administrator(
     *, actor: Actor, username: str, full_name: str = "", password: str = ""
@@ -24,8 +29,7 @@ def appoint_administrator(
         NotAllowed: `actor` does not keep the installation.
         DomainError: `org.no_name`, `org.no_sign_in_name`, `core.too_long`.
     """
-    if not access.may(actor, "accounts.manage", access.EVERYWHERE):
-        raise NotAllowed("access.denied", _("Only who keeps the installation names another."))
+    _require_keeper(actor)
     if not (username := fitting(clean(username), 60)):
         raise DomainError("org.no_sign_in_name", _("Enter the name to sign in with."))
     user = User.objects.select_for_update().filter(username=username).first()
@@ -41,3 +45,28 @@ def appoint_administrator(
     made = Administrator.objects.create(user=user, first_day=clock.today())
     audit.record(actor, "org.administrator_appointed", made, unit_path="")
     return made
+
+
+@action
+def dismiss_administrator(*, actor: Actor, administrator_uid: str) -> Administrator:
+    """Let a person keep the installation until the end of today; somebody always keeps it.
+
+    Raises:
+        NotAllowed: `actor` does not keep the installation.
+        DomainError: `org.last_administrator`.
+    """
+    _require_keeper(actor)
+    # All are locked: of two who dismiss each other at once, the second finds one left.
+    keeping = list(Administrator.objects.select_for_update().filter(last_day=None).order_by("uid"))
+    held = next((one for one in keeping if one.uid == administrator_uid), None)
+    if held is None:
+        return Administrator.objects.get(uid=administrator_uid)
+    if len(keeping) == 1:
+        raise DomainError(
+            "org.last_administrator",
+            _("Nobody else keeps the installation. Name another administrator first."),
+        )
+    held.last_day = clock.today()
+    held.save(update_fields=["last_day"])
+    audit.record(actor, "org.administrator_dismissed", held, unit_path="")
+    return held

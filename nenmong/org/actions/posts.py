@@ -81,7 +81,10 @@ def give_post(
         first_day=first_day, last_day=term.last_day, manner=term.manner,
         term=fitting(clean(term.name), 20),
     )  # fmt: skip
-    audit.record(actor, "org.post_given", post, unit_path=unit.path, role=role)
+    audit.record(
+        actor, "org.post_given", post, unit_path=unit.path, role=role,
+        by_administrator=access.is_administrator(actor),
+    )  # fmt: skip
     return post
 
 

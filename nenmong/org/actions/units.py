@@ -14,6 +14,7 @@ from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.org import access, queries, rules
 from nenmong.org.models import Unit, UnitKind, UnitVersion, in_force
+from nenmong.org.rules.cells import REGISTRY_CODE
 from nenmong.ui import formats
 
 
@@ -177,4 +178,36 @@ def rename_unit(
     unit.name, unit.organization_name = name, organization_name
     unit.save(update_fields=["name", "organization_name", "name_fold"])
     audit.record(actor, "org.unit_renamed", unit, unit_path=unit.path, from_day=str(from_day))
+    return unit
+
+
+@action
+def set_codes(*, actor: Actor, unit_uid: str, code: str, registry_code: str) -> Unit:
+    """Give a unit the office's own code, and the 14 digits of the national register.
+
+    Raises:
+        NotAllowed: `actor` may not manage units there.
+        DomainError: `org.code_taken`, `org.registry_code`, `core.too_long`.
+    """
+    unit = Unit.objects.select_for_update().get(uid=unit_uid)
+    access.require(actor, "org.manage_units", unit)
+    code, registry_code = fitting(clean(code), 40), clean(registry_code)
+    if registry_code and not REGISTRY_CODE.fullmatch(registry_code):
+        raise DomainError(
+            "org.registry_code",
+            _("A national code has 14 digits. Look at the decision that gave it."),
+        )
+    if (unit.code, unit.registry_code) == (code, registry_code):
+        return unit
+    others = Unit.objects.exclude(uid=unit.uid)
+    for name, value in (("code", code), ("registry_code", registry_code)):
+        if value and others.filter(**{name: value}).exists():
+            raise DomainError(
+                "org.code_taken",
+                _("Another unit has the code %(code)s already. Choose another one.")
+                % {"code": value},
+            )
+    unit.code, unit.registry_code = code, registry_code
+    unit.save(update_fields=["code", "registry_code"])
+    audit.record(actor, "org.unit_codes_set", unit, unit_path=unit.path)
     return unit

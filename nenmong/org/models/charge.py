@@ -80,6 +80,7 @@ class Opening(models.Model):
     opened_at = models.DateTimeField()
     first_day = models.DateField()
     last_day = models.DateField()
+    closed_at = models.DateTimeField(null=True)  # at once, before its last day
 
     class Meta:
         constraints = [

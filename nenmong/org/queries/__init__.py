@@ -21,12 +21,23 @@ from nenmong.org.models import (
     UnitVersion,
     in_force,
 )
-from nenmong.org.queries.accounts import SignIn, sign_in
+from nenmong.org.queries.accounts import (
+    AccountRow,
+    SignIn,
+    account_counts,
+    accounts_named,
+    keepers,
+    roots,
+    sign_in,
+)
+from nenmong.org.queries.groups import GroupRow, groups_of
 from nenmong.org.queries.lists import (
     MemberRow,
+    OpeningRow,
     UnitSheet,
     followings_ever,
     members_on,
+    openings_of,
     people_above,
     people_at,
     posts_ever,
@@ -35,10 +46,12 @@ from nenmong.org.queries.lists import (
 from nenmong.org.rules.kinds import Kind, overlaid
 
 __all__ = [
-    "Held", "Joined", "MemberRow", "RollEntry", "SignIn", "UnitSheet", "cell_kind_name",
-    "cell_kinds", "followings_ever", "grassroots_of", "heirs", "holder", "member_of", "members_on",
-    "people_above", "people_at", "plans_below", "post_title", "posts", "posts_ever",
-    "predecessors", "roll", "secretaries", "sign_in", "unit_sheet", "version_on",
+    "AccountRow", "GroupRow", "Held", "Joined", "MemberRow", "OpeningRow", "RollEntry", "SignIn",
+    "UnitSheet", "account_counts", "accounts_named", "cell_kind_choices", "cell_kind_name",
+    "cell_kinds", "followings_ever", "grassroots_of", "groups_of", "heirs", "holder", "keepers",
+    "member_of", "members_on", "openings_of", "people_above", "people_at", "plans_below",
+    "post_title", "posts", "posts_ever", "predecessors", "roll", "roots", "secretaries", "sign_in",
+    "unit_sheet", "version_on",
 ]  # fmt: skip
 
 
@@ -46,6 +59,12 @@ def cell_kinds() -> dict[str, Kind]:
     """Return all kinds of cell by code, as the office has changed the built-in list. One query."""
     rows = CellKind.objects.order_by("code").values_list("code", "name_vi", "name_en", "retired")
     return overlaid(Kind(*row) for row in rows)
+
+
+def cell_kind_choices() -> list[tuple[str, str]]:
+    """Return (code, name) of the kinds a cell may be given today. One query."""
+    language = get_language() or "vi"
+    return [(code, kind.name(language)) for code, kind in cell_kinds().items() if not kind.retired]
 
 
 def cell_kind_name(code: str) -> str:

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Q
+
 from nenmong.accounts.models import CodeSheet, User
 from nenmong.accounts.rules import name_to_sign_in
+from nenmong.core import clock
 from nenmong.core.audit import Actor
+from nenmong.core.rules import fold
 from nenmong.org import access
-from nenmong.org.models import Member
+from nenmong.org.models import Administrator, Member, Membership, Unit, in_force
 
 
 @dataclass(frozen=True)
@@ -39,3 +43,58 @@ def sign_in(actor: Actor, member: Member) -> SignIn:
         second_factor=access.needs_second_factor(user),
         may_let_in=access.may_let_in(actor, user),
     )
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """An account as the keeper of the installation finds it."""
+
+    uid: str
+    username: str
+    full_name: str
+    paused: bool
+    last_login: datetime | None
+    member_uid: str | None
+    cell: str
+
+
+def keepers() -> list[Administrator]:
+    """Return who keeps the installation, the longest first. One query."""
+    today = in_force(clock.today())
+    rows = Administrator.objects.filter(today).select_related("user")
+    return list(rows.order_by("first_day", "uid"))
+
+
+def accounts_named(name: str) -> list[AccountRow]:
+    """Return up to 50 accounts whose name or sign-in name holds `name`. Two queries."""
+    words = fold(name)
+    found = User.objects.filter(
+        Q(username__icontains=name.strip())
+        | Q(pk__in=Member.objects.filter(name_fold__contains=words).values("user"))
+        | Q(full_name__icontains=name.strip())
+    )
+    users = list(found.order_by("username")[:50])
+    places = Membership.objects.filter(
+        member__user__in=[user.uid for user in users], last_day=None
+    ).values_list("member__user_id", "member_id", "unit__name")
+    cells = {user: (member, cell) for user, member, cell in places}
+    return [
+        AccountRow(
+            user.uid, user.username, user.full_name, not user.is_active, user.last_login,
+            *cells.get(user.uid, (None, "")),
+        )
+        for user in users
+    ]  # fmt: skip
+
+
+def account_counts() -> dict[str, int]:
+    """Return how many accounts there are, are paused, and have never signed in. One query."""
+    return User.objects.aggregate(
+        all=Count("pk"), paused=Count("pk", filter=Q(is_active=False)),
+        never=Count("pk", filter=Q(last_login=None)),
+    )  # fmt: skip
+
+
+def roots() -> list[Unit]:
+    """Return the provinces: the units under none. One query."""
+    return list(Unit.objects.filter(parent=None, last_day=None).order_by("path"))

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 
+from nenmong.accounts.models import User
 from nenmong.core.rules import fold
 from nenmong.org import rules
 from nenmong.org.models import (
@@ -107,6 +108,30 @@ def people_above(unit: Unit) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
+class OpeningRow:
+    """A unit's records opened to one person by exception."""
+
+    opening: Opening
+    person: str
+    opened_by: str
+    open: bool
+
+
+def openings_of(unit: Unit, day: date) -> list[OpeningRow]:
+    """Return the openings of a unit, the latest first, with who and by whom. Two queries."""
+    rows = list(Opening.objects.filter(unit=unit).order_by("-opened_at")[:50])
+    uids = {uid for row in rows for uid in (row.user_uid, row.opened_by_uid)}
+    names = dict(User.objects.filter(uid__in=uids).values_list("uid", "full_name"))
+    return [
+        OpeningRow(
+            row, names.get(row.user_uid, ""), names.get(row.opened_by_uid, ""),
+            row.closed_at is None and row.first_day <= day <= row.last_day,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
 class UnitSheet:
     """A unit on a day; `version` is None where it did not exist then."""
 
@@ -129,5 +154,7 @@ def unit_sheet(unit: Unit, day: date) -> UnitSheet:
         versions=versions,
         before=list(unit.predecessors.select_related("from_unit").order_by("day", "uid")),
         after=list(unit.successors.select_related("to_unit").order_by("day", "uid")),
-        openings=list(Opening.objects.filter(in_force(day), unit=unit).order_by("uid")),
+        openings=list(
+            Opening.objects.filter(in_force(day), unit=unit, closed_at=None).order_by("uid")
+        ),
     )

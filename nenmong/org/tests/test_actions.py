@@ -13,6 +13,7 @@ from nenmong.org import access, actions, queries
 from nenmong.org.actions import NewUnit, Term
 from nenmong.org.models import Member, Membership, Post
 from nenmong.org.rules.columns import Line
+from nenmong.org.tests import ready
 from nenmong.org.tests.factories import LONG_AGO, MemberFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -133,30 +134,16 @@ def keeping_a_file():
     return {"actor": office} | said, secretary
 
 
-def giving_a_sheet():
-    cell, office, secretary = at_office()
-    scribe = UserFactory.holding("scribe", cell)
-    return {"actor": office, "member_uid": scribe.members.get().uid}, secretary
-
-
-def restoring():
-    cell, office, secretary = at_office()
-    return {"actor": office, "user_uid": UserFactory.holding("scribe", cell).uid}, secretary
-
-
-def pausing():
-    said, secretary = restoring()
-    return said | {"paused": True}, secretary
-
-
-def appointing():
-    cell, _office, secretary = at_office()
-    keeper = UserFactory.holding("administrator", cell)
-    return {"actor": keeper, "username": UserFactory().username}, secretary
-
-
 CASES = {
-    "appoint_administrator": Case(appointing, SAME),
+    "appoint_administrator": Case(ready.appointing, SAME),
+    "dismiss_administrator": Case(ready.dismissing, SAME),
+    "set_codes": Case(ready.setting_codes, SAME),
+    "form_group": Case(ready.forming_a_group, SAME),
+    "join_group": Case(ready.joining_a_group, SAME),
+    "end_group": Case(ready.ending_a_group, SAME),
+    "open_by_exception": Case(ready.opening, SAME),
+    "close_opening": Case(ready.closing_an_opening, SAME),
+    "set_cell_kind": Case(ready.setting_a_kind, SAME),
     "change_member": Case(changing_a_member, SAME),
     "move_member": Case(moving_a_member, SAME),
     "end_membership": Case(ending_a_membership, r"org\.not_on_a_roll"),
@@ -173,9 +160,9 @@ CASES = {
     "give_post": Case(giving_a_post, SAME),
     "apply_plan": Case(reorganising, SAME),
     "undo_plan": Case(undoing, SAME),
-    "give_sheet": Case(giving_a_sheet, MORE),
-    "restore_access": Case(restoring, MORE),
-    "pause_account": Case(pausing, SAME),
+    "give_sheet": Case(ready.giving_a_sheet, MORE),
+    "restore_access": Case(ready.restoring, MORE),
+    "pause_account": Case(ready.pausing, SAME),
     "give_account": Case(giving_an_account, r"org\.has_account"),
 }
 

@@ -7,8 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
+from nenmong.core import clock
 from nenmong.org import access, actions, queries
+from nenmong.org.actions.opening import MOST_DAYS
 from nenmong.org.models import Following, Post
+from nenmong.org.queries import told
 from nenmong.org.views.doors import chosen, typed_day, unit_for
 from nenmong.ui.keys import key_of, new_key
 from nenmong.ui.reading import read_day
@@ -22,15 +25,23 @@ def charge(request: UserRequest, uid: str) -> HttpResponse:
     roles = access.roles()
     givable = access.givable(actor, unit.path)
     may_follow = access.may(actor, "org.manage_following", unit.path)
+    groups = queries.groups_of(unit, clock.today()) if unit.is_cell else []
+    posts = queries.posts_ever(unit)
     context = {
         "unit": unit,
-        "posts": queries.posts_ever(unit),
+        "posts": posts,
+        "by_administrator": told.marked(posts),
         "followings": queries.followings_ever(unit),
         "role_names": {code: role.name for code, role in roles.items()},
         "givable": [(code, role.name) for code, role in roles.items() if code in givable],
         "manners": Post.Manner.choices,
         "tiers": Following.Tier.choices,
         "may_follow": may_follow,
+        "groups": [(row.uid, row.name) for row in groups],
+        "group_names": {row.uid: row.name for row in groups},
+        "openings": queries.openings_of(unit, clock.today()),
+        "may_open": access.may(actor, "org.open_by_exception", unit.path),
+        "most_days": MOST_DAYS,
         "name": _name(request),
         "people": queries.people_at(unit, _name(request)) if givable else [],
         "followers": queries.people_above(unit) if may_follow else [],
@@ -78,6 +89,7 @@ def follow(request: UserRequest, uid: str) -> HttpResponse:
         actor=request.user, key=key_of(request), unit_uid=unit.uid,
         member_uid=_who(request, queries.people_above(unit)), tier=post.get("tier", ""),
         first_day=typed_day(request, "day"), last_day=read_day(post.get("last_day", "")),
+        group_uid=post.get("group") or None,
     )  # fmt: skip
     return redirect("org:charge", unit.uid)
 

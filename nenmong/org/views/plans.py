@@ -11,12 +11,13 @@ from nenmong.core import clock
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
 from nenmong.org import access, queries
-from nenmong.org.actions import apply_plan, draft_plan, undo_plan
+from nenmong.org.actions import NewUnit, apply_plan, create_unit, draft_plan, undo_plan
 from nenmong.org.actions.reorganising import UNDO_WITHIN
 from nenmong.org.effects import effect
-from nenmong.org.models import CELLS, Unit
+from nenmong.org.models import CELLS, Unit, UnitKind
 from nenmong.org.rules import writing
-from nenmong.org.views.doors import unit_for
+from nenmong.org.views.doors import typed_day, unit_for
+from nenmong.ui.keys import key_of, new_key
 from nenmong.ui.reading import read_day
 
 PERMISSION = "org.manage_units"
@@ -43,6 +44,9 @@ def _page(
         "plans": plans,
         "undo_since": clock.now() - UNDO_WITHIN,
         "typed": typed,
+        "kinds": [one for one in UnitKind.choices if one[0] != UnitKind.PROVINCIAL_COMMITTEE],
+        "cell_kinds": queries.cell_kind_choices(),
+        "key": new_key(),
         "error": error,
         "verbs": [
             (writing.MERGE, _("Merge the ticked units")),
@@ -110,3 +114,21 @@ def undo(request: UserRequest, uid: str, plan_uid: str) -> HttpResponse:
     plan = get_object_or_404(queries.plans_below(unit), uid=plan_uid)
     undo_plan(actor=request.user, plan_code=plan.code)
     return redirect("plans:draft", unit.uid)
+
+
+@login_required
+@require_POST
+def found(request: UserRequest, uid: str) -> HttpResponse:
+    """Found one unit under this one."""
+    unit, post = unit_for(request, uid, PERMISSION), request.POST
+    kind = post.get("kind", "")
+    said = NewUnit(
+        kind=kind, name=post.get("new_name", ""), locality=post.get("locality", ""),
+        organization_name=post.get("organization_name", ""), code=clean(post.get("code", "")),
+        cell_kind=post.get("cell_kind", "") if kind in CELLS else "",
+    )  # fmt: skip
+    made = create_unit(
+        actor=request.user, key=key_of(request), parent_uid=unit.uid, unit=said,
+        first_day=typed_day(request, "day"),
+    )  # fmt: skip
+    return redirect("home:unit", made.uid)

@@ -2,11 +2,11 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
-from nenmong.org import queries
+from nenmong.org import access, actions, queries
 from nenmong.org.views.doors import asked_day, unit_for
 
 
@@ -16,5 +16,21 @@ def sheet(request: UserRequest, uid: str) -> HttpResponse:
     """Name, kind, place, what stood under it, what it came from and went on in."""
     unit = unit_for(request, uid, "org.view_unit")
     day = asked_day(request)
-    context = {"unit": unit, "day": day, "sheet": queries.unit_sheet(unit, day)}
+    context = {
+        "unit": unit,
+        "day": day,
+        "sheet": queries.unit_sheet(unit, day),
+        "may_manage": access.may(request.user, "org.manage_units", unit.path),
+    }
     return render(request, "org/unit_sheet.html", context)
+
+
+@login_required
+@require_POST
+def codes(request: UserRequest, uid: str) -> HttpResponse:
+    unit = unit_for(request, uid, "org.manage_units")
+    actions.set_codes(
+        actor=request.user, unit_uid=unit.uid, code=request.POST.get("code", ""),
+        registry_code=request.POST.get("registry_code", ""),
+    )  # fmt: skip
+    return redirect("org:unit_sheet", unit.uid)
