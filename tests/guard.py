@@ -17,6 +17,7 @@ from sqlglot import exp, parse_one
 REFERENCE = {
     "accounts.User", "core.Node", "org.Administrator", "org.CellKind", "org.ColumnMapping",
     "org.Reorganisation", "org.Unit", "org.UnitSuccession", "org.UnitVersion", "org.Upload",
+    "rulebook.UnitRule",
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from nenmong.org.tests.factories import (
     UserFactory,
     WardFactory,
 )
+from nenmong.rulebook.models import UnitRule
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,10 @@ DOORS = {
     "org:cell_kinds": ("GET", "org.edit_cell_kinds", "installation"),
     "org:set_cell_kind": ("POST", "org.edit_cell_kinds", "installation"),
     "plans:found": ("POST", "org.manage_units", "unit"),
+    "rulebook:rules": ("GET", "org.view_unit", "unit"),
+    "rulebook:look": ("POST", "rulebook.set", "unit"),
+    "rulebook:set": ("POST", "rulebook.set", "unit"),
+    "rulebook:end": ("POST", "rulebook.set", "unit rule"),
     "status": ("GET", "home.status", "installation"),
     "set_language": ("GET", OPEN, ""),
     "account_login": ("GET", OPEN, ""),
@@ -155,7 +160,7 @@ PLACES = {
     "sealed": ("sealed",),
     "task": ("task",), "unit member": ("member",), "unit post": ("post",),
     "unit following": ("following",), "unit account": ("account",), "sheet": ("sheet",),
-    "unit plan": ("unit", "plan"), "phone": (), "unit group": ("group",),
+    "unit plan": ("unit", "plan"), "phone": (), "unit group": ("group",), "unit rule": ("rule",),
     "unit opening": ("opening",), "installation keeper": ("keeper",),
     "installation user": ("user",),
 }  # fmt: skip
@@ -199,7 +204,12 @@ def furnished(unit):
     UserFactory.holding("reader", unit)
     opening = unit.openings.get()
     keeper = Administrator.objects.get(user=UserFactory.holding("administrator", unit))
+    rule = UnitRule.objects.create(
+        unit=unit, key="meetings.filing_days", value=3, document="QĐ", short="QĐ",
+        first_day=LONG_AGO,
+    )  # fmt: skip
     return {
+        "rule": rule,
         "account": account, "sheet": sheet, "group": group, "opening": opening, "keeper": keeper,
         "user": keeper.user,
         "member": member, "post": post, "following": following, "plan": plan,

@@ -89,6 +89,16 @@ OFFICE_FORMS = {
         {"kind": "cell", "cell_kind": "village", "new_name": "Mới", "organization_name": "",
          "locality": "Xuân Hòa", "code": "A9", "day": "3/10/2026", "key": "k11"},
     ),
+    "rulebook:look": (
+        "ward",
+        {"rule": "meetings.filing_days", "value": "3", "day": "1/12/2026", "document": "QĐ 12",
+         "short": "QĐ"},
+    ),
+    "rulebook:set": (
+        "ward",
+        {"rule": "meetings.filing_days", "value": "3", "day": "1/12/2026", "document": "QĐ 12",
+         "short": "QĐ", "key": "k12"},
+    ),
     "plans:look": (
         "ward",
         {"units": "uid", "verb": "merge", "new_name": "Mới", "into": "", "day": "24/11/2026",
@@ -109,7 +119,7 @@ KEEPER_FORMS = {
     ),
 }  # fmt: skip
 # Only an address.
-GIVEN_BACK = {"plans:undo", "org:leave_group", "org:close_unit", "org:dismiss"}
+GIVEN_BACK = {"plans:undo", "org:leave_group", "org:close_unit", "org:dismiss", "rulebook:end"}
 # Not text, not a number, not a day, not an id; too long, too large, from another language.
 BAD = (
     "", "\x00", b"\xed\xa0\x80", b"\xff\xfe", "x" * 9000, "²", "٣", "1e3", "-1", "9" * 30,

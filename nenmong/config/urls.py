@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("nenmong.org.urls")),
     path("", include("nenmong.org.plan_urls")),
     path("", include("nenmong.org.import_urls")),
+    path("", include("nenmong.rulebook.urls")),
     path("", include("nenmong.accounts.urls")),
     path("trang-thai/", status, name="status"),
     path("ngon-ngu/", set_language, name="set_language"),

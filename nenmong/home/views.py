@@ -19,7 +19,6 @@ from nenmong.meetings.rules import calendar
 from nenmong.org import access
 from nenmong.org.models import CELLS, Unit
 from nenmong.org.queries import cell_kind_name, told
-from nenmong.rulebook import queries as rulebook
 from nenmong.ui.keys import new_key
 from nenmong.ui.reading import read_day
 
@@ -63,13 +62,8 @@ def my_work(request: UserRequest) -> HttpResponse:
             "role_names": {code: role.name for code, role in access.roles().items()},
         }  # fmt: skip
         return render(request, "home/office.html", context)
-    context = {
-        "works": [queries.cell_work(actor, unit) for unit in cells],
-        "fixed": rulebook.rule("meetings.regular.fixed_day", clock.today()),
-        "review": rulebook.rule("meetings.review_of_resolution", clock.today()),
-        "filing": rulebook.rule("meetings.filing_days", clock.today()),
-    }
-    return render(request, "home/my_work.html", context)
+    works = [queries.cell_work(actor, unit) for unit in cells]
+    return render(request, "home/my_work.html", {"works": works})
 
 
 @login_required

@@ -27,8 +27,10 @@ from nenmong.org.models import (
 )
 from nenmong.org.queries import secretaries
 from nenmong.rulebook import queries as rulebook
+from nenmong.rulebook.queries import Book
 
 PAGE = 100
+FIXED_DAY = "meetings.regular.fixed_day"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class CellWork:
     may_prepare: bool
     may_work: bool
     may_seal: bool
+    book: Book  # the rules of the cell today
 
     @property
     def days_to_meeting(self) -> int | None:
@@ -68,7 +71,8 @@ class CellWork:
 
 
 def cell_work(actor: Actor, unit: Unit) -> CellWork:
-    """Return what a cell has to do next. At most eight queries."""
+    """Return what a cell has to do next. At most nine queries."""
+    book = rulebook.book(unit.uid, clock.today())
     may_work = access.may(actor, "meetings.work", unit.path)
     may_prepare = access.may(actor, "meetings.prepare", unit.path)
     of_unit = Meeting.objects.of_unit(unit.uid)
@@ -88,7 +92,7 @@ def cell_work(actor: Actor, unit: Unit) -> CellWork:
         unit=unit,
         meeting=meeting,
         unfiled=unfiled,
-        next_day=None if meeting else next_day(unit),
+        next_day=None if meeting else next_day(unit, book),
         now=now,
         unsaid=unsaid,
         tasks=lists.open_tasks(unit.uid),
@@ -96,10 +100,11 @@ def cell_work(actor: Actor, unit: Unit) -> CellWork:
         may_prepare=may_prepare,
         may_work=may_work,
         may_seal=access.may(actor, "meetings.seal", unit.path),
+        book=book,
     )
 
 
-def next_day(unit: Unit) -> date:
+def next_day(unit: Unit, book: Book) -> date:
     """Return the fixed day of the next regular meeting that a cell has not planned. One query."""
     today = clock.today()
     taken = Meeting.objects.of_unit(unit.uid).filter(
@@ -107,7 +112,7 @@ def next_day(unit: Unit) -> date:
     )
     return calendar.next_due(
         today=today,
-        day=rulebook.value("meetings.regular.fixed_day", today),
+        day=book.value(FIXED_DAY),
         taken=set(taken.values_list("month", flat=True)),
     )
 
@@ -150,11 +155,12 @@ class OfficeWork:
 def office_work(actor: Actor, unit: Unit, month: date, offset: int = 0) -> OfficeWork:
     """Return up to 100 cells under `unit` with their meeting of `month`.
 
-    Three queries; a fourth counts the cells where there are more than one page shows. Cells past
-    their day come first, with whom to call.
+    Three queries; one more counts the cells where there are more than one page shows, one finds
+    whom to call in cells past their day, which come first.
     """
     cells = access.visible_units(actor).under(unit.path).cells().order_by("path")
     shown_of_cell = cells.select_related("parent").only("name", "path", "parent__name")
+    shown_of_cell = shown_of_cell.annotate(own_day=rulebook.nearest(FIXED_DAY, month))
     page = list(shown_of_cell[offset : offset + PAGE + 1])
     total = offset + len(page) if len(page) <= PAGE and page else cells.count()
     page = page[:PAGE]
@@ -165,8 +171,15 @@ def office_work(actor: Actor, unit: Unit, month: date, offset: int = 0) -> Offic
         "unit", "status", "starts_at", "opened_at", "filed_at", "present", "due", "tasks"
     )
     meetings = {meeting.unit_id: meeting for meeting in shown}
-    day = calendar.fixed_day(month, rulebook.value("meetings.regular.fixed_day", month))
-    rows = [CellRow(cell, meetings.get(cell.uid), day) for cell in page]
+    usual = rulebook.value(FIXED_DAY, month)
+    rows = [
+        CellRow(
+            cell,
+            meetings.get(cell.uid),
+            calendar.fixed_day(month, getattr(cell, "own_day", None) or usual),
+        )
+        for cell in page
+    ]
     late = [row.unit.uid for row in rows if row.state == "late"]
     to_call = secretaries(late, clock.today()) if late else {}
     rows = [replace(row, secretary=to_call.get(row.unit.uid, "")) for row in rows]

@@ -6,9 +6,12 @@ import pytest
 from django.urls import reverse
 
 from nenmong.core import clock
+from nenmong.home.queries import next_day, office_work
 from nenmong.meetings import actions
 from nenmong.meetings.tests import journey
 from nenmong.org.tests.factories import UnitFactory, UserFactory, WardFactory
+from nenmong.rulebook.models import UnitRule
+from nenmong.rulebook.queries import book
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +90,15 @@ def test_an_address_that_cannot_be_read_is_said_in_a_sentence(client, query):
     answer = client.get(reverse("home:unit", args=[ward.uid]) + query)
     assert answer.status_code == 422
     assert "nm-notice" in answer.content.decode()
+
+
+def test_the_day_of_the_next_meeting_is_that_of_the_cell_s_committee():
+    cell = UnitFactory()
+    UnitRule.objects.create(
+        unit=cell.parent, key="meetings.regular.fixed_day", value=5, document="QĐ", short="ĐU",
+        first_day=date(2026, 1, 1),
+    )  # fmt: skip
+    assert next_day(cell, book(cell.uid, clock.today())).day == 5
+    office = UserFactory.holding("office", cell.parent)
+    (row,) = office_work(office, cell.parent, date(2026, 11, 1)).rows
+    assert row.fixed_day == date(2026, 11, 5)

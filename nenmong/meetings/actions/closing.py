@@ -76,9 +76,12 @@ def seal_minutes(*, actor: Actor, meeting_uid: str) -> Meeting:
     resolved = _ready(meeting)
     outcomes = _outcomes(meeting)
     meeting.status, meeting.sealed_at = Meeting.Status.SEALED, clock.now()
-    meeting.minutes_number = _number(meeting, MINUTES)
+    day = meeting.held_on or clock.today()
+    begun = rulebook.book(meeting.unit_id, day).value("documents.term_starts")
+    term = calendar.term_of(day, [date.fromisoformat(start) for start in begun])
+    meeting.minutes_number = _number(meeting, MINUTES, term)
     if resolved:
-        meeting.resolution_number = _number(meeting, RESOLUTION)
+        meeting.resolution_number = _number(meeting, RESOLUTION, term)
     meeting.save()
     _hang_in_chain(actor, meeting, meeting.sealed_at)
     _settle(meeting, *outcomes)
@@ -163,12 +166,10 @@ def _outcomes(meeting: Meeting) -> tuple[list[Matter], dict[str, CarryOver], dic
     return matters, carried, reports
 
 
-def _number(meeting: Meeting, kind: str) -> int:
-    """Give the next number of a type of document in the term of the meeting's day."""
-    day = meeting.held_on or clock.today()
-    starts = [date.fromisoformat(start) for start in rulebook.value("documents.term_starts", day)]
+def _number(meeting: Meeting, kind: str, term: date) -> int:
+    """Give the next number of a type of document in a term."""
     counter, _made = DocumentCounter.objects.select_for_update().get_or_create(
-        bucket=meeting.bucket, unit=meeting.unit, kind=kind, term=calendar.term_of(day, starts)
+        bucket=meeting.bucket, unit=meeting.unit, kind=kind, term=term
     )
     counter.last += 1
     counter.save(update_fields=["last"])

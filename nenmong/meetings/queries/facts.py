@@ -6,7 +6,7 @@ from nenmong.core import clock
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting, Vote
 from nenmong.meetings.rules import attendance
 from nenmong.meetings.rules.facts import Fact, Sheet, facts
-from nenmong.rulebook import queries as rulebook
+from nenmong.rulebook.queries import Book
 
 
 def runs_this_year(meeting: Meeting) -> dict[str, int]:
@@ -31,11 +31,11 @@ def excused_runs(meeting: Meeting) -> dict[str, int]:
     return {uid: run for uid, run in runs_this_year(meeting).items() if uid in excused}
 
 
-def sheet_of(meeting: Meeting) -> Sheet:
+def sheet_of(meeting: Meeting, book: Book) -> Sheet:
     """Return all that a meeting's facts are made of. Four queries."""
     day = meeting.held_on or meeting.fixed_day
     items = list(meeting.items.all())
-    steps = rulebook.value("meetings.regular.steps", day)
+    steps = book.value("meetings.regular.steps")
     passed = dict(meeting.votes.exclude(about=Vote.About.ITEM).values_list("about", "passed"))
     reports = meeting.reports.values_list("due_on", "state")
     return Sheet(
@@ -46,7 +46,7 @@ def sheet_of(meeting: Meeting) -> Sheet:
         closed_at=meeting.closed_at,
         held_on=meeting.held_on,
         fixed_day=meeting.fixed_day,
-        required_minutes=rulebook.value("meetings.regular.minimum_minutes", day),
+        required_minutes=book.value("meetings.regular.minimum_minutes"),
         required_steps=frozenset(step["step"] for step in steps if step["required"]),
         steps_held=frozenset(item.step for item in items if item.state == AgendaItem.State.DONE),
         review_minutes=sum(item.seconds for item in items if item.step == "criticism") // 60,
@@ -62,6 +62,6 @@ def sheet_of(meeting: Meeting) -> Sheet:
     )  # fmt: skip
 
 
-def facts_of(meeting: Meeting) -> dict[str, Fact]:
-    """Return every fact known of a meeting."""
-    return facts(sheet_of(meeting))
+def facts_of(meeting: Meeting, book: Book) -> dict[str, Fact]:
+    """Return every fact known of a meeting, by the rules of its unit on its day."""
+    return facts(sheet_of(meeting, book))

@@ -7,6 +7,7 @@ from nenmong.meetings import actions
 from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.models import Meeting
 from nenmong.org.tests.factories import MemberFactory, UnitFactory, UserFactory
+from nenmong.rulebook import queries as rulebook
 
 
 def cell(members=6, **fields):
@@ -85,3 +86,8 @@ def sealed(unit, secretary, day=date(2026, 10, 3), **options):
         )  # fmt: skip
     with clock.at(evening(day, 105)):
         return actions.seal_minutes(actor=secretary, meeting_uid=meeting.uid)
+
+
+def rules_of(meeting):
+    """The rules a meeting is read by."""
+    return rulebook.book(meeting.unit_id, meeting.held_on or meeting.fixed_day)

@@ -11,6 +11,7 @@ from nenmong.meetings import actions, queries
 from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.models import ChainHead, Matter, Meeting, MeetingMonth, Task, Vote
 from nenmong.meetings.tests import journey
+from nenmong.meetings.tests.journey import rules_of
 from nenmong.org.tests.factories import UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -244,7 +245,7 @@ def test_a_sealed_meeting_stays_as_it_is(here):
 def test_sealing_costs_the_same_whatever_the_members(members, django_assert_max_num_queries):
     unit, secretary, _scribe = journey.cell(members)
     meeting = journey.held(unit, secretary)
-    with django_assert_max_num_queries(52):
+    with django_assert_max_num_queries(53):
         actions.seal_minutes(actor=secretary, meeting_uid=meeting.uid)
 
 
@@ -259,7 +260,7 @@ def test_reads_keep_their_budgets(here, django_assert_max_num_queries):
         (5, lambda: queries.work.agenda(meeting)),
         (8, lambda: queries.work.item_work(meeting, item)),
         (1, lambda: queries.work.roll(meeting)),
-        (4, lambda: queries.facts.facts_of(meeting)),
+        (5, lambda: queries.facts.facts_of(meeting, rules_of(meeting))),
         (2, lambda: queries.lists.meetings_of(secretary, unit.uid)),
         (1, lambda: queries.lists.open_tasks(unit.uid)),
         (1, lambda: queries.lists.waiting_matters(unit.uid)),

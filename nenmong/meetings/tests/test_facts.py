@@ -12,6 +12,7 @@ from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.models import Attendance
 from nenmong.meetings.rules.facts import RULES, Sheet, facts
 from nenmong.meetings.tests import journey
+from nenmong.meetings.tests.journey import rules_of
 from nenmong.org.tests.factories import MemberFactory
 
 OPENED = datetime(2026, 10, 3, 12, 30, tzinfo=UTC)
@@ -137,7 +138,10 @@ def test_numbers_say_what_they_were_made_of():
 
 def read(meeting):
     meeting.refresh_from_db()
-    return {name: fact.value for name, fact in queries.facts.facts_of(meeting).items()}
+    return {
+        name: fact.value
+        for name, fact in queries.facts.facts_of(meeting, rules_of(meeting)).items()
+    }
 
 
 @pytest.mark.django_db
@@ -156,8 +160,9 @@ def test_a_sealed_meeting_s_facts(django_assert_num_queries):
         "procedure_steps_rate": 1, "resolution_adopted": True, "minutes_adopted": True,
         "tasks_assigned": True, "longest_excused_run": 1, "tasks_due": 0,
     }  # fmt: skip
+    book = rules_of(meeting)
     with django_assert_num_queries(4):
-        queries.facts.facts_of(meeting)
+        queries.facts.facts_of(meeting, book)
 
 
 @pytest.mark.django_db

@@ -33,7 +33,7 @@ def crowd(members, speeches):
 @pytest.mark.parametrize(
     ("name", "what", "most"),
     [
-        ("meetings:roll", "meeting", 6),
+        ("meetings:roll", "meeting", 7),
         ("meetings:item", "item", 14),
         ("meetings:close", "meeting", 31),
     ],

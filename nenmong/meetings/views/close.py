@@ -30,7 +30,7 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
 
 def context(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
     """Return what the closing page shows, and what is still missing before the seal."""
-    day = meeting.held_on or meeting.fixed_day
+    book = rulebook.book(meeting.unit_id, meeting.held_on or meeting.fixed_day)
     agenda = queries.work.agenda(meeting)
     record = queries.record.record_of(meeting)
     votes = {vote.about: vote for vote in meeting.votes.exclude(about=Vote.About.ITEM)}
@@ -40,9 +40,9 @@ def context(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
         "record": record,
         "votes": votes,
         "people": people(queries.work.roll(meeting)),
-        "facts": fact_lines(queries.facts.facts_of(meeting)),
-        "majority": rulebook.rule("meetings.vote.majority", day),
-        "length": rulebook.rule("meetings.regular.minimum_minutes", day),
+        "facts": fact_lines(queries.facts.facts_of(meeting, book)),
+        "majority": book.rule("meetings.vote.majority"),
+        "length": book.rule("meetings.regular.minimum_minutes"),
         "lasted_minutes": clock.minutes_between(meeting.opened_at, meeting.closed_at)
         if meeting.opened_at and meeting.closed_at else 0,
         "may_seal": access.may(request.user, "meetings.seal", meeting.unit.path),

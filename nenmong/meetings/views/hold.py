@@ -46,7 +46,8 @@ def roll(request: UserRequest, uid: str) -> HttpResponse:
 def roll_context(meeting: Meeting, only: set[str] | None = None) -> dict[str, Any]:
     """Return what the roll shows: those due first, exceptions named, both rates with the rule."""
     rows = queries.work.roll(meeting)
-    rule = rulebook.rule("meetings.regular.attendance_bar", meeting.held_on or meeting.fixed_day)
+    book = rulebook.book(meeting.unit_id, meeting.held_on or meeting.fixed_day)
+    rule = book.rule("meetings.regular.attendance_bar")
     rate = attendance.rate(present=meeting.present, due=meeting.due)
     return {
         "meeting": meeting,
@@ -77,6 +78,7 @@ def item_context(meeting: Meeting, item_uid: str) -> dict[str, Any]:
     """Return what the page of one item shows."""
     work = queries.work.item_work(meeting, item_uid)
     minutes = [item.minutes for item in work.items]
+    book = rulebook.book(meeting.unit_id, meeting.held_on or meeting.fixed_day)
     roll_rows = queries.work.roll(meeting)
     return {
         "meeting": meeting,
@@ -86,8 +88,8 @@ def item_context(meeting: Meeting, item_uid: str) -> dict[str, Any]:
         "whole": sum(minutes),
         "people": people(roll_rows),
         "there": people([row for row in roll_rows if row.status in attendance.THERE]),
-        "length": rulebook.rule("meetings.regular.minimum_minutes", meeting.fixed_day),
-        "majority": rulebook.rule("meetings.vote.majority", meeting.held_on or meeting.fixed_day),
+        "length": book.rule("meetings.regular.minimum_minutes"),
+        "majority": book.rule("meetings.vote.majority"),
         "task_states": TaskState.choices,
         "key": new_key(),
     }

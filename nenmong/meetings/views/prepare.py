@@ -50,13 +50,14 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         return to("detail", uid)
     agenda = queries.work.agenda(meeting)
     ends = meeting.starts_at + timedelta(minutes=agenda.minutes)
+    book = rulebook.book(meeting.unit_id, meeting.fixed_day)
     context = {
         "meeting": meeting,
         "agenda": agenda,
         "ends_at": ends,
-        "length": rulebook.rule("meetings.regular.minimum_minutes", meeting.fixed_day),
-        "fixed": rulebook.rule("meetings.regular.fixed_day", meeting.fixed_day),
-        "review": rulebook.rule("meetings.review_of_resolution", meeting.fixed_day),
+        "length": book.rule("meetings.regular.minimum_minutes"),
+        "fixed": book.rule("meetings.regular.fixed_day"),
+        "review": book.rule("meetings.review_of_resolution"),
         "may_prepare": access.may(request.user, "meetings.prepare", meeting.unit.path),
         "task_states": TaskState.choices,
         "key": new_key(),

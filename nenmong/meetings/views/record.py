@@ -53,13 +53,14 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
     if sealed is None:
         return to("detail", uid)
     actor = request.user
-    filing = rulebook.rule("meetings.filing_days", meeting.held_on or meeting.fixed_day)
+    book = rulebook.book(meeting.unit_id, meeting.held_on or meeting.fixed_day)
+    filing = book.rule("meetings.filing_days")
     closed = meeting.closed_at or sealed.sealed_at
     context = {
         "meeting": meeting,
         "record": queries.verify.record_in(sealed),
         "code": seals.short(sealed.link),
-        "facts": fact_lines(queries.facts.facts_of(meeting)),
+        "facts": fact_lines(queries.facts.facts_of(meeting, book)),
         "may_file": access.may(actor, "meetings.file", meeting.unit.path),
         "may_see_names": access.may(actor, "meetings.names", meeting.unit.path),
         "filing": filing,

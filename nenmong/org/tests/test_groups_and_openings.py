@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from nenmong.core import clock
 from nenmong.core.errors import DomainError, NotAllowed
-from nenmong.meetings.tests import journey
 from nenmong.org import access, actions, queries
 from nenmong.org.actions import NewUnit
 from nenmong.org.models import Administrator, CellKind, Following, Membership, Opening
@@ -41,30 +40,6 @@ def test_nobody_opens_for_themselves():
     given, _scribe = ready.opening()
     with pytest.raises(NotAllowed, match=r"org\.own_opening"):
         actions.open_by_exception(**given | {"username": given["actor"].username})
-
-
-def test_an_opening_shows_the_records_for_its_days_and_no_longer(client, time_machine):
-    unit, secretary, _scribe = journey.cell(6)
-    sealed = journey.sealed(unit, secretary, clock.today() - timedelta(days=30))
-    head = UserFactory.holding("head", unit.parent)
-    reader = UserFactory()
-    url = reverse("meetings:record", args=[sealed.uid])
-    client.force_login(reader)
-    assert client.get(url).status_code == 404
-    opened = actions.open_by_exception(
-        actor=head, unit_uid=unit.uid, username=reader.username, reason="Đơn thư",
-        last_day=clock.today() + timedelta(days=3),
-    )  # fmt: skip
-    assert client.get(url).status_code == 200
-    assert client.get(reverse("meetings:names", args=[sealed.uid])).status_code == 403
-    # The unit concerned reads who, why and until when.
-    client.force_login(secretary)
-    page = client.get(reverse("org:charge", args=[unit.uid])).content.decode()
-    assert "Đơn thư" in page
-    assert reader.full_name in page
-    actions.close_opening(actor=head, opening_uid=opened.uid)
-    client.force_login(reader)
-    assert client.get(url).status_code == 404
 
 
 def test_who_holds_no_sight_of_records_opens_none():

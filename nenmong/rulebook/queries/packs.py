@@ -1,4 +1,4 @@
-"""Which rule holds on a day. Until committees set their own, it is the country's packs."""
+"""Which rule of the country holds on a day: what the packs say."""
 
 from datetime import date
 from functools import lru_cache
@@ -60,6 +60,12 @@ def _broken(file: str, place: str) -> DomainError:
         )
         % {"file": file, "place": place},
     )
+
+
+def rule_keys() -> list[str]:
+    """Return the rules that packs name, those of the first pack first."""
+    named = [key for pack in sorted(packs(), key=lambda one: one.first_day) for key in pack.rules]
+    return list(dict.fromkeys(named))
 
 
 @lru_cache(maxsize=1024)

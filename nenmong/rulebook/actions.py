@@ -1,0 +1,136 @@
+"""A unit sets a rule for what stands under it, or ends it; what was held before stays as it was."""
+
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from nenmong.core import audit, clock
+from nenmong.core.actions import action
+from nenmong.core.audit import Actor
+from nenmong.core.errors import DomainError
+from nenmong.core.rules import clean
+from nenmong.core.texts import fitting
+from nenmong.org import access
+from nenmong.org.models import Unit
+from nenmong.rulebook import queries, rules
+from nenmong.rulebook.models import UnitRule
+from nenmong.rulebook.sentences import bounds
+
+PERMISSION = "rulebook.set"
+
+
+@action
+def set_rule(
+    *,
+    actor: Actor,
+    unit_uid: str,
+    rule: str,
+    typed: str,
+    first_day: date,
+    document: str,
+    short: str = "",
+) -> UnitRule:
+    """Let a rule of a unit hold from a day on, for it and below, in place of the one before.
+
+    From tomorrow at the earliest: a meeting that was held is read by the rules of its day.
+
+    Raises:
+        NotAllowed: `actor` may not set rules there.
+        DomainError: `rulebook.not_to_be_set`, `rulebook.bad_value`, `rulebook.no_document`,
+            `rulebook.past_day`, `core.too_long`.
+    """
+    unit = Unit.objects.select_for_update(no_key=True).get(uid=unit_uid)
+    access.require(actor, PERMISSION, unit)
+    value, document = checked(rule, typed), checked_document(document)
+    checked_day(first_day)
+    short = fitting(clean(short), 60) or unit.name[:60]
+    mine = UnitRule.objects.filter(unit=unit, key=rule)
+    held = mine.filter(last_day=None).first()
+    said = {"value": value, "document": document, "short": short}
+    if held and all(getattr(held, name) == one for name, one in said.items()):
+        return held
+    mine.filter(first_day__gte=first_day).delete()  # not begun yet: it never held
+    mine.filter(Q(last_day=None) | Q(last_day__gte=first_day)).update(
+        last_day=first_day - timedelta(days=1)
+    )
+    made = UnitRule.objects.create(unit=unit, key=rule, first_day=first_day, **said)
+    audit.record(
+        actor, "rulebook.rule_set", made, unit_path=unit.path, rule=rule,
+        touched=queries.touched(unit, rule, first_day).count,
+    )  # fmt: skip
+    return made
+
+
+def checked(key: str, typed: str) -> object:
+    """Return the value that was typed for a rule.
+
+    Raises:
+        DomainError: `rulebook.not_to_be_set`, `rulebook.bad_value`.
+    """
+    if key not in rules.SETTINGS:
+        raise DomainError(
+            "rulebook.not_to_be_set",
+            _("This rule is the Party's own; no committee sets another. Choose one from the list."),
+        )
+    try:
+        return rules.read_value(key, typed)
+    except rules.BadValueError as error:
+        raise DomainError("rulebook.bad_value", bounds(key)) from error
+
+
+def checked_document(text: str) -> str:
+    """Return the name of the document that says a rule.
+
+    Raises:
+        DomainError: `rulebook.no_document`, `core.too_long`.
+    """
+    if not (document := fitting(clean(text), 200)):
+        raise DomainError(
+            "rulebook.no_document",
+            _("Name the document of the committee that says so: its number and date."),
+        )
+    return document
+
+
+def checked_day(first_day: date) -> None:
+    """Refuse a day that meetings already held would be judged by.
+
+    Raises:
+        DomainError: `rulebook.past_day`.
+    """
+    if first_day <= clock.today():
+        raise DomainError(
+            "rulebook.past_day",
+            _(
+                "A rule begins tomorrow at the earliest: meetings held until today keep the rules "
+                "of their day. Choose a later day."
+            ),
+        )
+
+
+@action
+def end_rule(*, actor: Actor, rule_uid: str) -> UnitRule:
+    """End a unit's rule with today; what holds above holds again from tomorrow on.
+
+    Raises:
+        NotAllowed: `actor` may not set rules there.
+        DomainError: `rulebook.not_begun`.
+    """
+    held = UnitRule.objects.select_for_update(of=("self",)).select_related("unit").get(uid=rule_uid)
+    access.require(actor, PERMISSION, held.unit)
+    today = clock.today()
+    if held.last_day is not None:
+        return held
+    if held.first_day > today:
+        raise DomainError(
+            "rulebook.not_begun",
+            _("This rule has not begun yet. Set the value that shall hold instead."),
+        )
+    held.last_day = today
+    held.save(update_fields=["last_day"])
+    audit.record(
+        actor, "rulebook.rule_ended", held, unit_path=held.unit.path, rule=held.key,
+        touched=queries.touched(held.unit, held.key, today).count,
+    )  # fmt: skip
+    return held

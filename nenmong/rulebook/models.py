@@ -1,0 +1,37 @@
+"""Rules that units have set for what stands under them. The country's own are packs."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from nenmong.core.fields import UidField
+from nenmong.org.models import Unit
+
+
+class UnitRule(models.Model):
+    """A rule of one unit from one day to another; it holds below, where nobody nearer set it."""
+
+    uid = UidField(primary_key=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="own_rules")
+    key = models.CharField(max_length=60)
+    value = models.JSONField()
+    document = models.CharField(max_length=200)  # where the committee said so
+    short = models.CharField(max_length=60)  # as a screen quotes it
+    first_day = models.DateField()
+    last_day = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "key"], condition=Q(last_day=None), name="rulebook_one_open_rule"
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "key", "first_day"], name="rulebook_one_rule_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_day=None) | Q(last_day__gte=F("first_day")),
+                name="rulebook_rule_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.first_day}"

@@ -1,0 +1,10 @@
+"""Which rule holds where on a day."""
+
+from nenmong.rulebook.queries.books import Book, book, nearest
+from nenmong.rulebook.queries.own import History, Touched, history, touched
+from nenmong.rulebook.queries.packs import packs, read_packs, rule, rule_keys, value
+
+__all__ = [
+    "Book", "History", "Touched", "book", "history", "nearest", "packs", "read_packs", "rule",
+    "rule_keys", "touched", "value",
+]  # fmt: skip

@@ -1,0 +1,153 @@
+"""Which rules a committee may set for what stands under it, within which bounds.
+
+A rule that is not in `SETTINGS` is the Party's own: votes, who is due, the order of a meeting.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from nenmong.rulebook.rules.packs import Rule, Source
+
+
+class Kind(Enum):
+    """How a value is typed and kept."""
+
+    COUNT = "count"  # a whole number
+    HOUR = "hour"  # "19:30"
+    PERCENT = "percent"  # typed 90, kept "90/100"
+    DAYS = "days"  # days in order, kept as ISO dates
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A rule that a committee may set; `quote` takes the value as it is shown."""
+
+    kind: Kind
+    least: int
+    most: int
+    quote: Mapping[str, str]
+
+
+class BadValueError(ValueError):
+    """What was typed is no value of this rule."""
+
+
+# Source of what is left to committees: the Charter ("on the day fixed by the competent committee"),
+# 42-HD/BTCTW (its own length for very small cells); the values 42-HD is known for only from
+# secondary material stay settings too. Bounds keep a slip of the finger out.
+SETTINGS: Mapping[str, Setting] = {
+    "meetings.regular.fixed_day": Setting(Kind.COUNT, 1, 28, {
+        "vi": "Sinh hoạt thường kỳ mỗi tháng một lần, vào ngày {value}.",
+        "en": "A regular meeting once a month, on day {value}.",
+    }),
+    "meetings.regular.usual_hour": Setting(Kind.HOUR, 5, 22, {
+        "vi": "Giờ họp thường lệ: {value}.", "en": "The usual hour: {value}.",
+    }),
+    "meetings.regular.minimum_minutes": Setting(Kind.COUNT, 30, 240, {
+        "vi": "Sinh hoạt thường kỳ ít nhất {value} phút.",
+        "en": "A regular meeting lasts at least {value} minutes.",
+    }),
+    "meetings.regular.attendance_bar": Setting(Kind.PERCENT, 50, 100, {
+        "vi": "Từ {value}% đảng viên phải dự có mặt, không kể người được miễn và làm nhiệm vụ "
+              "đặc biệt.",
+        "en": "At least {value}% of the members due are present, not counting those exempt or on "
+              "special duty.",
+    }),
+    "meetings.documents_days": Setting(Kind.COUNT, 1, 14, {
+        "vi": "Tài liệu đến đảng viên trước buổi sinh hoạt ít nhất {value} ngày.",
+        "en": "Documents reach the members at least {value} days before the meeting.",
+    }),
+    "meetings.filing_days": Setting(Kind.COUNT, 1, 14, {
+        "vi": "Hồ sơ và báo cáo nộp trong {value} ngày sau buổi sinh hoạt.",
+        "en": "Documents and report are filed within {value} days of the meeting.",
+    }),
+    "documents.term_starts": Setting(Kind.DAYS, 1, 10, {
+        "vi": "Văn bản đánh số theo từng thể loại trong một nhiệm kỳ; nhiệm kỳ bắt đầu {value}.",
+        "en": "Documents are numbered by type within a term; terms begin on {value}.",
+    }),
+}  # fmt: skip
+
+_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+_HOUR = re.compile(r"(\d{1,2})(?:[:h.](\d{2})?)?")
+
+
+def read_value(key: str, text: str) -> Any:
+    """Return the value of `key` as it is kept, from what was typed.
+
+    Raises:
+        KeyError: no committee sets this rule.
+        BadValueError: what was typed is none, or outside the bounds.
+    """
+    setting = SETTINGS[key]
+    text = text.strip()
+    match setting.kind:
+        case Kind.COUNT:
+            return _number(text, setting)
+        case Kind.PERCENT:
+            return f"{_number(text.removesuffix('%').strip(), setting)}/100"
+        case Kind.HOUR:
+            return _hour(text, setting)
+        case Kind.DAYS:
+            return _days(text, setting)
+
+
+def _number(text: str, setting: Setting) -> int:
+    if not re.fullmatch(r"[0-9]{1,3}", text):
+        raise BadValueError(text)
+    number = int(text)
+    if not setting.least <= number <= setting.most:
+        raise BadValueError(text)
+    return number
+
+
+def _hour(text: str, setting: Setting) -> str:
+    found = _HOUR.fullmatch(text) if text.isascii() else None
+    if found is None:
+        raise BadValueError(text)
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if not setting.least <= hour <= setting.most or minute > 59:  # noqa: PLR2004
+        raise BadValueError(text)
+    return f"{hour:02}:{minute:02}"
+
+
+def _days(text: str, setting: Setting) -> list[str]:
+    parts = [part for part in re.split(r"[,;\s]+", text) if part]
+    if not setting.least <= len(parts) <= setting.most or not text.isascii():
+        raise BadValueError(text)
+    days = set()
+    for part in parts:
+        found = _DAY.fullmatch(part)
+        try:
+            days.add(date(int(found[3]), int(found[2]), int(found[1])) if found else date(1, 1, 0))
+        except ValueError as error:
+            raise BadValueError(text) from error
+    return [day.isoformat() for day in sorted(days)]
+
+
+def shown(key: str, value: Any) -> str:
+    """Return a value of `key` as a screen shows it, and as it can be typed again."""
+    match SETTINGS[key].kind:
+        case Kind.PERCENT:
+            return str(Fraction(value) * 100)
+        case Kind.DAYS:
+            return ", ".join(date.fromisoformat(day).strftime("%d/%m/%Y") for day in value)
+        case _:
+            return str(value)
+
+
+def own_rule(above: Rule, value: Any, source: Source, since: date) -> Rule:
+    """Return the rule that a committee set in place of the one it would have from above."""
+    words = shown(above.key, value)
+    quote = {
+        language: text.replace("{value}", words)
+        for language, text in SETTINGS[above.key].quote.items()
+    }
+    # A bar that a committee names is one to be reached: "từ 80%".
+    return replace(
+        above, value=value, quote=quote, source=source, since=since, strict=False, secondary=False
+    )
