@@ -238,6 +238,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("NENMONG_PROXY") else 0
 # Where capabilities below find what only the whole house knows.
 NENMONG_ROLES = "nenmong.config.roles.ROLES"
 NENMONG_ATTACHED: list[str] = ["nenmong.meetings.actions.reorganised"]
+NENMONG_SWEPT = ["nenmong.org.actions.sweep_uploads"]  # daily, with what the core sweeps
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks import task
 
 from nenmong.core.models import Answer
@@ -29,6 +31,8 @@ def sweep() -> None:
         verbosity=0,
     )
     call_command("clearsessions")
+    for name in settings.NENMONG_SWEPT:
+        import_string(name)()
     sweep.using(run_after=timezone.now() + EVERY).enqueue()
 
 

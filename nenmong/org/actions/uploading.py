@@ -9,7 +9,7 @@ from nenmong.core import audit, clock
 from nenmong.core.actions import action, within_action
 from nenmong.core.audit import Actor
 from nenmong.org import access
-from nenmong.org.models import Unit, Upload
+from nenmong.org.models import ColumnMapping, Unit, Upload
 
 KEPT = timedelta(days=1)
 
@@ -36,6 +36,34 @@ def keep_upload(*, actor: Actor, unit_uid: str, what: str, name: str, content: s
     )
     audit.record(actor, "org.file_uploaded", upload, unit_path=unit.path, what=what)
     return upload
+
+
+@action
+def map_columns(
+    *, actor: Actor, unit_uid: str, what: str, headings: str, columns: dict[str, str]
+) -> ColumnMapping:
+    """Keep which heading stands for what, as a person said: the next file like it is read alike.
+
+    `headings` is the digest of them all; `columns` gives, for each field, the heading.
+
+    Raises:
+        NotAllowed: `actor` may not manage units or members there.
+    """
+    unit = Unit.objects.get(uid=unit_uid)
+    access.require(actor, f"org.manage_{what}", unit)
+    kept = ColumnMapping.objects.filter(what=what, headings=headings).first()
+    if kept and kept.columns == columns:
+        return kept
+    mapping, _made = ColumnMapping.objects.update_or_create(
+        what=what, headings=headings, defaults={"columns": columns, "saved_at": clock.now()}
+    )
+    audit.record(actor, "org.columns_mapped", mapping, unit_path=unit.path, what=what)
+    return mapping
+
+
+def sweep_uploads() -> None:
+    """Let go the files that nobody took in."""
+    Upload.objects.filter(made_at__lt=clock.now() - KEPT).delete()
 
 
 @within_action

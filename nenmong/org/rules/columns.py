@@ -1,7 +1,7 @@
 """Which column of a file stands for what, by its heading in Vietnamese or English."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nenmong.core.rules import fold, sha256
 
@@ -79,33 +79,64 @@ def headings(what: str) -> list[str]:
     return [names[0] for names in COLUMNS[what].values()]
 
 
-def _known(what: str, saved: Mapping[str, str]) -> dict[str, str]:
-    known = {folded(name): field for field, names in COLUMNS[what].items() for name in names}
-    return known | {folded(heading): field for field, heading in saved.items()}
+def _known(what: str) -> dict[str, str]:
+    return {folded(name): field for field, names in COLUMNS[what].items() for name in names}
 
 
-def find(
-    what: str, rows: Sequence[Sequence[str]], saved: Mapping[str, str] | None = None
-) -> Heads | None:
-    """Return where the headings of `rows` stand; None when needed ones are nowhere.
+def candidates(what: str, rows: Sequence[Sequence[str]]) -> list[Heads]:
+    """Return what may be the headings of a file, each with the columns known by their names.
 
     A heading may be merged over two rows: then the lower row says what the upper one leaves open.
-    `saved` says which heading stood for which field in a file like this one.
     """
-    known = _known(what, saved or {})
-    best: tuple[int, Heads] | None = None
+    known = _known(what)
+    found = []
     for at, upper in enumerate(rows[:LOOKED_AT]):
         lower = rows[at + 1] if at + 1 < len(rows) else ()
         for names, after in ((list(upper), at + 1), (_joined(upper, lower, known), at + 2)):
-            columns: dict[str, int] = {}
-            for column, name in enumerate(names):
-                if field := known.get(folded(name)):
-                    columns.setdefault(field, column)
-            if best is None or len(columns) > best[0]:
-                best = len(columns), Heads(columns, tuple(names), after)
-    if best is None or any(field not in best[1].columns for field in NEEDED[what]):
+            found.append(Heads(_placed(names, known), tuple(names), after))
+    return found
+
+
+def _placed(names: Sequence[str], known: Mapping[str, str]) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for column, name in enumerate(names):
+        if field := known.get(folded(name)):
+            columns.setdefault(field, column)
+    return columns
+
+
+def find(found: Sequence[Heads], saved: Mapping[str, Mapping[str, str]]) -> Heads | None:
+    """Return the headings of a file among `candidates`; None where there are none.
+
+    `saved` holds, by the digest of headings, which heading someone said stands for which field:
+    that counts for all of them. Else it is the row with the most known names.
+    """
+    for heads in found:
+        if heads.digest in saved:
+            known = {folded(heading): field for field, heading in saved[heads.digest].items()}
+            return replace(heads, columns=_placed(heads.headings, known))
+    if not found:
         return None
-    return best[1]
+    best = max(found, key=lambda heads: len(heads.columns))
+    if best.columns:
+        return best
+    # Not one name is known: the fullest row of words, so that a person can say what stands where.
+    return max(found, key=lambda heads: len({h for h in heads.headings if h.strip()}))
+
+
+def fields(what: str) -> list[tuple[str, str]]:
+    """Return (field, the heading an export writes) of all columns."""
+    return [(field, names[0]) for field, names in COLUMNS[what].items()]
+
+
+def needed(what: str) -> list[str]:
+    """Return the headings that no file can do without."""
+    return [COLUMNS[what][field][0] for field in NEEDED[what]]
+
+
+def missing(what: str, heads: Heads) -> list[str]:
+    """Return those of the needed headings that this file has not."""
+    return [COLUMNS[what][field][0] for field in NEEDED[what] if field not in heads.columns]
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str], known: Mapping[str, str]) -> list[str]:

@@ -89,3 +89,9 @@ def setting_a_kind():
     _cell, board, scribe = at_office("board")
     said = {"code": "", "name_vi": "nhà chung cư", "name_en": "apartment block"}
     return {"actor": board} | said, scribe
+
+
+def mapping_columns():
+    cell, office, scribe = at_office()
+    said = {"unit_uid": cell.uid, "what": "members", "headings": "0", "columns": {"unit": "Ở đâu"}}
+    return {"actor": office} | said, scribe

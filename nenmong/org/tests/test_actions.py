@@ -150,6 +150,7 @@ CASES = {
     "end_post": Case(ending_a_post, SAME),
     "follow": Case(following, SAME),
     "unfollow": Case(unfollowing, SAME),
+    "map_columns": Case(ready.mapping_columns, SAME),
     "keep_upload": Case(keeping_a_file, MORE),
     "import_units": Case(importing_units, DONE),
     "import_members": Case(importing_members, DONE),

@@ -9,8 +9,11 @@ from nenmong.org.rules import cells, columns
 
 
 def found(what, *rows, saved=None):
-    heads = columns.find(what, rows, saved)
-    return heads and (
+    offered = columns.candidates(what, rows)
+    heads = columns.find(offered, {one.digest: saved for one in offered} if saved else {})
+    if columns.missing(what, heads):
+        return None
+    return (
         {field: heads.headings[at] for field, at in heads.columns.items()},
         heads.after,
     )
@@ -69,5 +72,18 @@ def test_words():
 
 
 def test_a_column_without_a_field_is_named():
-    heads = columns.find("members", [["Họ tên", "Chi bộ", "Ghi chú", ""]])
+    heads = columns.find(columns.candidates("members", [["Họ tên", "Chi bộ", "Ghi chú", ""]]), {})
     assert heads.unread == ("Ghi chú",)
+
+
+def test_where_no_name_is_known_the_fullest_row_is_offered():
+    rows = [("DANH SÁCH", "", ""), ("Ai", "Ở đâu", "Bao giờ"), ("Lê Ái", "CB1", "")]
+    heads = columns.find(columns.candidates("members", rows), {})
+    assert heads.headings == rows[1]
+    assert columns.missing("members", heads) == ["Họ và tên", "Mã chi bộ"]
+
+
+def test_what_someone_said_counts_for_every_column():
+    row = ("Họ tên", "Chi bộ", "Tên gọi")
+    said = {"full_name": "Tên gọi", "unit": "Chi bộ"}
+    assert found("members", row, saved=said)[0] == said

@@ -1,10 +1,14 @@
 """The pages that take a file in: chosen, looked through, taken in; or refused."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from nenmong.core import clock
+from nenmong.org.actions import sweep_uploads
 from nenmong.org.models import Member, Upload
 from nenmong.org.tests.factories import UnitFactory, UserFactory
 
@@ -65,3 +69,31 @@ def test_exports(client, office):
     answer = client.get(reverse("org_import:export", args=[cell.uid, "units", "csv"]))
     assert cell.name in answer.content.decode("utf-8-sig")
     assert client.get(f"/don-vi/{cell.uid}/xuat/users.csv/").status_code == 404
+
+
+def test_unknown_headings_are_named_once_by_a_person_and_known_from_then_on(client, office):
+    cell, here = office
+    text = f"Ai,Ở đâu,Ghi chú\nLê Ái,{cell.uid},x\n"
+    page = client.get(send(client, here, text)["Location"]).text
+    assert "Chưa tìm thấy cột: Họ và tên, Mã chi bộ." in page
+    assert "Giá trị đầu: Lê Ái" in page
+    upload = Upload.objects.get()
+    said = {"tep": upload.uid, "cot": "1", "cot-0": "full_name", "cot-1": "unit"}
+    twice = client.post(here, said | {"cot-1": "full_name"})
+    assert twice.status_code == 422
+    assert "hai cột cùng là" in twice.text
+    client.post(here, said)
+    assert "Chưa tìm thấy" not in client.get(f"{here}?tep={upload.uid}").text
+    client.post(here, {"tep": upload.uid})
+    assert Member.objects.filter(full_name="Lê Ái").exists()
+    # The next file with these headings needs no person.
+    page = client.get(send(client, here, text.replace("Lê Ái", "Đỗ Đạt"))["Location"]).text
+    assert "Chưa tìm thấy" not in page
+
+
+def test_a_file_that_nobody_takes_in_is_let_go(client, office):
+    _cell, here = office
+    send(client, here, "name,cell\n")
+    Upload.objects.update(made_at=clock.now() - timedelta(days=2))
+    sweep_uploads()
+    assert not Upload.objects.exists()

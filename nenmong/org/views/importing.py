@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nenmong.accounts.requests import UserRequest
 from nenmong.core.errors import DomainError
 from nenmong.org import exports
-from nenmong.org.actions import keep_upload
+from nenmong.org.actions import keep_upload, map_columns
 from nenmong.org.import_sentences import heading, reason, remedy
-from nenmong.org.importing import DRAFTS, IMPORTS, remember, take
+from nenmong.org.importing import DRAFTS, IMPORTS, Taken, remember, settle, take
 from nenmong.org.models import Unit, Upload
+from nenmong.org.rules import columns
 from nenmong.org.views.doors import unit_for
 from nenmong.ui.sheets import archive
 
@@ -85,7 +86,7 @@ def _receive(
     what = "units" if request.POST.get("what") == "units" else "members"
     content, name = file.read(), file.name or ""
     try:
-        take(what, content, name)
+        take(what, content, name, whole=False)
     except DomainError as error:
         context = {"unit": unit, "here": here, "error": error.message, "taken": None}
         return render(request, "org/import.html", context, status=error.status)
@@ -98,8 +99,12 @@ def _receive(
 
 def _look_through(request: UserRequest, unit: Unit, here: str, upload: Upload) -> HttpResponse:
     what = upload.what
-    taken = take(what, bytes(upload.content), upload.name)
+    taken = take(what, bytes(upload.content), upload.name, whole=False)
     asked = request.POST if request.method == "POST" else request.GET
+    if "cot" in asked:
+        return _map(request, unit, f"{here}?tep={upload.uid}", taken)
+    if taken.missing:
+        return render(request, "org/import_columns.html", _columns(unit, here, upload, taken))
     overwrite = bool(asked.get("overwrite"))
     if request.method == "POST":
         count = IMPORTS[what](
@@ -107,6 +112,7 @@ def _look_through(request: UserRequest, unit: Unit, here: str, upload: Upload) -
             good_only=bool(asked.get("good_rows")), upload_uid=upload.uid,
         )  # fmt: skip
         remember(taken)
+        settle(len(taken.lines))
         return redirect(f"{here}?xong={count}")
     draft = DRAFTS[what](request.user, taken.lines, overwrite=overwrite)
     if asked.get("dong-sai"):
@@ -121,7 +127,43 @@ def _look_through(request: UserRequest, unit: Unit, here: str, upload: Upload) -
         "bad": len({fault.row for fault in draft.bad}), "overwrite": overwrite,
         "unread": taken.heads.unread,
     }  # fmt: skip
+    context |= _columns(unit, here, upload, taken)
     return render(request, "org/import_preview.html", context)
+
+
+def _columns(unit: Unit, here: str, upload: Upload, taken: Taken) -> dict[str, Any]:
+    """Return what the form shows in which a person says which column is what."""
+    field_of = {at: field for field, at in taken.heads.columns.items()}
+    return {
+        "unit": unit, "here": here, "upload": upload, "missing": taken.missing,
+        "fields": [("", _("is not read")), *columns.fields(taken.what)],
+        "columns": [
+            (at, name, field_of.get(at, ""), taken.sample(at))
+            for at, name in enumerate(taken.heads.headings) if name.strip()
+        ],
+    }  # fmt: skip
+
+
+def _map(request: UserRequest, unit: Unit, back: str, taken: Taken) -> HttpResponse:
+    """Keep which column a person said is what; each field once."""
+    said: dict[str, str] = {}
+    known = dict(columns.fields(taken.what))
+    for at, name in enumerate(taken.heads.headings):
+        field = request.POST.get(f"cot-{at}", "")
+        if field not in known:
+            continue
+        if field in said:
+            raise DomainError(
+                "org.column_twice",
+                _("Two columns are said to be “%(name)s”. Let one of them not be read.")
+                % {"name": known[field]},
+            )
+        said[field] = name
+    map_columns(
+        actor=request.user, unit_uid=unit.uid, what=taken.what, headings=taken.heads.digest,
+        columns=said,
+    )  # fmt: skip
+    return redirect(back)
 
 
 @login_required

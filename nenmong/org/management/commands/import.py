@@ -10,7 +10,7 @@ from nenmong.core.actions import SYSTEM
 from nenmong.core.errors import DomainError
 from nenmong.org import exports
 from nenmong.org.import_sentences import sentence
-from nenmong.org.importing import DRAFTS, IMPORTS, remember, take
+from nenmong.org.importing import DRAFTS, IMPORTS, remember, settle, take
 from nenmong.ui.sheets.archive import MOST_BYTES
 
 SHOWN = 50
@@ -65,6 +65,7 @@ class Command(BaseCommand):
             overwrite=overwrite,
         )  # fmt: skip
         remember(taken)
+        settle(len(taken.lines))
 
     def _content(self, file: Path) -> bytes:
         try:
