@@ -31,10 +31,12 @@ from nenmong.meetings.models import (
 )
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.queries import chains, rows
+from nenmong.meetings.queries.facts import measured_by
 from nenmong.meetings.queries.record import names_of, record_of
 from nenmong.meetings.rules import calendar
 from nenmong.meetings.rules import seal as seals
 from nenmong.rulebook import queries as rulebook
+from nenmong.rulebook.queries import Book
 
 WAYS_TO_FILE = ("here", "e_handbook", "paper")
 MINUTES, RESOLUTION = "BB", "NQ"
@@ -77,13 +79,14 @@ def seal_minutes(*, actor: Actor, meeting_uid: str) -> Meeting:
     outcomes = _outcomes(meeting)
     meeting.status, meeting.sealed_at = Meeting.Status.SEALED, clock.now()
     day = meeting.held_on or clock.today()
-    begun = rulebook.book(meeting.unit_id, day).value("documents.term_starts")
+    book = rulebook.book(meeting.unit_id, day)
+    begun = book.value("documents.term_starts")
     term = calendar.term_of(day, [date.fromisoformat(start) for start in begun])
     meeting.minutes_number = _number(meeting, MINUTES, term)
     if resolved:
         meeting.resolution_number = _number(meeting, RESOLUTION, term)
     meeting.save()
-    _hang_in_chain(actor, meeting, meeting.sealed_at)
+    _hang_in_chain(actor, meeting, meeting.sealed_at, book)
     _settle(meeting, *outcomes)
     months.add(meeting, sealed=1, **months.sums_of(meeting))
     audit.record(actor, "meetings.minutes_sealed", meeting, unit_path=meeting.unit.path)
@@ -176,7 +179,7 @@ def _number(meeting: Meeting, kind: str, term: date) -> int:
     return counter.last
 
 
-def _hang_in_chain(actor: Actor, meeting: Meeting, moment: datetime) -> SealedRecord:
+def _hang_in_chain(actor: Actor, meeting: Meeting, moment: datetime, book: Book) -> SealedRecord:
     """Freeze record and names sheet behind the last link of the unit, and of those it took in."""
     head, _made = ChainHead.objects.select_for_update().get_or_create(
         bucket=meeting.bucket, unit=meeting.unit
@@ -191,7 +194,8 @@ def _hang_in_chain(actor: Actor, meeting: Meeting, moment: datetime) -> SealedRe
     )  # fmt: skip
     of_record, of_names = rows.of_meetings([meeting])[meeting.uid]
     sealed.record = canonical(
-        record_of(meeting) | {"rows": of_record, "seal": sealed.own_columns()}
+        record_of(meeting)
+        | {"rules": measured_by(book), "rows": of_record, "seal": sealed.own_columns()}
     )
     sealed.record_hash = sha256(sealed.record)
     sealed.names = canonical(names_of(meeting) | {"rows": of_names})

@@ -1,12 +1,16 @@
 """The facts of a meeting, from what was recorded; the rules are those of the meeting's day."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
 
 from nenmong.core import clock
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting, Vote
 from nenmong.meetings.rules import attendance
 from nenmong.meetings.rules.facts import Fact, Sheet, facts
 from nenmong.rulebook.queries import Book
+
+LENGTH = "meetings.regular.minimum_minutes"
 
 
 def runs_this_year(meeting: Meeting) -> dict[str, int]:
@@ -31,8 +35,26 @@ def excused_runs(meeting: Meeting) -> dict[str, int]:
     return {uid: run for uid, run in runs_this_year(meeting).items() if uid in excused}
 
 
-def sheet_of(meeting: Meeting, book: Book) -> Sheet:
-    """Return all that a meeting's facts are made of. Four queries."""
+def measured_by(book: Book) -> dict[str, Any]:
+    """Return the rules a committee may set that facts rest on, as the sealed record keeps them.
+
+    A unit may later be said to have stood elsewhere on that day (a plan may be dated back): what
+    was sealed is not measured anew by it.
+    """
+    rule = book.rule(LENGTH)
+    return {
+        LENGTH: {
+            "value": rule.value, "source": rule.source.document, "since": rule.since.isoformat(),
+        }
+    }  # fmt: skip
+
+
+def sheet_of(meeting: Meeting, book: Book, record: Mapping[str, Any] | None = None) -> Sheet:
+    """Return all that a meeting's facts are made of. Four queries.
+
+    With the sealed `record`, by the rules it was sealed with.
+    """
+    kept = (record or {}).get("rules", {})  # records of before committees set rules have none
     day = meeting.held_on or meeting.fixed_day
     items = list(meeting.items.all())
     steps = book.value("meetings.regular.steps")
@@ -46,7 +68,7 @@ def sheet_of(meeting: Meeting, book: Book) -> Sheet:
         closed_at=meeting.closed_at,
         held_on=meeting.held_on,
         fixed_day=meeting.fixed_day,
-        required_minutes=book.value("meetings.regular.minimum_minutes"),
+        required_minutes=kept[LENGTH]["value"] if LENGTH in kept else book.value(LENGTH),
         required_steps=frozenset(step["step"] for step in steps if step["required"]),
         steps_held=frozenset(item.step for item in items if item.state == AgendaItem.State.DONE),
         review_minutes=sum(item.seconds for item in items if item.step == "criticism") // 60,
@@ -62,6 +84,8 @@ def sheet_of(meeting: Meeting, book: Book) -> Sheet:
     )  # fmt: skip
 
 
-def facts_of(meeting: Meeting, book: Book) -> dict[str, Fact]:
+def facts_of(
+    meeting: Meeting, book: Book, record: Mapping[str, Any] | None = None
+) -> dict[str, Fact]:
     """Return every fact known of a meeting, by the rules of its unit on its day."""
-    return facts(sheet_of(meeting, book))
+    return facts(sheet_of(meeting, book, record))

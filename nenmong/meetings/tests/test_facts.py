@@ -14,6 +14,7 @@ from nenmong.meetings.rules.facts import RULES, Sheet, facts
 from nenmong.meetings.tests import journey
 from nenmong.meetings.tests.journey import rules_of
 from nenmong.org.tests.factories import MemberFactory
+from nenmong.rulebook.models import UnitRule
 
 OPENED = datetime(2026, 10, 3, 12, 30, tzinfo=UTC)
 COUNTS = {"total": 12, "due": 10, "present": 8, "excused": 1, "unexcused": 1, "late": 2}
@@ -222,3 +223,19 @@ def test_a_planned_meeting_has_no_roll_yet():
     assert found["members_total"] is found["attendance_rate"] is found["speakers"] is None
     assert found["required_minutes"] == 90
     assert not Attendance.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_was_sealed_is_measured_by_the_rules_it_was_sealed_with():
+    unit, secretary, _scribe = journey.cell()
+    sealed = journey.sealed(unit, secretary)
+    record = queries.verify.record_in(queries.verify.sealed_of(sealed))
+    assert record["rules"]["meetings.regular.minimum_minutes"]["value"] == 90
+    UnitRule.objects.create(  # as if the unit had stood under another committee on that day
+        unit=unit, key="meetings.regular.minimum_minutes", value=120, document="QĐ", short="ĐU",
+        first_day=date(2026, 1, 1),
+    )  # fmt: skip
+    sheet = queries.facts.sheet_of(sealed, rules_of(sealed), record)
+    assert sheet.required_minutes == 90
+    assert queries.facts.sheet_of(sealed, rules_of(sealed)).required_minutes == 120
+    assert queries.verify.verify().findings == []

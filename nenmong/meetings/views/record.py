@@ -53,14 +53,15 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
     if sealed is None:
         return to("detail", uid)
     actor = request.user
+    record = queries.verify.record_in(sealed)
     book = rulebook.book(meeting.unit_id, meeting.held_on or meeting.fixed_day)
     filing = book.rule("meetings.filing_days")
     closed = meeting.closed_at or sealed.sealed_at
     context = {
         "meeting": meeting,
-        "record": queries.verify.record_in(sealed),
+        "record": record,
         "code": seals.short(sealed.link),
-        "facts": fact_lines(queries.facts.facts_of(meeting, book)),
+        "facts": fact_lines(queries.facts.facts_of(meeting, book, record)),
         "may_file": access.may(actor, "meetings.file", meeting.unit.path),
         "may_see_names": access.may(actor, "meetings.names", meeting.unit.path),
         "filing": filing,
