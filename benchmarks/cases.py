@@ -35,9 +35,19 @@ class Case:
     before: Work = nothing  # makes what a block of ours needs, uncounted
 
 
-def cases(seed: Seed, floor: Client, secretary: Client, office: Client, count: int) -> list[Case]:
+@dataclass(frozen=True)
+class Signed:
+    """Who asks for our pages: the people of the seed, each with a connection of their own."""
+
+    secretary: Client
+    office: Client
+    crowd_secretary: Client
+
+
+def cases(seed: Seed, floor: Client, people: Signed, count: int) -> list[Case]:
     """Return the cases; `count` is how many pages there are in a block of the cheapest."""
     at = seed.floor
+    secretary, office = people.secretary, people.office
     floor_record = reading(floor, f"/meeting/{at['record']}/")
     floor_roll = reading(floor, f"/meeting/{at['roll']}/")
     floor_list = reading(floor, f"/list/{seed.month}/{at['path']}/")
@@ -55,6 +65,9 @@ def cases(seed: Seed, floor: Client, secretary: Client, office: Client, count: i
         Case("list", "list of 100 cells and their meetings", 1, 29.9, floor_list,
              reading(office, reverse("home:unit", args=[seed.ward]) + f"?thang={seed.month}"),
              count),
+        Case("members", "list of 100 members", 1, None,
+             reading(floor, f"/unit/{at['crowd']}/members/"),
+             reading(people.crowd_secretary, reverse("org:members", args=[seed.crowd])), count),
         Case("saved", "roll of 30 saved", 3, None,
              saving(floor, f"/meeting/{at['roll']}/save/", at["people"]),
              saving(secretary, roll, seed.members), few),

@@ -53,8 +53,10 @@ class Copy:
                     due_on=row.due_on)  # fmt: skip
 
 
-def copied(ward: Unit, full: Sequence[Meeting], month: date) -> tuple[Rows, dict[str, Any]]:
-    """Return the rows of a ward, its meetings of `month` and all of the two in `full`.
+def copied(
+    ward: Unit, full: Sequence[Meeting], month: date, crowd: Unit
+) -> tuple[Rows, dict[str, Any]]:
+    """Return the rows of a ward, its meetings of `month`, all of the two in `full`, a large cell.
 
     The second part of the answer is what the floor's addresses are made of.
     """
@@ -76,11 +78,18 @@ def copied(ward: Unit, full: Sequence[Meeting], month: date) -> tuple[Rows, dict
         copy.put(
             "Member", row.member_uid, unit_id=unit_id, name=row.name, membership=row.membership
         )
+    crowd_id = copy.put("Unit", crowd.uid, name=crowd.name, path=crowd.path)
+    for place in crowd.memberships.select_related("member"):
+        copy.put(
+            "Member", place.member_id, unit_id=crowd_id, name=place.member.full_name,
+            membership=place.status,
+        )  # fmt: skip
     own = copy.ids[under_way.uid]
     return copy.rows, {
         "record": copy.ids[sealed.uid],
         "roll": own,
         "unit": unit_id,
+        "crowd": crowd_id,
         "path": ward.path,
         "people": [row["id"] for row in copy.rows["Person"] if row["meeting_id"] == own],
     }

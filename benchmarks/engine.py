@@ -23,7 +23,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from benchmarks.cases import Case, cases  # noqa: E402
+from benchmarks.cases import Case, Signed, cases  # noqa: E402
 from benchmarks.measuring import Stack, compared, in_turn  # noqa: E402
 from benchmarks.seed import Seed, seed  # noqa: E402
 from benchmarks.servers import Client, free_port, granian, running, wait_for  # noqa: E402
@@ -98,10 +98,9 @@ def measured(made: Seed, postmaster: int | None, log: Path, effort: Effort) -> l
         floor_pid, floor_port = started("benchmarks.floor:application", first)
         pid, port = started("nenmong.config.wsgi:application", pages(made)[0], made.secretary)
         stacks = Stack(floor_pid, postmaster), Stack(pid, postmaster)
-        found = cases(
-            made, Client(floor_port), Client(port, made.secretary), Client(port, made.office),
-            effort.count,
-        )  # fmt: skip
+        sessions = (made.secretary, made.office, made.crowd_secretary)
+        people = Signed(*(Client(port, session) for session in sessions))
+        found = cases(made, Client(floor_port), people, effort.count)
         return [one(case, stacks, effort) for case in found]
 
 

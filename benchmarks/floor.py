@@ -1,6 +1,6 @@
 """The floor: plain Django with the same rows and no rights; 150 lines at most, so it stays lean."""
-# ruff: noqa: DJ008, E402
 
+# ruff: noqa: DJ008, E402
 import django
 from django.conf import settings
 
@@ -28,7 +28,11 @@ LIST = """{% extends "frame" %}{% block main %}<p>{{ meetings|length }} / {{ tot
 {{ meeting.unit.name }}</a><td>{{ meeting.get_status_display }}
 <td>{{ meeting.opened_at|date:"d/m/Y" }}<td>{{ meeting.present }} / {{ meeting.due }}
 <td>{{ meeting.given }}{% endfor %}</table>{% endblock %}"""
-LOCMEM = "django.template.loaders.locmem.Loader", {"frame": FRAME, "meeting": MEETING, "list": LIST}
+ROLL = """{% extends "frame" %}{% block main %}<h1>{{ unit.name }}</h1><p>{{ members|length }}
+{% for m in members %}<li><a href="{% url 'meeting' m.pk %}">{{ m.name }}</a>
+{{ m.get_membership_display }}{% endfor %}{% endblock %}"""
+PAGES = {"frame": FRAME, "meeting": MEETING, "list": LIST, "roll": ROLL}
+LOCMEM = "django.template.loaders.locmem.Loader", PAGES
 LOADER = "django.template.loaders.cached.Loader", [LOCMEM]
 BACKEND = "django.template.backends.django.DjangoTemplates"
 settings.configure(
@@ -61,41 +65,31 @@ def text(length=120, choices=None, default=""):
 class Row(models.Model):
     class Meta:
         abstract, app_label, ordering = True, "floor", ["pk"]
-
 class Unit(Row):
     name, path = text(200), models.CharField(max_length=80, unique=True)
-
 class Member(Row):
-    unit, name, membership = key(Unit, "members"), text(), text()
-
+    unit, name, membership = key(Unit, "members"), text(), text(20, CALLED)
 class Meeting(Row):
     unit, month = key(Unit, "meetings"), models.DateField(db_index=True)
     status, opened_at = text(10, STATES), models.DateTimeField(null=True)
     place, chair, secretary = text(200), text(), text()
     due, present, excused, unexcused, given = (models.IntegerField(default=0) for _ in range(5))
-
 class Person(Row):
     meeting, name, membership = key(Meeting, "people"), text(), text()
     status, reason = text(20, CALLED, "present"), text(200)
-
 class Report(Row):
     meeting, title, owner = key(Meeting, "reports"), text(300), text()
     state, result = text(10), text(500)
-
 class Item(Row):
     meeting, title = key(Meeting, "items"), text(300)
     summary, conclusion = text(8000), text(8000)
-
 class Speech(Row):
     item, said_at, name, text = key(Item, "speeches"), models.DateTimeField(), text(), text(1000)
-
 class Opinion(Row):
     item, text = key(Item, "opinions"), text(1000)
-
 class Vote(Row):
     item, question = key(Item, "votes"), text(500)
     agreed, base = models.IntegerField(), models.IntegerField()
-
 class Task(Row):
     item, title, owner, due_on = key(Item, "tasks"), text(300), text(), models.DateField(null=True)
 # fmt: on
@@ -141,10 +135,16 @@ def meetings(request, month, under):
     return render(request, "list", {"meetings": page, "total": found.count()})
 
 
+def members(request, unit):
+    found = list(Member.objects.filter(unit=unit).order_by("name"))
+    return render(request, "roll", {"unit": get_object_or_404(Unit, pk=unit), "members": found})
+
+
 urlpatterns = [
     path("meeting/<int:pk>/", meeting, name="meeting"),
     path("meeting/<int:pk>/save/", save),
     path("unit/<int:unit>/make/", make),
+    path("unit/<int:unit>/members/", members),
     path("list/<str:month>/<str:under>/", meetings),
 ]
 application = get_wsgi_application()

@@ -22,6 +22,7 @@ from nenmong.org.tests.factories import UnitFactory, UserFactory, WardFactory
 
 MEMBERS = 30
 CELLS = 100
+CROWD = 100  # members of the largest cell
 FIRST_DAYS = (date(2026, 8, 3), date(2026, 9, 3), date(2026, 10, 3))
 FIRST_MADE = 1931  # long past: a month is planned at most a year ahead
 MADE_YEARS = 60
@@ -64,6 +65,8 @@ class Seed:
 
     secretary: str  # session keys
     office: str
+    crowd_secretary: str  # of a cell with 100 members
+    crowd: str  # that cell
     cell: str
     ward: str
     month: str
@@ -95,15 +98,17 @@ def seed(cells: int = CELLS) -> Seed:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # else the planner's guesses change in the middle of a run
+    crowd, crowd_secretary, _other = journey.cell(CROWD)
     discussion = under_way.items.get(step="discussion")
     made = Seed(
         secretary=_signed_in(secretary),
         office=_signed_in(UserFactory.holding("office", ward)),
+        crowd_secretary=_signed_in(crowd_secretary), crowd=crowd.uid,
         cell=unit.uid, ward=ward.uid, month=third.replace(day=1).isoformat(),
         record=sealed.uid, roll=under_way.uid, item=discussion.uid,
         members=list(under_way.attendances.values_list("member_uid", flat=True)),
     )  # fmt: skip
-    made.rows, made.floor = copying.copied(ward, [sealed, under_way], third.replace(day=1))
+    made.rows, made.floor = copying.copied(ward, [sealed, under_way], third.replace(day=1), crowd)
     return made
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from benchmarks.cases import cases
+from benchmarks.cases import Signed, cases
 from benchmarks.measuring import Stack, compared, in_turn
 from benchmarks.report import lines
-from benchmarks.seed import MEMBERS, seed
+from benchmarks.seed import CROWD, MEMBERS, seed
 
 ROOT = Path(__file__).resolve().parent.parent
 # In a process of its own: the floor is another Django project.
@@ -83,20 +83,29 @@ class Ours:
 def test_both_sides_do_the_same_work(db, tmp_path):
     made = seed(cells=3)
     floor, secretary, office = Floor(), Ours(made.secretary), Ours(made.office)
-    for case in cases(made, floor, secretary, office, count=3):
+    crowd = Ours(made.crowd_secretary)
+    for case in cases(made, floor, Signed(secretary, office, crowd), count=3):
         case.before()
         case.floor()
         case.ours()
     answers = floor.answers(made.rows, tmp_path)
-    assert [status for status, _page in answers] == [200, 200, 200, 200, 302, 302, 302]
-    names = [row["name"] for row in made.rows["Member"]]
+    assert [status for status, _page in answers] == [200, 200, 200, 200, 200, 302, 302, 302]
+    of_unit = {"unit": [], "crowd": []}
+    for name, rows in of_unit.items():
+        rows += [m["name"] for m in made.rows["Member"] if m["unit_id"] == made.floor[name]]
+    names = of_unit["unit"]
     assert len(set(names)) == MEMBERS
+    assert len(of_unit["crowd"]) == CROWD
+    for page in (answers[4][1], crowd.pages[0]):
+        assert all(name in page for name in of_unit["crowd"])
     roll = secretary.pages[1]
     for name in names:
         assert name in answers[0][1]
         assert name in answers[1][1]
         assert f'<legend class="visually-hidden">{name}</legend>' in roll
     for row in made.rows["Unit"]:
+        if row["id"] == made.floor["crowd"]:
+            continue
         assert (row["name"] in answers[3][1]) == (row["path"] != made.floor["path"])
         assert row["name"] in office.pages[0]
 
