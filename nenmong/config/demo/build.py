@@ -2,19 +2,21 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 
 from nenmong.config.demo import marker
-from nenmong.config.demo.choices import Choices
-from nenmong.config.demo.packs import topics
+from nenmong.config.demo.choices import FOUNDED, Choices
+from nenmong.config.demo.packs import pack, topics
 from nenmong.config.demo.people import enter_members
 from nenmong.config.demo.story import DAWN, Story
-from nenmong.config.demo.tree import Cell, found_units, plan
+from nenmong.config.demo.tree import Cell, Tree, found_units, plan
 from nenmong.core import clock
 from nenmong.core.actions import SYSTEM
+from nenmong.rulebook.actions import set_rule
 
 Progress = Callable[[int, int], None]
 
@@ -27,6 +29,7 @@ def build(choices: Choices, *, password: str, progress: Progress = lambda done, 
         tree = plan(choices)
         found_units(actor=SYSTEM, tree=tree)
         enter_members(actor=SYSTEM, tree=tree, choices=choices, password=password)
+    _set_rules(tree)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:  # or it plans for empty tables until it looks itself
             cursor.execute("ANALYZE")
@@ -36,6 +39,17 @@ def build(choices: Choices, *, password: str, progress: Progress = lambda done, 
         progress(number, len(told))
     with clock.at(clock.at_hour(choices.day, DAWN)):
         marker.finish(actor=SYSTEM, choices=choices)
+
+
+def _set_rules(tree: Tree) -> None:
+    """Let the ward's committee set its rules, as its office did when it was founded."""
+    with clock.at(clock.at_hour(FOUNDED, DAWN)):
+        for said in pack("cells")["rules"]:
+            set_rule(
+                actor=SYSTEM, unit_uid=tree.ward.uid, rule=said["rule"], typed=said["value"],
+                first_day=FOUNDED + timedelta(days=1), document=said["document"],
+                short=said["short"],
+            )  # fmt: skip
 
 
 def _starts(cells: list[Cell]) -> list[int]:

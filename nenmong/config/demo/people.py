@@ -1,6 +1,6 @@
 """Members, their posts, and the accounts one signs in with. All persons are made up."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -61,8 +61,14 @@ def enter_members(*, actor: Actor, tree: Tree, choices: Choices, password: str) 
     """Write members, memberships, posts and accounts of all cells."""
     rows = Rows()
     hashed = make_password(password)
+    begun: set[str] = set()  # communes whose first cell was entered
     for number, cell in enumerate(tree.cells, start=1):
-        _enter(rows, cell, number, tree.ward, choices, hashed)
+        commune = cell.unit.parent
+        assert commune is not None  # noqa: S101 -- every cell here stands under one
+        first = commune.uid not in begun
+        begun.add(commune.uid)
+        _enter(rows, cell, number, choices, hashed, above=_above(cell, first=first))
+    _follow(rows, tree)
     _enter_beyond(rows, tree, choices, hashed)
     rows.write()
     root = tree.units[0]
@@ -71,7 +77,44 @@ def enter_members(*, actor: Actor, tree: Tree, choices: Choices, password: str) 
     )
 
 
-def _enter(rows: Rows, cell: Cell, number: int, ward: Unit, choices: Choices, hashed: str) -> None:
+def _above(cell: Cell, *, first: bool) -> dict[str, tuple[str, str]]:
+    """Return which posts above a cell's members hold: role → (title, sign-in name)."""
+    if cell.said:
+        said = cell.said.get("above", {})
+        return {role: (post["title"], post["username"]) for role, post in said.items()}
+    titles = pack("cells")["above"] if first else {}
+    return {role: (title, "") for role, title in titles.items()}
+
+
+def _follow(rows: Rows, tree: Tree) -> None:
+    """Let who works at a commune follow its cells in turn: the direct superior's tier."""
+    of_commune: dict[str, list[Member]] = {}
+    for post in rows.posts:
+        if post.role in {"head", "office"}:
+            of_commune.setdefault(post.unit_id, []).append(post.member)
+    turn: dict[str, int] = {}
+    for cell in tree.cells:
+        commune = str(cell.unit.parent_id)
+        if people := of_commune.get(commune):
+            turn[commune] = turn.get(commune, -1) + 1
+            rows.followings.append(
+                _following(people[turn[commune] % len(people)], cell.unit, Following.Tier.SUPERIOR)
+            )
+
+
+def _following(member: Member, unit: Unit, tier: str) -> Following:
+    return Following(bucket=member.bucket, member=member, unit=unit, tier=tier, first_day=FOUNDED)
+
+
+def _enter(
+    rows: Rows,
+    cell: Cell,
+    number: int,
+    choices: Choices,
+    hashed: str,
+    *,
+    above: Mapping[str, tuple[str, str]],
+) -> None:
     """Add one cell's persons: officers first, then who has an account or a post above, then all."""
     unit, said = cell.unit, cell.said
     rng = chance(choices.seed, "people", unit.path)
@@ -79,12 +122,10 @@ def _enter(rows: Rows, cell: Cell, number: int, ward: Unit, choices: Choices, ha
     accounts = said.get("accounts", {})
     roles = [
         (unit, role, titles[role], accounts.get(role, f"{role}-{number:02}" * (role in ACTING)))
-        for role in (OFFICERS if said else OFFICERS[:1])
+        for role in (OFFICERS if said else OFFICERS[:2])
     ]
-    roles += [
-        (ward, role, post["title"], post["username"])
-        for role, post in said.get("above", {}).items()
-    ]
+    commune = cell.unit.parent or unit
+    roles += [(commune, role, title, username) for role, (title, username) in above.items()]
     if "member" in accounts:
         roles.append((unit, "member", "", accounts["member"]))
     for place, status in enumerate(statuses(cell, rng)):
@@ -124,12 +165,7 @@ def _enter_beyond(rows: Rows, tree: Tree, choices: Choices, hashed: str) -> None
         if role:
             rows.posts.append(_post(member, by_code[said["at"]], role, said["title"]))
         for code in said.get("follows", ()):
-            rows.followings.append(
-                Following(
-                    bucket=member.bucket, member=member, unit=by_code[code],
-                    tier=Following.Tier.PROVINCE, first_day=FOUNDED,
-                )
-            )  # fmt: skip
+            rows.followings.append(_following(member, by_code[code], Following.Tier.PROVINCE))
 
 
 def statuses(cell: Cell, rng: Random) -> Iterator[MemberStatus]:

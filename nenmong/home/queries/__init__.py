@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from nenmong.accounts.models import User
@@ -30,6 +30,7 @@ from nenmong.rulebook import queries as rulebook
 from nenmong.rulebook.queries import Book
 
 PAGE = 100
+ORDER = {"late": 0, "new": 2}  # all others between
 FIXED_DAY = "meetings.regular.fixed_day"
 
 
@@ -125,10 +126,16 @@ class CellRow:
     meeting: Meeting | None
     fixed_day: date
     secretary: str = ""  # name and, where known, number: whom to call when the day has passed
+    begun: bool = True  # a meeting was ever planned here
 
     @property
     def state(self) -> str:
-        """`sealed`, `held`, `open`, `planned`, or `none` and `late` where no meeting is planned."""
+        """`sealed`, `held`, `open`, `planned`; without a meeting `none`, `late`, or `new`.
+
+        `new`: no meeting was ever planned here, so the cell is not late, it has not begun.
+        """
+        if self.meeting is None and not self.begun:
+            return "new"
         if self.meeting is None:
             return "late" if self.fixed_day < clock.today() else "none"
         planned = self.meeting.status == Meeting.Status.PLANNED
@@ -160,7 +167,10 @@ def office_work(actor: Actor, unit: Unit, month: date, offset: int = 0) -> Offic
     """
     cells = access.visible_units(actor).under(unit.path).cells().order_by("path")
     shown_of_cell = cells.select_related("parent").only("name", "path", "parent__name")
-    shown_of_cell = shown_of_cell.annotate(own_day=rulebook.nearest(FIXED_DAY, month))
+    shown_of_cell = shown_of_cell.annotate(
+        own_day=rulebook.nearest(FIXED_DAY, month),
+        begun=Exists(Meeting.objects.filter(unit=OuterRef("pk"))),
+    )
     page = list(shown_of_cell[offset : offset + PAGE + 1])
     total = offset + len(page) if len(page) <= PAGE and page else cells.count()
     page = page[:PAGE]
@@ -172,18 +182,16 @@ def office_work(actor: Actor, unit: Unit, month: date, offset: int = 0) -> Offic
     )
     meetings = {meeting.unit_id: meeting for meeting in shown}
     usual = rulebook.value(FIXED_DAY, month)
-    rows = [
-        CellRow(
-            cell,
-            meetings.get(cell.uid),
-            calendar.fixed_day(month, getattr(cell, "own_day", None) or usual),
-        )
-        for cell in page
-    ]
+    rows = []
+    for cell in page:
+        # Annotated above: what a type checker does not see.
+        own_day, begun = getattr(cell, "own_day", None), getattr(cell, "begun", True)
+        day = calendar.fixed_day(month, own_day or usual)
+        rows.append(CellRow(cell, meetings.get(cell.uid), day, begun=begun))
     late = [row.unit.uid for row in rows if row.state == "late"]
     to_call = secretaries(late, clock.today()) if late else {}
     rows = [replace(row, secretary=to_call.get(row.unit.uid, "")) for row in rows]
-    rows.sort(key=lambda row: row.state != "late")
+    rows.sort(key=lambda row: ORDER.get(row.state, 1))
     return OfficeWork(unit, month, rows, total, offset)
 
 

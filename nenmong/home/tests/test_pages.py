@@ -74,12 +74,14 @@ def test_an_office_reads_its_list_in_four_queries(client, django_assert_max_num_
 
 def test_an_office_sees_who_is_past_the_day(client):
     ward = WardFactory()
-    cell = UnitFactory(parent=ward)
+    fresh, cell = UnitFactory(parent=ward), UnitFactory(parent=ward)
+    journey.planned(cell, UserFactory.holding("secretary", cell), date(2026, 10, 3))
     office = UserFactory.holding("office", ward)
     client.force_login(office)
     page = client.get(reverse("home:unit", args=[ward.uid]) + "?thang=2026-11-01").content.decode()
-    assert cell.name in page
-    assert "nm-late" in page
+    # Who has missed a month comes before who has never begun.
+    assert page.index(cell.name) < page.index(fresh.name)
+    assert page.count("nm-late") == page.count("chưa lập buổi nào ở đây") == 1
 
 
 @pytest.mark.parametrize("query", ["?thang=hôm qua", "?tu=abc", "?thang=2026-13-45", "?tu=-1"])
