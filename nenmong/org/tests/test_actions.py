@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from django_tasks_db.models import DBTaskResult
 
+from nenmong.accounts.rules import new_token, token_prefix
 from nenmong.core import clock
 from nenmong.core.actions import SYSTEM
 from nenmong.core.errors import DomainError, NotAllowed
@@ -17,6 +18,7 @@ from nenmong.org.tests.factories import LONG_AGO, MemberFactory, UnitFactory, Us
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 10, 3)
+TOKEN = new_token()
 
 
 def at_office():
@@ -139,7 +141,21 @@ def appointing():
     return {"actor": keeper, "username": UserFactory().username}, secretary
 
 
+def making_a_token():
+    _cell, _office, secretary = at_office()
+    return {"actor": SYSTEM, "username": secretary.username, "token": TOKEN}, secretary
+
+
+def revoking_a_token():
+    said, secretary = making_a_token()
+    actions.make_token(**said)
+    said = {"username": secretary.username, "prefix": token_prefix(TOKEN)}
+    return {"actor": UserFactory.holding("administrator", UnitFactory())} | said, secretary
+
+
 CASES = {
+    "make_token": Case(making_a_token, SAME),
+    "revoke_token": Case(revoking_a_token, SAME),
     "appoint_administrator": Case(appointing, SAME),
     "change_member": Case(changing_a_member, SAME),
     "move_member": Case(moving_a_member, SAME),
