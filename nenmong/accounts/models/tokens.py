@@ -5,7 +5,7 @@ import hmac
 from django.db import models
 from django.db.models import Q
 
-from nenmong.accounts import rules
+from nenmong.accounts import tokens
 from nenmong.accounts.models.users import User
 from nenmong.core import clock
 from nenmong.core.fields import UidField
@@ -21,11 +21,11 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         The day of its last use is written outside an action: it changes nothing for anybody, and a
         line of the audit for each day of each program would bury what was done.
         """
-        if not (prefix := rules.token_prefix(token)):
+        if not (prefix := tokens.token_prefix(token)):
             return None
         rows = self.in_force().select_related("user").filter(user__is_active=True)
         found = rows.filter(prefix=prefix).first()
-        if found is None or not hmac.compare_digest(found.secret_hash, rules.token_hash(token)):
+        if found is None or not hmac.compare_digest(found.secret_hash, tokens.token_hash(token)):
             return None
         if found.last_used != (today := clock.today()):
             self.filter(pk=found.pk).update(last_used=today)
@@ -37,7 +37,7 @@ class ApiToken(models.Model):
 
     uid = UidField(primary_key=True)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
-    prefix = models.CharField(max_length=rules.PREFIX_LETTERS, unique=True)
+    prefix = models.CharField(max_length=tokens.PREFIX_LETTERS, unique=True)
     secret_hash = models.CharField(max_length=64)
     note = models.CharField(max_length=60, blank=True)  # what it is for
     made_at = models.DateTimeField()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from nenmong.accounts import rules
+from nenmong.accounts import tokens
 from nenmong.accounts.models import ApiToken, User
 from nenmong.core import audit, clock
 from nenmong.core.actions import action
@@ -25,7 +25,7 @@ def _person(username: str) -> User:
 
 @action
 def make_token(*, actor: Actor, username: str, token: str, note: str = "") -> ApiToken:
-    """Keep a new token, made by `accounts.rules.new_token`, for a person; only its hash stays.
+    """Keep a new token, made by `accounts.tokens.new_token`, for a person; only its hash stays.
 
     The program's own only: whoever could give another's token could act as them, and a token asks
     for no second factor. So both need a hand on the server.
@@ -37,7 +37,7 @@ def make_token(*, actor: Actor, username: str, token: str, note: str = "") -> Ap
     """
     if not getattr(actor, "is_program", False):
         raise NotAllowed("access.denied", _("Tokens are given on the server. Ask whoever runs it."))
-    if not (prefix := rules.token_prefix(token)):
+    if not (prefix := tokens.token_prefix(token)):
         raise ValueError("This is no token.")
     user = _person(username)
     if not user.is_active:
@@ -46,11 +46,11 @@ def make_token(*, actor: Actor, username: str, token: str, note: str = "") -> Ap
             _("The account of %(name)s is closed, so a token would open nothing.")
             % {"name": user.full_name},
         )
-    held = ApiToken.objects.filter(prefix=prefix, secret_hash=rules.token_hash(token)).first()
+    held = ApiToken.objects.filter(prefix=prefix, secret_hash=tokens.token_hash(token)).first()
     if held:
         return held
     made = ApiToken.objects.create(
-        user=user, prefix=prefix, secret_hash=rules.token_hash(token),
+        user=user, prefix=prefix, secret_hash=tokens.token_hash(token),
         note=fitting(clean(note), 60), made_at=clock.now(),
     )  # fmt: skip
     audit.record(actor, "accounts.token_made", made, unit_path="", user_uid=user.uid)

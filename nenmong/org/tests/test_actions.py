@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from nenmong.accounts.rules import new_token, token_prefix
+from nenmong.accounts.tokens import new_token, token_prefix
 from nenmong.core import clock
 from nenmong.core.actions import SYSTEM
 from nenmong.core.errors import DomainError, NotAllowed

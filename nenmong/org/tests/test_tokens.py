@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from nenmong.accounts.models import ApiToken
-from nenmong.accounts.rules import new_token, token_hash, token_prefix
+from nenmong.accounts.tokens import new_token, token_hash, token_prefix
 from nenmong.core import clock
 from nenmong.core.actions import SYSTEM
 from nenmong.core.errors import DomainError, NotAllowed

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from nenmong.accounts.models import ApiToken
-from nenmong.accounts.rules import new_token
+from nenmong.accounts.tokens import new_token
 from nenmong.core.actions import SYSTEM
 from nenmong.org.actions import make_token, revoke_token
 from nenmong.ui import formats
