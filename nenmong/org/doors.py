@@ -1,6 +1,6 @@
-"""What every door here does first, of pages and of the API: does it exist for who asks, may they.
+"""What every door here does first, page or API: does it exist for who asks, may they do this.
 
-Outside of one's scope a thing does not exist (404); inside without the right the door says so (403).
+Outside of one's scope a thing does not exist (404); inside without the right, that is said (403).
 """
 
 from django.shortcuts import get_object_or_404

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from django.db import models
 from ninja import Header, Query, Schema
-from pydantic import BeforeValidator, ConfigDict, Field, StrictStr, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from nenmong.core.actions import MAX_KEY
@@ -45,11 +45,6 @@ Key = Annotated[
 ]  # fmt: skip
 After = Annotated[Uid | None, Query(description="`next` of the page before.")]
 Limit = Annotated[int, Query(ge=1, le=MOST_ROWS, description="Rows of a page, at most.")]
-
-
-def line(most: int, description: str = "") -> Any:
-    """Return the type of one line of text of at most so many characters."""
-    return Annotated[StrictStr, Field(max_length=most, description=description or None)]
 
 
 class Said(Schema):

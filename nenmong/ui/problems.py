@@ -62,7 +62,7 @@ TITLES = {
 FIELDS = {
     "missing": gettext_noop("This is missing. Send it."),
     "extra_forbidden": gettext_noop(
-        "Nothing here is called so. Leave it out or mend its spelling."
+        "Nothing is called so here. Leave it out or mend the spelling."
     ),
     "string_type": gettext_noop("A text belongs here."),
     "string_too_long": gettext_noop("At most %(max_length)s characters fit here."),

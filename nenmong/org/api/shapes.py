@@ -10,7 +10,7 @@ from ninja import Query, Schema
 from pydantic import Field, StrictInt
 
 from nenmong.org.models import Following, MemberStatus, Post, UnitKind
-from nenmong.ui.api import MOST_ROWS, Day, Said, Uid, line
+from nenmong.ui.api import MOST_ROWS, Day, Said, Uid
 
 FROM = "The first day on which it holds."
 TO = "The last day on which it holds, itself counted; null while no end is known."
@@ -64,19 +64,19 @@ class NewUnitIn(Said):
 
     parent: Uid | None = Field(description="The unit above; null founds a province.")
     kind: UnitKind
-    name: line(200)
-    organization_name: line(200) = ""
-    locality: line(100) = ""
-    cell_kind: line(30) = ""
-    code: line(40) = ""
+    name: str = Field(max_length=200)
+    organization_name: str = Field("", max_length=200)
+    locality: str = Field("", max_length=100)
+    cell_kind: str = Field("", max_length=30)
+    code: str = Field("", max_length=40)
     first_day: Day
 
 
 class NewNameIn(Said):
     """Another name from a day on; an empty name of the organisation is the unit's own."""
 
-    name: line(200)
-    organization_name: line(200) = ""
+    name: str = Field(max_length=200)
+    organization_name: str = Field("", max_length=200)
     from_day: Day
 
 
@@ -150,7 +150,7 @@ BirthYear = Annotated[StrictInt | None, Field(ge=1900, le=2129)]
 class NewMemberIn(Said):
     """A member to be entered on a cell's roll."""
 
-    full_name: line(120)
+    full_name: str = Field(max_length=120)
     status: MemberStatus
     first_day: Day
     birth_year: BirthYear = None
@@ -159,10 +159,10 @@ class NewMemberIn(Said):
 class MemberIn(Said):
     """All that is known of a member beside the roll: what is left empty is forgotten."""
 
-    full_name: line(120)
+    full_name: str = Field(max_length=120)
     birth_year: BirthYear
-    phone: line(20)
-    email: line(120)
+    phone: str = Field(max_length=20)
+    email: str = Field(max_length=120)
 
 
 class StatusIn(Said):
@@ -189,12 +189,12 @@ class NewPostIn(Said):
     """A post to be given. With a last day the right ends by itself with the term."""
 
     member: Uid
-    role: line(20, "The role it gives, a code: secretary, office, …")
-    title: line(120) = ""
+    role: str = Field(max_length=20, description="The role it gives, a code: secretary, office, …")
+    title: str = Field("", max_length=120)
     first_day: Day
     last_day: Day | None = None
     manner: Post.Manner = Post.Manner.FULL
-    term: line(20) = ""
+    term: str = Field("", max_length=20)
 
 
 class NewFollowingIn(Said):
