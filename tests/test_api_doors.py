@@ -18,6 +18,7 @@ from nenmong.org.tests.programs import Program
 from tests.api_doors import API, HELD, NOWHERE, OPEN
 
 pytestmark = pytest.mark.django_db
+OTHER = dict.fromkeys(("first_day", "last_day", "from_day"), "2026-11-27") | {"birth_year": 1981}
 
 
 def furnished():
@@ -146,13 +147,7 @@ def test_each_change_is_made_once_under_its_key():
         again = program.send(method, url, body(place), key=name)
         assert (again.status_code, again.json()) == (first.status_code, first.json())
         assert AuditEntry.objects.count() == lines == 1
-        other = body(place) | {"first_day": "2026-11-20"}
-        if "first_day" not in body(place):
-            word = "last_day" if "last_day" in other else "from_day"
-            other = body(place) | (
-                {"birth_year": 1981} if name == "api:change_member" else {word: "2026-11-26"}
-            )
-            other.pop("first_day", None)
+        other = {word: OTHER.get(word, value) for word, value in body(place).items()}
         answer = program.send(method, url, other, key=name)
         assert (answer.status_code, answer.json()["code"]) == (409, "core.key_reused"), name
         transaction.savepoint_rollback(before)

@@ -31,6 +31,7 @@ REASONS = {
     500: "A fault of the server.",
     503: "The database is out of reach.",
 }
+_AS_PROBLEM = {problems.CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
 class Api(NinjaAPI):
@@ -40,15 +41,16 @@ class Api(NinjaAPI):
         described = super().get_openapi_schema(**said)
         problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         described["components"]["schemas"] |= {**problem.pop("$defs"), "Problem": problem}
-        content = {problems.CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        described["components"]["responses"] = {
+            str(status): {"description": reason, "content": _AS_PROBLEM}
+            for status, reason in REASONS.items()
+        }
         for doors in described["paths"].values():
             for method, door in doors.items():
                 for parameter in door["parameters"]:
                     _unnull(parameter)
                 for status in ANSWERED + (CHANGES_ANSWERED if method in CHANGES else ()):
-                    door["responses"][status] = {
-                        "description": REASONS[status], "content": content,
-                    }  # fmt: skip
+                    door["responses"][status] = {"$ref": f"#/components/responses/{status}"}
         return described
 
 
