@@ -52,7 +52,7 @@ TITLES = {
     403: gettext_noop("Not allowed"),
     404: gettext_noop("Not found"),
     405: gettext_noop("Not this way"),
-    409: gettext_noop("Changed meanwhile"),
+    409: gettext_noop("In conflict with what is there"),
     413: gettext_noop("Too large"),
     422: gettext_noop("A rule is not met"),
     500: gettext_noop("A fault of the server"),
@@ -132,8 +132,8 @@ def misfit(errors: Sequence[Mapping[str, Any]]) -> HttpResponse:
               "and signs, new for each change and the same when you repeat it."),
             said,
         )  # fmt: skip
-    sentence = _("%(count)s parts of the request do not fit. “errors” says which and why.")
-    return problem(422, "api.misfit", sentence % {"count": len(said)}, said)
+    sentence = _("A part of the request does not fit. “errors” says which and why.")
+    return problem(422, "api.misfit", sentence, said)
 
 
 def _field(error: Mapping[str, Any]) -> dict[str, str]:

@@ -12,9 +12,6 @@ from nenmong.core.fields import UidField
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
-    def in_force(self) -> "ApiTokenQuerySet":
-        return self.filter(revoked_at=None)
-
     def holder_of(self, token: str) -> User | None:
         """Return the person a token speaks for, if it holds. One query, two on its first of a day.
 
@@ -23,7 +20,7 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         """
         if not (prefix := tokens.token_prefix(token)):
             return None
-        rows = self.in_force().select_related("user").filter(user__is_active=True)
+        rows = self.select_related("user").filter(revoked_at=None, user__is_active=True)
         found = rows.filter(prefix=prefix).first()
         if found is None or not hmac.compare_digest(found.secret_hash, tokens.token_hash(token)):
             return None

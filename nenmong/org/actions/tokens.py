@@ -13,8 +13,13 @@ from nenmong.core.texts import fitting
 from nenmong.org import access
 
 
-def _person(username: str) -> User:
-    user = User.objects.select_for_update().filter(username=clean(username)).first()
+def person_named(username: str) -> User:
+    """Return who signs in with this name.
+
+    Raises:
+        DomainError: `accounts.no_such_name`.
+    """
+    user = User.objects.filter(username=clean(username)).first()
     if user is None:
         raise DomainError(
             "accounts.no_such_name",
@@ -39,7 +44,7 @@ def make_token(*, actor: Actor, username: str, token: str, note: str = "") -> Ap
         raise NotAllowed("access.denied", _("Tokens are given on the server. Ask whoever runs it."))
     if not (prefix := tokens.token_prefix(token)):
         raise ValueError("This is no token.")
-    user = _person(username)
+    user = person_named(username)
     if not user.is_active:
         raise DomainError(
             "accounts.account_closed",
@@ -69,8 +74,8 @@ def revoke_token(*, actor: Actor, username: str, prefix: str) -> ApiToken:
         raise NotAllowed(
             "access.denied", _("Tokens are taken back by who keeps the installation. Ask there.")
         )
-    user = _person(username)
-    token = ApiToken.objects.filter(user=user, prefix=clean(prefix)).first()
+    user = person_named(username)
+    token = ApiToken.objects.select_for_update().filter(user=user, prefix=clean(prefix)).first()
     if token is None:
         raise DomainError(
             "accounts.no_such_token",

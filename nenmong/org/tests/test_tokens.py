@@ -125,6 +125,13 @@ def test_what_is_not_right_makes_no_token(said, code):
     assert not ApiToken.objects.exists()
 
 
+@pytest.mark.parametrize("what", [{"list": True}, {"revoke": "all"}, {}])
+def test_a_slip_in_the_name_is_said(what):
+    """Whoever takes back a token in haste must not read that there was none."""
+    with pytest.raises(DomainError, match=r"^accounts\.no_such_name$"):
+        call_command("token", "khong-co", **what)
+
+
 def test_a_person_s_token_is_not_another_s():
     mine, theirs = UserFactory(), UserFactory()
     token = new_token()

@@ -5,10 +5,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from nenmong.accounts.models import ApiToken
 from nenmong.accounts.tokens import new_token
 from nenmong.core.actions import SYSTEM
 from nenmong.org.actions import make_token, revoke_token
+from nenmong.org.actions.tokens import person_named
 from nenmong.ui import formats
 
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         )
 
     def _revoke(self, username: str, which: str) -> None:
-        held = ApiToken.objects.in_force().filter(user__username=username)
+        held = person_named(username).tokens.filter(revoked_at=None)
         prefixes = [row.prefix for row in held] if which == "all" else [which]
         for prefix in prefixes:
             revoke_token(actor=SYSTEM, username=username, prefix=prefix)
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             self.stdout.write(_("No token of this person is in force."))
 
     def _list(self, username: str) -> None:
-        rows = ApiToken.objects.filter(user__username=username).order_by("made_at", "uid")
+        rows = person_named(username).tokens.order_by("made_at", "uid")
         for row in rows:
             if row.revoked_at:
                 state = _("taken back on %(day)s") % {"day": formats.day(row.revoked_at)}
