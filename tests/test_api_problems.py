@@ -5,7 +5,7 @@ from django.db import OperationalError
 
 from nenmong.accounts.models import ApiToken
 from nenmong.core import clock
-from nenmong.org import queries
+from nenmong.org.queries import reach
 from nenmong.org.tests.factories import UnitFactory, UserFactory
 from nenmong.org.tests.programs import Program
 
@@ -70,7 +70,7 @@ def test_a_fault_of_ours_tells_nothing_of_itself(office, monkeypatch, fault, sta
     def fail(*_args):
         raise fault
 
-    monkeypatch.setattr(queries, "units_in_reach", fail)
+    monkeypatch.setattr(reach, "units_in_reach", fail)
     answer = office.get("/units")
     problem(answer, status, code)
     assert "Lê Ái" not in answer.content.decode()

@@ -7,7 +7,7 @@ from ninja import Router, Status
 
 from nenmong.accounts.requests import ApiRequest
 from nenmong.core import clock
-from nenmong.org import actions, doors, queries
+from nenmong.org import actions, doors
 from nenmong.org.api.shapes import (
     EndIn,
     FollowingOut,
@@ -17,6 +17,7 @@ from nenmong.org.api.shapes import (
     PostOut,
 )
 from nenmong.org.models import Following, Post
+from nenmong.org.queries import lists, reach
 from nenmong.ui.api import Key, Page, Uid, page_of
 
 router = Router(tags=["posts and following"])
@@ -28,7 +29,7 @@ def list_posts(request: ApiRequest, uid: Uid, listing: Listed) -> dict[str, Any]
     actor = request.auth
     unit = doors.unit_for(actor, uid, "org.view_members")
     day = None if listing.ever else listing.day or clock.today()
-    rows = queries.posts_in_reach(actor, unit, day, below=listing.below)
+    rows = reach.posts_in_reach(actor, unit, day, below=listing.below)
     return page_of(rows, listing.after, listing.limit)
 
 
@@ -37,7 +38,7 @@ def give_post(request: ApiRequest, uid: Uid, key: Key, said: NewPostIn) -> Statu
     """Give a post: in a cell to one of its members, in a committee to one below or in it."""
     actor = request.auth
     unit = doors.unit_for(actor, uid, "org.give_posts")
-    member = get_object_or_404(queries.post_candidates(unit), uid=said.member)
+    member = get_object_or_404(lists.post_candidates(unit), uid=said.member)
     made = actions.give_post(
         actor=actor, key=key, unit_uid=unit.uid, member_uid=member.uid, role=said.role,
         title=said.title, first_day=said.first_day,
@@ -62,7 +63,7 @@ def list_following(request: ApiRequest, uid: Uid, listing: Listed) -> dict[str, 
     actor = request.auth
     unit = doors.unit_for(actor, uid, "org.view_members")
     day = None if listing.ever else listing.day or clock.today()
-    rows = queries.followings_in_reach(actor, unit, day, below=listing.below)
+    rows = reach.followings_in_reach(actor, unit, day, below=listing.below)
     return page_of(rows, listing.after, listing.limit)
 
 
@@ -71,7 +72,7 @@ def follow(request: ApiRequest, uid: Uid, key: Key, said: NewFollowingIn) -> Sta
     """Let who holds a post above follow a unit, or a party group in it."""
     actor = request.auth
     unit = doors.unit_for(actor, uid, "org.manage_following")
-    member = get_object_or_404(queries.follower_candidates(unit), uid=said.member)
+    member = get_object_or_404(lists.follower_candidates(unit), uid=said.member)
     made = actions.follow(
         actor=actor, key=key, unit_uid=unit.uid, member_uid=member.uid, tier=said.tier.value,
         first_day=said.first_day, last_day=said.last_day, group_uid=said.group,

@@ -7,7 +7,7 @@ from ninja import Router, Status
 from nenmong.accounts.models import User
 from nenmong.accounts.requests import ApiRequest
 from nenmong.core import clock
-from nenmong.org import access, actions, doors, queries
+from nenmong.org import access, actions, doors
 from nenmong.org.api.shapes import (
     EndIn,
     Listed,
@@ -18,6 +18,7 @@ from nenmong.org.api.shapes import (
     RollLineOut,
     StatusIn,
 )
+from nenmong.org.queries import reach
 from nenmong.ui.api import Key, Page, Uid, page_of
 
 router = Router(tags=["members"])
@@ -42,7 +43,7 @@ def list_members(request: ApiRequest, uid: Uid, listing: Listed) -> dict[str, An
     actor = request.auth
     unit = doors.unit_for(actor, uid, "org.view_members")
     day = None if listing.ever else listing.day or clock.today()
-    rows = queries.memberships_in_reach(actor, unit, day, below=listing.below)
+    rows = reach.memberships_in_reach(actor, unit, day, below=listing.below)
     return page_of(rows, listing.after, listing.limit)
 
 

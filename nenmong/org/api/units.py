@@ -5,9 +5,10 @@ from typing import Any
 from ninja import Router, Status
 
 from nenmong.accounts.requests import ApiRequest
-from nenmong.org import actions, doors, queries
+from nenmong.org import actions, doors
 from nenmong.org.api.shapes import NewNameIn, NewUnitIn, UnitOut, VersionOut
 from nenmong.org.models import Unit, UnitKind
+from nenmong.org.queries import reach
 from nenmong.ui.api import After, Key, Limit, Page, Uid, page_of
 
 router = Router(tags=["units"])
@@ -24,7 +25,7 @@ def list_units(
     """All units in your reach, or those under one of them with itself; of one kind, or of all."""
     actor = request.auth
     top = doors.unit_for(actor, under, "org.view_unit") if under else None
-    rows = queries.units_in_reach(actor, top)
+    rows = reach.units_in_reach(actor, top)
     return page_of(rows.filter(kind=kind) if kind else rows, after, limit)
 
 

@@ -24,29 +24,20 @@ from nenmong.org.models import (
 from nenmong.org.queries.lists import (
     MemberRow,
     UnitSheet,
-    follower_candidates,
     followings_ever,
     members_on,
     people_above,
     people_at,
-    post_candidates,
     posts_ever,
     unit_sheet,
-)
-from nenmong.org.queries.reach import (
-    followings_in_reach,
-    memberships_in_reach,
-    posts_in_reach,
-    units_in_reach,
 )
 from nenmong.org.rules.kinds import Kind, overlaid
 
 __all__ = [
     "Held", "Joined", "MemberRow", "RollEntry", "UnitSheet", "cell_kind_name", "cell_kinds",
-    "follower_candidates", "followings_ever", "followings_in_reach", "grassroots_of", "heirs",
-    "holder", "member_of", "members_on", "memberships_in_reach", "people_above", "people_at",
-    "plans_below", "post_candidates", "post_title", "posts", "posts_ever", "posts_in_reach",
-    "predecessors", "roll", "secretaries", "unit_sheet", "units_in_reach", "version_on",
+    "followings_ever", "grassroots_of", "heirs", "holder", "member_of", "members_on",
+    "people_above", "people_at", "plans_below", "post_title", "posts", "posts_ever",
+    "predecessors", "roll", "secretaries", "unit_sheet", "version_on",
 ]  # fmt: skip
 
 

@@ -40,6 +40,18 @@ def renaming():
     return {"actor": office, "unit_uid": cell.uid, "name": "Mới", "from_day": DAY}, secretary
 
 
+def making_a_token():
+    _cell, _office, secretary = at_office()
+    return {"actor": SYSTEM, "username": secretary.username, "token": TOKEN}, secretary
+
+
+def revoking_a_token():
+    said, secretary = making_a_token()
+    actions.make_token(**said)
+    said = {"username": secretary.username, "prefix": token_prefix(TOKEN)}
+    return {"actor": UserFactory.holding("administrator", UnitFactory())} | said, secretary
+
+
 def adding():
     cell, office, secretary = at_office()
     said = {"full_name": "Lê Ái", "status": "official", "first_day": DAY, "birth_year": 1980}
@@ -141,21 +153,7 @@ def appointing():
     return {"actor": keeper, "username": UserFactory().username}, secretary
 
 
-def making_a_token():
-    _cell, _office, secretary = at_office()
-    return {"actor": SYSTEM, "username": secretary.username, "token": TOKEN}, secretary
-
-
-def revoking_a_token():
-    said, secretary = making_a_token()
-    actions.make_token(**said)
-    said = {"username": secretary.username, "prefix": token_prefix(TOKEN)}
-    return {"actor": UserFactory.holding("administrator", UnitFactory())} | said, secretary
-
-
 CASES = {
-    "make_token": Case(making_a_token, SAME),
-    "revoke_token": Case(revoking_a_token, SAME),
     "appoint_administrator": Case(appointing, SAME),
     "change_member": Case(changing_a_member, SAME),
     "move_member": Case(moving_a_member, SAME),
@@ -169,6 +167,8 @@ CASES = {
     "create_unit": Case(founding, r"org\.code_taken"),
     "rename_unit": Case(renaming, SAME),
     "add_member": Case(adding, MORE),
+    "make_token": Case(making_a_token, SAME),
+    "revoke_token": Case(revoking_a_token, SAME),
     "change_status": Case(changing, SAME),
     "give_post": Case(giving_a_post, SAME),
     "apply_plan": Case(reorganising, SAME),

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
-from nenmong.org import access, actions, doors, queries
+from nenmong.org import access, actions, queries
 from nenmong.org.models import Following, Post
-from nenmong.org.views.doors import chosen, typed_day, unit_for
+from nenmong.org.views.doors import chosen, following_for, post_for, typed_day, unit_for
 from nenmong.ui.keys import key_of, new_key
 from nenmong.ui.reading import read_day
 
@@ -85,7 +85,7 @@ def follow(request: UserRequest, uid: str) -> HttpResponse:
 @login_required
 @require_POST
 def end_post(request: UserRequest, uid: str) -> HttpResponse:
-    post = doors.post_for(request.user, uid, "org.give_posts")
+    post = post_for(request, uid, "org.give_posts")
     actions.end_post(actor=request.user, post_uid=post.uid, last_day=typed_day(request, "day"))
     return redirect("org:charge", post.unit_id)
 
@@ -93,6 +93,6 @@ def end_post(request: UserRequest, uid: str) -> HttpResponse:
 @login_required
 @require_POST
 def unfollow(request: UserRequest, uid: str) -> HttpResponse:
-    row = doors.following_for(request.user, uid, "org.manage_following")
+    row = following_for(request, uid, "org.manage_following")
     actions.unfollow(actor=request.user, following_uid=row.uid, last_day=typed_day(request, "day"))
     return redirect("org:charge", row.unit_id)

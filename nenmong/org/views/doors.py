@@ -7,7 +7,7 @@ from nenmong.core import clock
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
 from nenmong.org import doors
-from nenmong.org.models import Member, Membership, Unit
+from nenmong.org.models import Following, Member, Membership, Post, Unit
 from nenmong.ui.reading import read_day
 
 
@@ -21,6 +21,16 @@ def member_for(
 ) -> tuple[Member, Membership]:
     """Return a member and their latest place on a roll, on the same terms."""
     return doors.member_for(request.user, uid, permission)
+
+
+def post_for(request: UserRequest, uid: str, permission: str) -> Post:
+    """Return a post, on the terms of the unit where it is held."""
+    return doors.post_for(request.user, uid, permission)
+
+
+def following_for(request: UserRequest, uid: str, permission: str) -> Following:
+    """Return a following, on the terms of the unit that is followed."""
+    return doors.following_for(request.user, uid, permission)
 
 
 def asked_day(request: UserRequest) -> date:
