@@ -110,6 +110,10 @@ messages: install-dev ## take new texts into the Vietnamese catalogue, then comp
 	@$(BIN)/python scripts/messages.py update
 	@$(BIN)/python scripts/messages.py compile
 
+.PHONY: openapi
+openapi: install-dev ## write tests/openapi.json anew, after a change to the API
+	@$(BIN)/python scripts/openapi.py
+
 .PHONY: messages-check
 messages-check: install-dev ## every text has its Vietnamese
 	$(BIN)/python scripts/messages.py check

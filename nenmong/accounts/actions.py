@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 
 from nenmong.accounts import codes, rules
-from nenmong.accounts.models import CodeSheet, User
+from nenmong.accounts.models import ApiToken, CodeSheet, User
 from nenmong.core import audit, clock
 from nenmong.core.actions import action, within_action
 from nenmong.core.audit import Actor
@@ -56,13 +56,14 @@ def make_sheet(actor: Actor, *, user: User, count: int, days: int) -> CodeSheet:
 
 @within_action
 def forget_ways_in(user: User) -> None:
-    """End whatever an account was entered with: password, second factor, open sessions.
+    """End whatever an account was entered with: password, second factor, sessions, tokens.
 
     A session holds only as long as the password it began with.
     """
     user.set_unusable_password()
     user.save(update_fields=["password"])
     Authenticator.objects.filter(user=user).delete()
+    ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=clock.now())
 
 
 @action

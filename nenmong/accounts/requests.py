@@ -1,4 +1,4 @@
-"""A request as our doors see it: signed in, and told apart by htmx."""
+"""A request as our doors see it: who asks, and whether htmx or a program does."""
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -11,3 +11,9 @@ class UserRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+
+
+class ApiRequest(HttpRequest):
+    """A request of a program, for the person whose token it brought."""
+
+    auth: User

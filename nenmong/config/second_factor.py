@@ -26,7 +26,7 @@ class SecondFactorMiddleware:
     """Leads who needs a second factor, and has not shown it in this session, to where they do.
 
     A session that has shown it says so itself: no query. One that began before the factor was set
-    up is asked for a code.
+    up is asked for a code. A program comes with its token, not with a session.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -43,7 +43,7 @@ class SecondFactorMiddleware:
         if (
             not settings.SECOND_FACTOR
             or not user.is_authenticated
-            or (match and match.view_name in ALLOWED)
+            or (match and (match.view_name in ALLOWED or "api" in match.namespaces))
             or has_shown_phone(request)
             or not access.needs_second_factor(user)
         ):

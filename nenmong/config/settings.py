@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "nenmong.ui.middleware.PlainRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "nenmong.ui.middleware.LanguageMiddleware",
+    "nenmong.ui.middleware.ApiMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

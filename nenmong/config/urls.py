@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from nenmong.config.api import api
 from nenmong.config.status import status
 from nenmong.core.converters import register
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("", include("nenmong.org.import_urls")),
     path("", include("nenmong.rulebook.urls")),
     path("", include("nenmong.accounts.urls")),
+    path("api/v1/", api.urls),
     path("trang-thai/", status, name="status"),
     path("ngon-ngu/", set_language, name="set_language"),
 ]

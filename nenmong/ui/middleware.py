@@ -6,12 +6,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from nenmong.core.errors import DomainError
-from nenmong.ui import errors
+from nenmong.ui import errors, problems
 
 
 class PlainRequestMiddleware:
@@ -48,6 +49,25 @@ class LanguageMiddleware:
         known = chosen in dict(settings.LANGUAGES)
         with translation.override(chosen if known else settings.LANGUAGE_CODE):
             return self.get_response(request)
+
+
+class ApiMiddleware:
+    """Answers programs in their own way: by the language they ask for, and never with a page.
+
+    It stands outside of all that may refuse a request, so that it sees their pages too.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(problems.UNDER):
+            return self.get_response(request)
+        with translation.override(translation.get_language_from_request(request)):
+            response = problems.instead_of(self.get_response(request))
+        patch_vary_headers(response, ["Accept-Language"])
+        response.headers.setdefault("Cache-Control", "private, no-store")  # names and phones
+        return response
 
 
 class ErrorsMiddleware:

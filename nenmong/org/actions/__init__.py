@@ -13,6 +13,7 @@ from nenmong.org.actions.people import add_member, change_member
 from nenmong.org.actions.posts import Term, end_post, give_post
 from nenmong.org.actions.reorganising import apply_plan, undo_plan
 from nenmong.org.actions.rolls import change_status, end_membership, move_member
+from nenmong.org.actions.tokens import make_token, revoke_token
 from nenmong.org.actions.units import NewUnit, create_unit, found, rename_unit, set_codes
 from nenmong.org.actions.uploading import keep_upload, map_columns, sweep_uploads
 
@@ -21,7 +22,7 @@ __all__ = [
     "change_status", "close_opening", "create_unit", "dismiss_administrator", "draft_members",
     "draft_plan", "draft_units", "end_group", "end_membership", "end_post", "follow", "form_group",
     "found", "give_account", "give_post", "give_sheet", "import_members", "import_units",
-    "join_group", "keep_upload", "map_columns", "move_member", "open_by_exception", "pause_account",
-    "rename_unit", "restore_access", "set_cell_kind", "set_codes", "sweep_uploads", "undo_plan",
-    "unfollow",
+    "join_group", "keep_upload", "make_token", "map_columns", "move_member", "open_by_exception",
+    "pause_account", "rename_unit", "restore_access", "revoke_token", "set_cell_kind", "set_codes",
+    "sweep_uploads", "undo_plan", "unfollow",
 ]  # fmt: skip

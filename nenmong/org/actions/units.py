@@ -65,11 +65,11 @@ def create_unit(*, actor: Actor, parent_uid: str | None, unit: NewUnit, first_da
 def _check(unit: NewUnit) -> None:
     if unit.kind not in UnitKind.values or unit.cell_kind not in ["", *queries.cell_kinds()]:
         raise DomainError("org.unknown_kind", _("Choose the kind of unit from the list."))
-    if unit.code and Unit.objects.filter(code=unit.code).exists():
+    code = fitting(clean(unit.code), 40)  # as it will be kept, or two that look alike both pass
+    if code and Unit.objects.filter(code=code).exists():
         raise DomainError(
             "org.code_taken",
-            _("Another unit has the code %(code)s already. Choose another one.")
-            % {"code": unit.code},
+            _("Another unit has the code %(code)s already. Choose another one.") % {"code": code},
         )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import models
 from django.db.models import Exists, OuterRef
 
 from nenmong.accounts.models import User
@@ -74,33 +75,43 @@ def followings_ever(unit: Unit) -> list[Following]:
     return sorted(rows, key=lambda row: (row.last_day is not None, -row.first_day.toordinal()))
 
 
+def post_candidates(unit: Unit) -> models.QuerySet[Member]:
+    """Return whom a post here may be given to.
+
+    In a cell its members; in a committee the members of the cells under it, and who holds a post
+    in it: so the first post of a committee has somebody to go to.
+    """
+    if unit.is_cell:
+        return Member.objects.filter(memberships__unit=unit, memberships__last_day=None).distinct()
+    below = Membership.objects.filter(
+        unit__path__under=unit.path, last_day=None, bucket=OuterRef("bucket"),
+        member=OuterRef("pk"),
+    )  # fmt: skip
+    here = Post.objects.filter(
+        unit=unit, last_day=None, bucket=OuterRef("bucket"), member=OuterRef("pk")
+    )
+    return Member.objects.filter(Exists(below) | Exists(here))
+
+
 def people_at(unit: Unit, name: str) -> list[tuple[str, str]]:
     """Return (uid, name) of whom a post here may be given to, at most 100. One query.
 
-    In a cell its members; in a committee the members of the cells under it, and who holds a post
-    in it, whose name holds `name`: so the first post of a committee has somebody to go to.
+    Of those whose name holds `name`.
     """
-    rows = Member.objects.filter(name_fold__contains=fold(name))
-    if unit.is_cell:
-        rows = rows.filter(memberships__unit=unit, memberships__last_day=None)
-    else:
-        below = Membership.objects.filter(
-            unit__path__under=unit.path, last_day=None, bucket=OuterRef("bucket"),
-            member=OuterRef("pk"),
-        )  # fmt: skip
-        here = Post.objects.filter(
-            unit=unit, last_day=None, bucket=OuterRef("bucket"), member=OuterRef("pk")
-        )
-        rows = rows.filter(Exists(below) | Exists(here))
-    found = rows.distinct().order_by("name_key", "uid")[:100]
-    return [(row.uid, row.full_name) for row in found]
+    rows = post_candidates(unit).filter(name_fold__contains=fold(name))
+    return [(row.uid, row.full_name) for row in rows.order_by("name_key", "uid")[:100]]
+
+
+def follower_candidates(unit: Unit) -> models.QuerySet[Member]:
+    """Return who may follow a unit: who holds a post above it."""
+    line = rules.lineage(unit.path)[: -1 if unit.is_cell else None]
+    return Member.objects.filter(posts__unit__path__in=line, posts__last_day=None).distinct()
 
 
 def people_above(unit: Unit) -> list[tuple[str, str]]:
-    """Return (uid, name) of who may follow a unit: who holds a post above it. One query."""
-    line = rules.lineage(unit.path)[: -1 if unit.is_cell else None]
-    rows = Member.objects.filter(posts__unit__path__in=line, posts__last_day=None)
-    return [(row.uid, row.full_name) for row in rows.distinct().order_by("name_key")[:500]]
+    """Return (uid, name) of who may follow a unit, at most 500. One query."""
+    rows = follower_candidates(unit).order_by("name_key")[:500]
+    return [(row.uid, row.full_name) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from nenmong.accounts.codes import codes_of
-from nenmong.accounts.models import CodeSheet, User
+from nenmong.accounts.models import ApiToken, CodeSheet, User
+from nenmong.accounts.tokens import new_token
+from nenmong.core.actions import SYSTEM
 from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.org import access, actions
 from nenmong.org.models import Post
@@ -104,9 +106,11 @@ def test_giving_back_ends_password_phone_and_sessions(place, client):
     user.set_password("một câu dễ nhớ")
     user.save()
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    actions.make_token(actor=SYSTEM, username=user.username, token=new_token(), note="")
     client.force_login(user)
     actions.restore_access(actor=place["office"], user_uid=user.uid)
     user.refresh_from_db()
+    assert not ApiToken.objects.filter(revoked_at=None).exists()
     assert not user.has_usable_password()
     assert not Authenticator.objects.filter(user=user).exists()
     assert client.get(reverse("home:my_work")).status_code == 302

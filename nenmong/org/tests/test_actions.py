@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from django_tasks_db.models import DBTaskResult
 
+from nenmong.accounts.tokens import new_token, token_prefix
 from nenmong.core import clock
 from nenmong.core.actions import SYSTEM
 from nenmong.core.errors import DomainError, NotAllowed
@@ -18,6 +19,7 @@ from nenmong.org.tests.factories import LONG_AGO, MemberFactory, UnitFactory, Us
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 10, 3)
+TOKEN = new_token()
 
 
 def at_office():
@@ -37,6 +39,18 @@ def founding():
 def renaming():
     cell, office, secretary = at_office()
     return {"actor": office, "unit_uid": cell.uid, "name": "Mới", "from_day": DAY}, secretary
+
+
+def making_a_token():
+    _cell, _office, secretary = at_office()
+    return {"actor": SYSTEM, "username": secretary.username, "token": TOKEN}, secretary
+
+
+def revoking_a_token():
+    said, secretary = making_a_token()
+    actions.make_token(**said)
+    said = {"username": secretary.username, "prefix": token_prefix(TOKEN)}
+    return {"actor": UserFactory.holding("administrator", UnitFactory())} | said, secretary
 
 
 def adding():
@@ -157,6 +171,8 @@ CASES = {
     "create_unit": Case(founding, r"org\.code_taken"),
     "rename_unit": Case(renaming, SAME),
     "add_member": Case(adding, MORE),
+    "make_token": Case(making_a_token, SAME),
+    "revoke_token": Case(revoking_a_token, SAME),
     "change_status": Case(changing, SAME),
     "give_post": Case(giving_a_post, SAME),
     "apply_plan": Case(reorganising, SAME),

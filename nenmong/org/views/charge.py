@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,7 +12,7 @@ from nenmong.org import access, actions, queries
 from nenmong.org.actions.opening import MOST_DAYS
 from nenmong.org.models import Following, Post
 from nenmong.org.queries import told
-from nenmong.org.views.doors import chosen, typed_day, unit_for
+from nenmong.org.views.doors import chosen, following_for, post_for, typed_day, unit_for
 from nenmong.ui.keys import key_of, new_key
 from nenmong.ui.reading import read_day
 
@@ -97,16 +97,14 @@ def follow(request: UserRequest, uid: str) -> HttpResponse:
 @login_required
 @require_POST
 def end_post(request: UserRequest, uid: str) -> HttpResponse:
-    post = get_object_or_404(Post.objects.select_related("unit"), uid=uid)
-    unit = unit_for(request, post.unit_id, "org.give_posts")
+    post = post_for(request, uid, "org.give_posts")
     actions.end_post(actor=request.user, post_uid=post.uid, last_day=typed_day(request, "day"))
-    return redirect("org:charge", unit.uid)
+    return redirect("org:charge", post.unit_id)
 
 
 @login_required
 @require_POST
 def unfollow(request: UserRequest, uid: str) -> HttpResponse:
-    row = get_object_or_404(Following.objects.select_related("unit"), uid=uid)
-    unit = unit_for(request, row.unit_id, "org.manage_following")
+    row = following_for(request, uid, "org.manage_following")
     actions.unfollow(actor=request.user, following_uid=row.uid, last_day=typed_day(request, "day"))
-    return redirect("org:charge", unit.uid)
+    return redirect("org:charge", row.unit_id)

@@ -2,36 +2,35 @@
 
 from datetime import date
 
-from django.shortcuts import get_object_or_404
-
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
-from nenmong.org import access
-from nenmong.org.models import Member, Membership, Unit
+from nenmong.org import doors
+from nenmong.org.models import Following, Member, Membership, Post, Unit
 from nenmong.ui.reading import read_day
 
 
 def unit_for(request: UserRequest, uid: str, permission: str) -> Unit:
     """Return the unit as far as it exists for who asks (404) and they may do this (403)."""
-    visible = access.visible_units(request.user).select_related("parent")
-    unit = get_object_or_404(visible, uid=uid)
-    access.require(request.user, permission, unit)
-    return unit
+    return doors.unit_for(request.user, uid, permission)
 
 
 def member_for(
     request: UserRequest, uid: str, permission: str = "org.view_members"
 ) -> tuple[Member, Membership]:
     """Return a member and their latest place on a roll, on the same terms."""
-    rows = Membership.objects.filter(member=uid).select_related("member", "unit")
-    place = rows.order_by("-first_day").first()
-    here = access.visible_units(request.user).filter(uid=place.unit_id) if place else Unit.objects
-    get_object_or_404(here, uid=place.unit_id if place else "")
-    assert place is not None  # noqa: S101 -- or it was not found
-    access.require(request.user, permission, place.unit)
-    return place.member, place
+    return doors.member_for(request.user, uid, permission)
+
+
+def post_for(request: UserRequest, uid: str, permission: str) -> Post:
+    """Return a post, on the terms of the unit where it is held."""
+    return doors.post_for(request.user, uid, permission)
+
+
+def following_for(request: UserRequest, uid: str, permission: str) -> Following:
+    """Return a following, on the terms of the unit that is followed."""
+    return doors.following_for(request.user, uid, permission)
 
 
 def asked_day(request: UserRequest) -> date:
