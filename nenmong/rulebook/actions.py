@@ -38,11 +38,11 @@ def set_rule(
     Raises:
         NotAllowed: `actor` may not set rules there.
         DomainError: `rulebook.not_to_be_set`, `rulebook.bad_value`, `rulebook.no_document`,
-            `rulebook.past_day`, `core.too_long`.
+            `rulebook.past_day`, `rulebook.only_a_cell`, `core.too_long`.
     """
     unit = Unit.objects.select_for_update(no_key=True).get(uid=unit_uid)
     access.require(actor, PERMISSION, unit)
-    value, document = checked(rule, typed), checked_document(document)
+    value, document = checked(unit, rule, typed), checked_document(document)
     checked_day(first_day)
     short = fitting(clean(short), 60) or unit.name[:60]
     mine = UnitRule.objects.filter(unit=unit, key=rule)
@@ -62,11 +62,11 @@ def set_rule(
     return made
 
 
-def checked(key: str, typed: str) -> object:
-    """Return the value that was typed for a rule.
+def checked(unit: Unit, key: str, typed: str) -> object:
+    """Return the value that was typed for a rule of a unit.
 
     Raises:
-        DomainError: `rulebook.not_to_be_set`, `rulebook.bad_value`.
+        DomainError: `rulebook.not_to_be_set`, `rulebook.bad_value`, `rulebook.only_a_cell`.
     """
     if key not in rules.SETTINGS:
         raise DomainError(
@@ -74,9 +74,21 @@ def checked(key: str, typed: str) -> object:
             _("This rule is the Party's own; no committee sets another. Choose one from the list."),
         )
     try:
-        return rules.read_value(key, typed)
+        value = rules.read_value(key, typed)
     except rules.BadValueError as error:
         raise DomainError("rulebook.bad_value", bounds(key)) from error
+    if rules.SETTINGS[key].less_for_a_cell_only and not unit.is_cell:
+        country = queries.value(key, clock.today())
+        if value < country:
+            raise DomainError(
+                "rulebook.only_a_cell",
+                _(
+                    "Less than %(least)s is for a very small cell, and is set on that cell's page. "
+                    "For all cells choose %(least)s or more."
+                )
+                % {"least": country},
+            )
+    return value
 
 
 def checked_document(text: str) -> str:

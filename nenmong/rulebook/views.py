@@ -74,7 +74,7 @@ def look(request: UserRequest, uid: str) -> HttpResponse:
     unit, typed = _unit(request, uid, actions.PERMISSION), _typed(request)
     first_day = read_day(typed["day"]) or _next_month(clock.today())
     try:
-        value = actions.checked(typed["rule"], typed["value"])
+        value = actions.checked(unit, typed["rule"], typed["value"])
         actions.checked_day(first_day)
         document = actions.checked_document(typed["document"])
     except DomainError as error:

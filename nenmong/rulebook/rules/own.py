@@ -31,6 +31,8 @@ class Setting:
     least: int
     most: int
     quote: Mapping[str, str]
+    # What is less than the country asks is for one cell at a time, never for all below.
+    less_for_a_cell_only: bool = False
 
 
 class BadValueError(ValueError):
@@ -51,7 +53,7 @@ SETTINGS: Mapping[str, Setting] = {
     "meetings.regular.minimum_minutes": Setting(Kind.COUNT, 30, 240, {
         "vi": "Sinh hoạt thường kỳ ít nhất {value} phút.",
         "en": "A regular meeting lasts at least {value} minutes.",
-    }),
+    }, less_for_a_cell_only=True),
     "meetings.regular.attendance_bar": Setting(Kind.PERCENT, 50, 100, {
         "vi": "Từ {value}% đảng viên phải dự có mặt, không kể người được miễn và làm nhiệm vụ "
               "đặc biệt.",

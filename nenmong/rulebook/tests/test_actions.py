@@ -44,7 +44,7 @@ def put(unit, value, day=DAY, key=LENGTH):
 def setting():
     cell = UnitFactory()
     said = {
-        "unit_uid": cell.parent.uid, "rule": LENGTH, "typed": "75", "first_day": DAY,
+        "unit_uid": cell.parent.uid, "rule": LENGTH, "typed": "105", "first_day": DAY,
         "document": "Quyết định số 12-QĐ/ĐU", "short": "ĐU",
     }  # fmt: skip
     office = UserFactory.holding("office", cell.parent)
@@ -73,6 +73,7 @@ def test_every_action_keeps_its_promises(name, promise, monkeypatch):
         ({"rule": "meetings.vote.majority"}, "rulebook.not_to_be_set"),
         ({"rule": "king"}, "rulebook.not_to_be_set"),
         ({"typed": "5"}, "rulebook.bad_value"),
+        ({"typed": "75"}, "rulebook.only_a_cell"),
         ({"document": " "}, "rulebook.no_document"),
         ({"document": "x" * 201}, "core.too_long"),
         ({"first_day": clock.today()}, "rulebook.past_day"),
@@ -87,58 +88,63 @@ def test_a_rule_that_is_not_right_is_not_set(said, code):
 
 def test_the_nearest_unit_counts(tree):
     put(tree["district"], 100)
-    put(tree["ward"], 75)
+    put(tree["ward"], 105)
     put(tree["first"], 45)
     read = {name: queries.book(unit.uid, DAY).value(LENGTH) for name, unit in tree.items()}
-    assert read == {"district": 100, "ward": 75, "first": 45, "second": 75, "third": 100}
+    assert read == {"district": 100, "ward": 105, "first": 45, "second": 105, "third": 100}
     rows = Unit.objects.annotate(own=queries.nearest(LENGTH, DAY))
     assert {name: rows.get(uid=unit.uid).own for name, unit in tree.items()} == read
 
 
 def test_the_version_of_the_day_counts(tree):
-    put(tree["ward"], 75)
-    put(tree["ward"], 60, DAY + timedelta(days=31))
+    put(tree["ward"], 105)
+    put(tree["ward"], 95, DAY + timedelta(days=31))
     days = [DAY - timedelta(days=1), DAY, DAY + timedelta(days=30), DAY + timedelta(days=31)]
-    assert [queries.book(tree["first"].uid, day).value(LENGTH) for day in days] == [90, 75, 75, 60]
+    assert [queries.book(tree["first"].uid, day).value(LENGTH) for day in days] == [
+        90,
+        105,
+        105,
+        95,
+    ]
 
 
 def test_the_tree_of_the_day_counts(tree):
     """A cell that came to another ward has the rules of the one it was in then."""
-    put(tree["ward"], 75)
-    put(tree["third"].parent, 60)
+    put(tree["ward"], 105)
+    put(tree["third"].parent, 95)
     moved = clock.today()
     step = f"{{move: {tree['first'].uid}, under: {tree['third'].parent.uid}}}"
     plan = f"plan: a\nday: {moved}\nsteps: [{step}]"
     org.apply_plan(actor=SYSTEM, text=plan)
     UnitRule.objects.update(first_day=date(2026, 1, 1))
     before = queries.book(tree["first"].uid, moved - timedelta(days=1))
-    assert before.value(LENGTH) == 75
-    assert queries.book(tree["first"].uid, moved).value(LENGTH) == 60
+    assert before.value(LENGTH) == 105
+    assert queries.book(tree["first"].uid, moved).value(LENGTH) == 95
 
 
 def test_a_unit_that_was_not_there_has_the_party_s_rules(tree):
-    put(tree["ward"], 75)
+    put(tree["ward"], 105)
     UnitVersion.objects.filter(unit=tree["first"]).update(first_day=date(2027, 1, 1))
     assert queries.book(tree["first"].uid, DAY).value(LENGTH) == 90
 
 
 def test_a_rule_to_come_is_replaced_and_leaves_no_gap(tree):
-    put(tree["ward"], 75, date(2027, 3, 1))
-    put(tree["ward"], 60, date(2027, 1, 1))
+    put(tree["ward"], 105, date(2027, 3, 1))
+    put(tree["ward"], 95, date(2027, 1, 1))
     (row,) = UnitRule.objects.all()
-    assert (row.value, row.first_day, row.last_day) == (60, date(2027, 1, 1), None)
+    assert (row.value, row.first_day, row.last_day) == (95, date(2027, 1, 1), None)
 
 
 def test_ending_gives_back_what_is_set_above_and_keeps_the_past():
     said, _secretary = ending()
     row = actions.end_rule(**said)
     cell = row.unit.children.get()
-    assert queries.book(cell.uid, clock.today()).value(LENGTH) == 75
+    assert queries.book(cell.uid, clock.today()).value(LENGTH) == 105
     assert queries.book(cell.uid, clock.today() + timedelta(days=1)).value(LENGTH) == 90
 
 
 def test_one_that_has_not_begun_is_not_ended(tree):
-    row = put(tree["ward"], 75)
+    row = put(tree["ward"], 105)
     with pytest.raises(DomainError, match=r"rulebook\.not_begun"):
         actions.end_rule(actor=SYSTEM, rule_uid=row.uid)
 
@@ -157,8 +163,8 @@ def test_a_book_is_one_query_whatever_the_rules(tree):
         return len(seen)
 
     few = ask()
-    put(tree["ward"], 75)
-    put(tree["district"], 80)
+    put(tree["ward"], 105)
+    put(tree["district"], 110)
     assert ask() == few == 1
 
 
@@ -166,7 +172,7 @@ def test_an_office_looks_then_sets_then_ends(tree, client):
     office = UserFactory.holding("office", tree["ward"])
     client.force_login(office)
     form = {
-        "rule": LENGTH, "value": "75", "day": "1/12/2026",
+        "rule": LENGTH, "value": "105", "day": "1/12/2026",
         "document": "Quyết định số 12-QĐ/ĐU", "short": "QĐ 12",
     }  # fmt: skip
     page = client.post(reverse("rulebook:look", args=[tree["ward"].uid]), form).content.decode()
@@ -179,7 +185,7 @@ def test_an_office_looks_then_sets_then_ends(tree, client):
     (row,) = UnitRule.objects.all()
     rules_url = reverse("rulebook:rules", args=[tree["first"].uid])
     page = client.get(rules_url, {"ngay": "1/12/2026"}).content.decode()
-    assert "ít nhất 75 phút" in page
+    assert "ít nhất 105 phút" in page
     assert "QĐ 12, từ 01/12/2026" in page
     assert "ít nhất 90 phút" in client.get(rules_url).content.decode()
     UnitRule.objects.update(first_day=date(2026, 11, 1))
