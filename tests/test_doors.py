@@ -70,6 +70,7 @@ DOORS = {
     "org:open_unit": ("POST", "org.open_by_exception", "unit"),
     "org:close_unit": ("POST", "org.open_by_exception", "unit opening"),
     "org:administration": ("GET", "accounts.manage", "installation"),
+    "org:found_root": ("POST", "org.found_province", "installation"),
     "org:appoint": ("POST", "accounts.manage", "installation"),
     "org:dismiss": ("POST", "accounts.manage", "installation keeper"),
     "org:restore_account": ("POST", "accounts.manage", "installation user"),

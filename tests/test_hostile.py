@@ -111,6 +111,10 @@ KEEPER_FORMS = {
     "org:open_unit": (
         "unit", {"username": "nguoi1", "reason": "Đơn thư", "last_day": "30/11/2026", "key": "k"},
     ),
+    "org:found_root": (
+        "", {"kind": "provincial_committee", "name": "Tỉnh ủy", "organization_name": "",
+             "locality": "", "code": "99", "day": "1/1/2026", "key": "k"},
+    ),
     "org:appoint": ("", {"username": "lan", "full_name": "Phạm Thị Lan", "key": "k"}),
     "org:restore_account": ("user", {"key": "k"}),
     "org:pause_any": ("user", {"paused": "1"}),

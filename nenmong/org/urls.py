@@ -28,6 +28,7 @@ urlpatterns = [
     path("don-vi/<uid:uid>/mo-rieng/", openings.open_unit, name="open_unit"),
     path("mo-rieng/<uid:uid>/dong/", openings.close_unit, name="close_unit"),
     path("quan-tri/", administration.administration, name="administration"),
+    path("quan-tri/don-vi-goc/", administration.found_root, name="found_root"),
     path("quan-tri/them/", administration.appoint, name="appoint"),
     path("quan-tri/<uid:uid>/thoi/", administration.dismiss, name="dismiss"),
     path("quan-tri/tai-khoan/<uid:uid>/cap-lai/", administration.restore, name="restore_account"),

@@ -9,8 +9,16 @@ from django.views.decorators.http import require_POST, require_safe
 from nenmong.accounts.models import User
 from nenmong.accounts.requests import UserRequest
 from nenmong.core.errors import NotAllowed
+from nenmong.core.rules import clean
 from nenmong.org import access, actions, queries
+from nenmong.org.models import UnitKind
+from nenmong.org.views.doors import typed_day
 from nenmong.ui.keys import key_of, new_key
+
+# What an installation may be of: a province, or only a district or a commune that tries it.
+ROOTS = (
+    UnitKind.PROVINCIAL_COMMITTEE, UnitKind.DISTRICT_COMMITTEE, UnitKind.COMMUNE_COMMITTEE,
+)  # fmt: skip
 
 
 def _require(request: UserRequest, permission: str) -> None:
@@ -31,9 +39,27 @@ def administration(request: UserRequest) -> HttpResponse:
         "people": queries.accounts_named(name) if name.strip() else [],
         "counts": queries.account_counts(),
         "roots": queries.roots(),
+        "root_kinds": [one for one in UnitKind.choices if one[0] in ROOTS],
         "key": new_key(),
     }
     return render(request, "org/administration.html", context)
+
+
+@login_required
+@require_POST
+def found_root(request: UserRequest) -> HttpResponse:
+    """Found the unit that stands under none; lists of what is below come from there."""
+    _require(request, "org.found_province")
+    post = request.POST
+    said = actions.NewUnit(
+        kind=post.get("kind", ""), name=post.get("name", ""), code=clean(post.get("code", "")),
+        organization_name=post.get("organization_name", ""), locality=post.get("locality", ""),
+    )  # fmt: skip
+    made = actions.create_unit(
+        actor=request.user, key=key_of(request), parent_uid=None, unit=said,
+        first_day=typed_day(request, "day"),
+    )  # fmt: skip
+    return redirect("org_import:page", made.uid)
 
 
 @login_required
