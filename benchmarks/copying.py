@@ -84,6 +84,8 @@ def copied(
             "Member", place.member_id, unit_id=crowd_id, name=place.member.full_name,
             membership=place.status,
         )  # fmt: skip
+    for post in crowd.posts.all():
+        copy.put("Post", post.uid, member_id=copy.ids[post.member_id], title=post.title)
     own = copy.ids[under_way.uid]
     return copy.rows, {
         "record": copy.ids[sealed.uid],

@@ -9,8 +9,8 @@ from django.db import connection
 from benchmarks import floor
 
 TABLES = (
-    floor.Unit, floor.Member, floor.Meeting, floor.Person, floor.Report, floor.Item, floor.Speech,
-    floor.Opinion, floor.Vote, floor.Task,
+    floor.Unit, floor.Member, floor.Post, floor.Meeting, floor.Person, floor.Report, floor.Item,
+    floor.Speech, floor.Opinion, floor.Vote, floor.Task,
 )  # fmt: skip
 
 

@@ -30,7 +30,8 @@ LIST = """{% extends "frame" %}{% block main %}<p>{{ meetings|length }} / {{ tot
 <td>{{ meeting.given }}{% endfor %}</table>{% endblock %}"""
 ROLL = """{% extends "frame" %}{% block main %}<h1>{{ unit.name }}</h1><p>{{ members|length }}
 {% for m in members %}<li><a href="{% url 'meeting' m.pk %}">{{ m.name }}</a>
-{{ m.get_membership_display }}{% endfor %}{% endblock %}"""
+{{ m.get_membership_display }} {% for post in m.posts.all %}{{ post.title }}{% endfor %}
+{% endfor %}{% endblock %}"""
 PAGES = {"frame": FRAME, "meeting": MEETING, "list": LIST, "roll": ROLL}
 LOCMEM = "django.template.loaders.locmem.Loader", PAGES
 LOADER = "django.template.loaders.cached.Loader", [LOCMEM]
@@ -53,15 +54,11 @@ CALLED = [("present", "có mặt"), ("late", "muộn"), ("excused", "có lý do"
 STEPS = ["Mở đầu", "Nghị quyết kỳ trước", "Văn bản mới", "Thảo luận", "Phê bình", "Kết luận"]
 
 
+# fmt: off
 def key(to, rows):
     return models.ForeignKey(to, models.CASCADE, related_name=rows)
-
-
 def text(length=120, choices=None, default=""):
     return models.CharField(max_length=length, choices=choices, default=default)
-
-
-# fmt: off
 class Row(models.Model):
     class Meta:
         abstract, app_label, ordering = True, "floor", ["pk"]
@@ -69,6 +66,8 @@ class Unit(Row):
     name, path = text(200), models.CharField(max_length=80, unique=True)
 class Member(Row):
     unit, name, membership = key(Unit, "members"), text(), text(20, CALLED)
+class Post(Row):
+    member, title = key(Member, "posts"), text()
 class Meeting(Row):
     unit, month = key(Unit, "meetings"), models.DateField(db_index=True)
     status, opened_at = text(10, STATES), models.DateTimeField(null=True)
@@ -136,7 +135,7 @@ def meetings(request, month, under):
 
 
 def members(request, unit):
-    found = list(Member.objects.filter(unit=unit).order_by("name"))
+    found = Member.objects.filter(unit=unit).order_by("name").prefetch_related("posts")
     return render(request, "roll", {"unit": get_object_or_404(Unit, pk=unit), "members": found})
 
 
