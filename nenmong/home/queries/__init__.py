@@ -122,26 +122,29 @@ def next_day(unit: Unit, book: Book) -> date:
 class CellRow:
     """One cell in an office's list, with its meeting of the month."""
 
-    unit: Unit
+    uid: str
+    name: str
+    above_uid: str | None
+    above: str
     meeting: Meeting | None
     fixed_day: date
+    state: str  # see `_state`
     secretary: str = ""  # name and, where known, number: whom to call when the day has passed
-    begun: bool = True  # a meeting was ever planned here
 
-    @property
-    def state(self) -> str:
-        """`sealed`, `held`, `open`, `planned`; without a meeting `none`, `late`, or `new`.
 
-        `new`: no meeting was ever planned here, so the cell is not late, it has not begun.
-        """
-        if self.meeting is None and not self.begun:
+def _state(meeting: Meeting | None, fixed_day: date, today: date, *, begun: bool) -> str:
+    """Return `sealed`, `held`, `open`, `planned`; without a meeting `none`, `late`, or `new`.
+
+    `new`: no meeting was ever planned here, so the cell is not late, it has not begun.
+    """
+    if meeting is None:
+        if not begun:
             return "new"
-        if self.meeting is None:
-            return "late" if self.fixed_day < clock.today() else "none"
-        planned = self.meeting.status == Meeting.Status.PLANNED
-        if planned and clock.local(self.meeting.starts_at).date() < clock.today():
-            return "late"
-        return self.meeting.status
+        return "late" if fixed_day < today else "none"
+    planned = meeting.status == Meeting.Status.PLANNED
+    if planned and clock.local(meeting.starts_at).date() < today:
+        return "late"
+    return meeting.status
 
 
 @dataclass(frozen=True)
@@ -166,31 +169,32 @@ def office_work(actor: Actor, unit: Unit, month: date, offset: int = 0) -> Offic
     whom to call in cells past their day, which come first.
     """
     cells = access.visible_units(actor).under(unit.path).cells().order_by("path")
-    shown_of_cell = cells.select_related("parent").only("name", "path", "parent__name")
-    shown_of_cell = shown_of_cell.annotate(
-        own_day=rulebook.nearest(FIXED_DAY, month),
-        begun=Exists(Meeting.objects.filter(unit=OuterRef("pk"))),
+    own_day = rulebook.nearest(FIXED_DAY, month)
+    begun = Exists(Meeting.objects.filter(unit=OuterRef("pk")))
+    listed = cells.annotate(own=own_day, begun=begun).values_list(
+        "uid", "name", "parent_id", "parent__name", "own", "begun"
     )
-    page = list(shown_of_cell[offset : offset + PAGE + 1])
+    page = list(listed[offset : offset + PAGE + 1])
     total = offset + len(page) if len(page) <= PAGE and page else cells.count()
     page = page[:PAGE]
     of_month = Meeting.objects.in_month(month).filter(
-        unit__in=[cell.uid for cell in page], kind__in=REGULAR_KINDS
+        unit__in=[row[0] for row in page], kind__in=REGULAR_KINDS
     )
     shown = of_month.only(
         "unit", "status", "starts_at", "opened_at", "filed_at", "present", "due", "tasks"
     )
     meetings = {meeting.unit_id: meeting for meeting in shown}
-    usual = rulebook.value(FIXED_DAY, month)
+    usual, today = rulebook.value(FIXED_DAY, month), clock.today()
     rows = []
-    for cell in page:
-        # Annotated above: what a type checker does not see.
-        own_day, begun = getattr(cell, "own_day", None), getattr(cell, "begun", True)
-        day = calendar.fixed_day(month, own_day or usual)
-        rows.append(CellRow(cell, meetings.get(cell.uid), day, begun=begun))
-    late = [row.unit.uid for row in rows if row.state == "late"]
-    to_call = secretaries(late, clock.today()) if late else {}
-    rows = [replace(row, secretary=to_call.get(row.unit.uid, "")) for row in rows]
+    for uid, name, above_uid, above, own, has_begun in page:
+        meeting, day = meetings.get(uid), calendar.fixed_day(month, own or usual)
+        state = _state(meeting, day, today, begun=has_begun)
+        rows.append(CellRow(uid, name, above_uid, above, meeting, day, state))
+    if late := [row.uid for row in rows if row.state == "late"]:
+        to_call = secretaries(late, today)
+        rows = [
+            replace(row, secretary=to_call[row.uid]) if row.uid in to_call else row for row in rows
+        ]
     rows.sort(key=lambda row: ORDER.get(row.state, 1))
     return OfficeWork(unit, month, rows, total, offset)
 

@@ -15,7 +15,7 @@ from nenmong.rulebook.models import UnitRule
 from nenmong.rulebook.queries import packs
 from nenmong.rulebook.rules import Rule, Source
 
-DEEPEST = 10  # levels of a tree; the country has five
+DEEPEST = 6  # levels of a tree; the country has five
 
 
 @dataclass(frozen=True)
