@@ -29,9 +29,15 @@ class Following(models.Model):
 
     class Meta:
         constraints = [
+            # Two, since SQLite holds no constraint in which two nulls are the same.
             models.UniqueConstraint(
-                fields=["bucket", "member", "unit", "group_uid"], condition=Q(last_day=None),
-                nulls_distinct=False, name="org_one_open_following",
+                fields=["bucket", "member", "unit"], condition=Q(last_day=None, group_uid=None),
+                name="org_one_open_following_of_a_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["bucket", "member", "unit", "group_uid"],
+                condition=Q(last_day=None, group_uid__isnull=False),
+                name="org_one_open_following_of_a_group",
             ),
             models.CheckConstraint(
                 condition=Q(last_day=None) | Q(last_day__gte=F("first_day")),
