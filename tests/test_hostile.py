@@ -86,8 +86,8 @@ OFFICE_FORMS = {
     "org:end_group": ("group", {"day": "24/11/2026"}),
     "plans:found": (
         "ward",
-        {"kind": "cell", "cell_kind": "village", "new_name": "Mới", "organization_name": "",
-         "locality": "Xuân Hòa", "code": "A9", "day": "3/10/2026", "key": "k11"},
+        {"kind": "cell", "cell_kind": "village", "unit_name": "Mới", "organization_name": "",
+         "locality": "Xuân Hòa", "code": "A9", "first_day": "3/10/2026", "key": "k11"},
     ),
     "rulebook:look": (
         "ward",

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from nenmong.core.audit import Actor
 from nenmong.core.rules import fold
 from nenmong.meetings.models import Meeting
 from nenmong.org import access
-from nenmong.org.models import Membership, Unit
+from nenmong.org.models import Member, Membership, Unit
 
 SHOWN, LEAST, MOST_WORDS = 20, 2, 6
 
@@ -37,8 +37,24 @@ def _named(column: str, words: list[str]) -> Q:
     return condition
 
 
+def _members(actor: Actor, words: list[str]) -> list[Membership]:
+    """Return the places on a roll of members found by name, by given name. Two queries.
+
+    Members first, then where they are: SQLite would else walk from every unit to each of its
+    members, three times as long over a province.
+    """
+    seen = Membership.objects.filter(
+        access.scope(actor, "org.view_members", path="unit__path"), last_day=None
+    )
+    here = seen.filter(bucket=OuterRef("bucket"), member=OuterRef("pk"))
+    named = Member.objects.filter(_named("name_fold", words)).filter(Exists(here))
+    uids = list(named.order_by("name_key", "uid").values_list("uid", flat=True)[: SHOWN + 1])
+    places = seen.filter(member__in=uids).select_related("member", "unit") if uids else []
+    return sorted(places, key=lambda place: uids.index(place.member_id))
+
+
 def search(actor: Actor, text: str) -> Found:
-    """Return what `actor` may see whose name holds all words of `text`. At most three queries.
+    """Return what `actor` may see whose name holds all words of `text`. At most four queries.
 
     Accents, case and the place of a tone do not matter: `tinh uy` finds Tỉnh ủy and tỉnh uỷ. Fewer
     than LEAST letters find nothing.
@@ -48,18 +64,12 @@ def search(actor: Actor, text: str) -> Found:
     if len(folded) < LEAST:
         return Found(folded)
     units = access.visible_units(actor).filter(_named("name_fold", words))
-    members = Membership.objects.filter(
-        access.scope(actor, "org.view_members", path="unit__path"),
-        _named("member__name_fold", words), last_day=None,
-    )  # fmt: skip
     meetings = Meeting.objects.visible_to(actor).filter(_named("unit__name_fold", words))
     lists: dict[str, Any] = {
         "units": units.select_related("parent").order_by("path"),
-        "members": members.select_related("member", "unit").order_by(
-            "member__name_key", "member_id"
-        ),
         "meetings": meetings.select_related("unit").order_by("-month", "unit__path"),
     }
     found = {name: list(rows[: SHOWN + 1]) for name, rows in lists.items()}
+    found["members"] = _members(actor, words)
     more = frozenset(name for name, rows in found.items() if len(rows) > SHOWN)
     return Found(folded, **{name: rows[:SHOWN] for name, rows in found.items()}, more=more)

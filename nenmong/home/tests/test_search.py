@@ -55,6 +55,6 @@ def test_a_long_list_says_that_it_goes_on(office, ward, client, django_assert_ma
     found = search(office, "ai")
     assert (len(found.members), found.more) == (SHOWN, {"members"})
     client.force_login(office)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         answer = client.get(reverse("home:search"), {"q": "ai"})
     assert "Lê Ái" in answer.content.decode()

@@ -177,7 +177,7 @@ def test_an_administrator_names_another_and_prints_a_code(client):
 def test_one_unit_is_founded_from_the_page(client):
     ward = UnitFactory().parent
     client.force_login(UserFactory.holding("office", ward))
-    form = {"kind": "cell", "cell_kind": "village", "new_name": "Chi bộ thôn Hạ", "key": "k"}
+    form = {"kind": "cell", "cell_kind": "village", "unit_name": "Chi bộ thôn Hạ", "key": "k"}
     url = reverse("plans:found", args=[ward.uid])
     answer = client.post(url, form)
     assert "Chi bộ thôn Hạ" in client.get(answer["Location"]).content.decode()

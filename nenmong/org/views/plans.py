@@ -123,12 +123,12 @@ def found(request: UserRequest, uid: str) -> HttpResponse:
     unit, post = unit_for(request, uid, PERMISSION), request.POST
     kind = post.get("kind", "")
     said = NewUnit(
-        kind=kind, name=post.get("new_name", ""), locality=post.get("locality", ""),
+        kind=kind, name=post.get("unit_name", ""), locality=post.get("locality", ""),
         organization_name=post.get("organization_name", ""), code=clean(post.get("code", "")),
         cell_kind=post.get("cell_kind", "") if kind in CELLS else "",
     )  # fmt: skip
     made = create_unit(
         actor=request.user, key=key_of(request), parent_uid=unit.uid, unit=said,
-        first_day=typed_day(request, "day"),
+        first_day=typed_day(request, "first_day"),
     )  # fmt: skip
     return redirect("home:unit", made.uid)
