@@ -19,7 +19,10 @@ def nav(request: HttpRequest) -> dict[str, Callable[[], list[tuple[str, str, boo
             return []
         found = [(_("Work"), reverse("home:my_work"))]
         # The highest one: who works in an office belongs to a cell too, and finds it below.
-        in_units = [holding for holding in access.holdings(user) if holding.path]
+        in_units = [
+            holding for holding in access.holdings(user)
+            if holding.path and holding.role not in access.INHERITED
+        ]  # fmt: skip
         if held := min(in_units, key=lambda holding: holding.path, default=None):
             found.append((_("Unit"), reverse("home:unit", args=[held.unit_uid])))
         if access.is_administrator(user):

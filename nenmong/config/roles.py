@@ -52,6 +52,10 @@ ROLES = {
     "desk": Role(_("desk that handles opinions"), OWN, _SIGHT),
     # Not posts: see `access`.
     "visitor": Role(_("follower of units"), BELOW, _RECORDS),
+    "heir": Role(_("member of a cell this one went on in"), OWN, _RECORDS),
+    "keeper": Role(
+        _("secretary of a cell this one went on in"), OWN, _RECORDS | {"meetings.names"}
+    ),
     "reader": Role(_("reader by exception"), OWN, _RECORDS),
     "administrator": Role(
         _("administrator"), BELOW,

@@ -39,7 +39,7 @@ def welcome(request: UserRequest) -> HttpResponse:
 @require_safe
 def my_work(request: UserRequest) -> HttpResponse:
     actor = request.user
-    held = access.holdings(actor)
+    held = [one for one in access.holdings(actor) if one.role not in access.INHERITED]
     units = {unit.uid: unit for unit in Unit.objects.filter(uid__in={h.unit_uid for h in held})}
     cells = [unit for unit in units.values() if unit.is_cell]
     above: list[Unit] = []

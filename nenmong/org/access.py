@@ -38,7 +38,12 @@ OWN, BELOW = "own", "below"
 # Roles that come from elsewhere than a post: from belonging to a cell, from following a unit, from
 # keeping the installation, from an opening by exception.
 MEMBER, VISITOR, ADMINISTRATOR, READER = "member", "visitor", "administrator", "reader"
-NO_POST = frozenset({MEMBER, VISITOR, ADMINISTRATOR, READER})
+# What a cell was before it was merged or split belongs to the cells it went on in: their members
+# read its records, who keeps their papers its names sheets too.
+HEIR, KEEPER = "heir", "keeper"
+INHERITED = frozenset({HEIR, KEEPER})
+NO_POST = frozenset({MEMBER, VISITOR, ADMINISTRATOR, READER}) | INHERITED
+KEEPERS = ("secretary", "deputy")
 EVERYWHERE = ""  # the path an administrator holds: above every root
 
 
@@ -119,6 +124,14 @@ def _rows(user_uid: str, day: date) -> Any:
         labelled = rows.annotate(role_=Value(role, CharField()))
         return labelled.values_list("role_", "unit_id", "unit__path", "unit__kind")
 
+    def inherited(rows: Any, role: str, via: str) -> Any:
+        labelled = rows.filter(**{f"{via}__isnull": False}).annotate(role_=Value(role, CharField()))
+        return labelled.values_list("role_", f"{via}_id", f"{via}__path", f"{via}__kind")
+
+    before = "unit__predecessors__from_unit"
+    longer_ago = f"{before}__predecessors__from_unit"  # a cell merged twice
+    places = Membership.objects.filter(of_member)
+    keeping = Post.objects.filter(of_member, role__in=KEEPERS)
     posts = Post.objects.filter(of_member).annotate(role_=F("role"))
     follows = Following.objects.filter(of_member, group_uid=None)
     openings = Opening.objects.filter(in_force(day), user_uid=user_uid, closed_at=None)
@@ -127,7 +140,9 @@ def _rows(user_uid: str, day: date) -> Any:
         path_=Value(EVERYWHERE, CharField()), kind_=Value("", CharField()),
     )  # fmt: skip
     return posts.values_list("role_", "unit_id", "unit__path", "unit__kind").union(
-        named(Membership.objects.filter(of_member), MEMBER),
+        named(places, MEMBER),
+        *(inherited(places, HEIR, via) for via in (before, longer_ago)),
+        *(inherited(keeping, KEEPER, via) for via in (before, longer_ago)),
         named(follows, VISITOR),
         named(openings, READER),
         keeps.values_list("role_", "unit_", "path_", "kind_"),

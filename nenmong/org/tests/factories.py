@@ -16,7 +16,9 @@ from nenmong.org.models import (
     Membership,
     Opening,
     Post,
+    Reorganisation,
     Unit,
+    UnitSuccession,
     UnitVersion,
 )
 
@@ -99,6 +101,23 @@ class UserFactory(DjangoModelFactory):
         user = cls(bucket=unit.bucket, **fields)
         if role == "administrator":
             Administrator.objects.create(user=user, first_day=LONG_AGO)
+            return user
+        if role in {"heir", "keeper"}:  # of a cell that this one went on in
+            now = UnitFactory(parent=unit.parent)
+            plan = Reorganisation.objects.create(
+                code=f"hop-nhat-{now.uid}", day=LONG_AGO, text="", applied_at=clock.now(),
+                applied_by_uid=user.uid,
+            )  # fmt: skip
+            UnitSuccession.objects.create(
+                from_unit=unit, to_unit=now, day=LONG_AGO, kind="merge", since=clock.now(),
+                plan=plan,
+            )  # fmt: skip
+            member = MemberFactory.of(now, full_name=user.full_name, user=user)
+            if role == "keeper":
+                Post.objects.create(
+                    bucket=now.bucket, member=member, unit=now, role="secretary", title="",
+                    first_day=LONG_AGO,
+                )  # fmt: skip
             return user
         if role == "reader":
             Opening.objects.create(
