@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from nenmong.accounts import codes, rules
@@ -32,26 +33,43 @@ def open_account(
                 "Use letters, figures, dots and dashes, without blanks: hungnv."
             ),
         )
-    if User.objects.filter(username=username).exists():
-        raise DomainError(
-            "accounts.name_taken",
-            _("The sign-in name %(name)s is taken. Choose another one.") % {"name": username},
-        )
-    user = User.objects.create_user(username, password or None, full_name=full_name, bucket=bucket)
+    if User.objects.filter(username__iexact=username).exists():
+        raise name_taken(username)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                username, password or None, full_name=full_name, bucket=bucket
+            )
+    except IntegrityError:  # two took the same name at once
+        raise name_taken(username) from None
     audit.record(actor, "accounts.account_opened", user, unit_path=unit_path)
     return user
+
+
+def name_taken(username: str) -> DomainError:
+    """Return what is said of a name somebody signs in with already."""
+    return DomainError(
+        "accounts.name_taken",
+        _("The sign-in name %(name)s is taken. Choose another one.") % {"name": username},
+    )
 
 
 @within_action
 def make_sheet(actor: Actor, *, user: User, count: int, days: int) -> CodeSheet:
     """Give a person a new sheet of codes; the one before holds no longer."""
-    CodeSheet.objects.filter(bucket=user.bucket, user=user, ended_at=None).update(
-        ended_at=clock.now()
-    )
+    end_sheets(user)
     return CodeSheet.objects.create(
         bucket=user.bucket, user=user, codes=count, made_at=clock.now(), made_by_uid=actor.uid,
         last_day=clock.today() + timedelta(days=days),
     )  # fmt: skip
+
+
+@within_action
+def end_sheets(user: User) -> None:
+    """Let a person's sheet of codes hold no longer."""
+    CodeSheet.objects.filter(bucket=user.bucket, user=user, ended_at=None).update(
+        ended_at=clock.now()
+    )
 
 
 @within_action

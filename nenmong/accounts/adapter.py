@@ -9,6 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from nenmong.accounts.models import CodeSheet, User
+from nenmong.ui import formats
+
 
 def _left(count: int) -> str:
     """Return what someone who came in with a code from a sheet needs to know next."""
@@ -22,6 +25,22 @@ def _left(count: int) -> str:
         "Strike out the code you have used: %(count)s codes are left on your sheet.",
         count,
     ) % {"count": count}
+
+
+def _tell_of_sheet(request: HttpRequest, user: Any) -> None:
+    """Tell who comes by password that codes for their account were printed since the last time."""
+    sheets = CodeSheet.objects.filter(bucket=user.bucket, user=user, ended_at=None)
+    sheet = sheets.exclude(made_by_uid=user.uid).first()
+    if sheet is None or (user.last_login and user.last_login >= sheet.made_at):
+        return
+    maker = User.objects.filter(uid=sheet.made_by_uid).first()
+    said = gettext(
+        "On %(day)s %(name)s printed codes to sign in to your account. "
+        "If you did not ask for them, tell the office of the committee above."
+    )
+    messages.warning(
+        request, said % {"day": formats.day(sheet.made_at), "name": maker or gettext("the office")}
+    )
 
 
 class Adapter(DefaultAccountAdapter):
@@ -56,6 +75,8 @@ class Adapter(DefaultAccountAdapter):
         user = super().authenticate(request, **credentials)
         if sheet := getattr(user, "signed_in_with", None):
             messages.success(request, _left(sheet.left))
+        elif user is not None:
+            _tell_of_sheet(request, user)
         return user
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.internal.userkit import get_user_by_username
 from django.http import HttpRequest
 
 from nenmong.accounts import rules
@@ -22,12 +23,13 @@ class SheetBackend(AuthenticationBackend):
     ) -> User | None:
         code = rules.typed_code(str(credentials.get("password") or ""))
         name = str(credentials.get("username") or "")
-        user = User.objects.filter(username=name, is_active=True).first() if code else None
-        if user is None:
+        user: Any = get_user_by_username(name) if code and name else None  # as for a password
+        if user is None or not user.is_active:
             return None
         try:
             sheet = use_code(actor=user, code=code)
         except NotAllowed:
             return None
         user.signed_in_with = sheet  # for the sentence that says how many are left
-        return user
+        found: User = user
+        return found

@@ -4,6 +4,7 @@ from allauth.account import views
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from django.urls import path
+from django.views.decorators.cache import never_cache
 
 from nenmong.accounts.views import tie_phone, untie_phone
 
@@ -14,14 +15,17 @@ urlpatterns = [
     path("doi-mat-khau/", views.password_change, name="account_change_password"),
     path("dat-mat-khau/", views.password_set, name="account_set_password"),
     path("tai-khoan-tam-dung/", views.account_inactive, name="account_inactive"),
-    path("dang-nhap/ma-xac-thuc/", mfa.authenticate, name="mfa_authenticate"),
-    path("xac-nhan-lai/ma-xac-thuc/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("bao-mat/", mfa.index, name="mfa_index"),
-    path("bao-mat/dien-thoai/", tie_phone, name="mfa_activate_totp"),
-    path("bao-mat/dien-thoai/bo/", untie_phone, name="mfa_deactivate_totp"),
-    path("bao-mat/ma-du-phong/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("dang-nhap/ma-xac-thuc/", never_cache(mfa.authenticate), name="mfa_authenticate"),
+    path("xac-nhan-lai/ma-xac-thuc/", never_cache(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("bao-mat/", never_cache(mfa.index), name="mfa_index"),
+    path("bao-mat/dien-thoai/", never_cache(tie_phone), name="mfa_activate_totp"),
+    path("bao-mat/dien-thoai/bo/", never_cache(untie_phone), name="mfa_deactivate_totp"),
     path(
-        "bao-mat/ma-du-phong/moi/", recovery.generate_recovery_codes,
+        "bao-mat/ma-du-phong/", never_cache(recovery.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "bao-mat/ma-du-phong/moi/", never_cache(recovery.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
 ]  # fmt: skip

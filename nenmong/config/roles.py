@@ -59,7 +59,7 @@ ROLES = {
     "reader": Role(_("reader by exception"), OWN, _RECORDS),
     "administrator": Role(
         _("administrator"), BELOW,
-        _SIGHT | _TREE | {
+        _SIGHT | (_TREE - {"org.manage_following"}) | {
             "org.found_province", "org.edit_cell_kinds", "accounts.manage", "home.status",
         },
         gives=_CELL_POSTS | _COMMITTEE_POSTS,

@@ -100,6 +100,11 @@ def within_action(function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def answered(actor: Actor, key: str) -> bool:
+    """Say whether a key of this person was answered before: the action will answer it alike."""
+    return _given(actor, key) is not None
+
+
 def _given(actor: Actor, key: str) -> Answer | None:
     return Answer.objects.filter(bucket=actor.bucket, actor_uid=actor.uid, key=key).first()
 

@@ -5,7 +5,7 @@ today; what each may stands in one table, named in the settings so that this cap
 know the ones above it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -24,6 +24,7 @@ from nenmong.core.rules import read_uid, write_uid
 from nenmong.org import rules
 from nenmong.org.models import (
     ABOVE_GRASSROOTS,
+    OFFICES,
     Administrator,
     Following,
     Membership,
@@ -31,7 +32,6 @@ from nenmong.org.models import (
     Post,
     Unit,
     UnitQuerySet,
-    in_force,
 )
 
 OWN, BELOW = "own", "below"
@@ -71,6 +71,7 @@ class Holding:
     unit_uid: str
     path: str
     kind: str = ""  # of the unit
+    above: str = ""  # kind of the unit above
 
 
 @lru_cache(maxsize=1)
@@ -86,23 +87,35 @@ def holdings(actor: Actor) -> tuple[Holding, ...]:
     kept: tuple[Any, tuple[Holding, ...]] | None = getattr(actor, "_holdings", None)
     if kept and kept[0] == day:
         return kept[1]
-    held = tuple(_held(actor.uid, day))
+    held = tuple(_held(actor.uid, by=day, until=day))
     actor._holdings = (day, held)  # type: ignore[attr-defined]
     return held
 
 
-# Stand for a person and a day where the statement is made.
-_SOMEONE, _SOME_DAY = 2**62, date(1, 1, 1)
+def from_now_on(actor: Actor) -> tuple[Holding, ...]:
+    """Return the roles someone holds today or on a day to come, as far as it is known. One query.
+
+    Whoever is let in today can wait: a post that begins tomorrow counts for who may let them in.
+    """
+    return tuple(_held(actor.uid, by=date.max, until=clock.today()))
 
 
-def _held(user_uid: str, day: date) -> Iterator[Holding]:
-    """Yield all that gives someone a role on `day`. One query, asked by every page."""
+# Stand for a person and two days where the statement is made.
+_SOMEONE, _BY, _UNTIL = 2**62, date(1, 1, 1), date(1, 1, 2)
+
+
+def _held(user_uid: str, *, by: date, until: date) -> Iterator[Holding]:
+    """Yield all that gives someone a role and began by one day, and has not ended before another.
+
+    One query, asked by every page.
+    """
     sql, params = _statement(connection.vendor)
-    given = {_SOMEONE: read_uid(user_uid), "day": connection.ops.adapt_datefield_value(day)}
+    adapt = connection.ops.adapt_datefield_value
+    given = {_SOMEONE: read_uid(user_uid), "by": adapt(by), "until": adapt(until)}
     with connection.cursor() as cursor:
         cursor.execute(sql, [given.get(param, param) for param in params])
-        for role, unit, path, kind in cursor.fetchall():
-            yield Holding(role, write_uid(unit), path, kind)
+        for role, unit, path, kind, above in cursor.fetchall():
+            yield Holding(role, write_uid(unit), path, kind, above or "")
 
 
 @lru_cache(maxsize=2)
@@ -111,22 +124,27 @@ def _statement(_vendor: str) -> tuple[str, tuple[Any, ...]]:
 
     Django takes longer to write it than the database to answer it: 1.5 ms of every page.
     """
-    sql, params = _rows(write_uid(_SOMEONE), _SOME_DAY).query.sql_with_params()
-    some_day = connection.ops.adapt_datefield_value(_SOME_DAY)
-    return sql, tuple("day" if param == some_day else param for param in params)
+    sql, params = _rows(write_uid(_SOMEONE)).query.sql_with_params()
+    adapt = connection.ops.adapt_datefield_value
+    days = {adapt(_BY): "by", adapt(_UNTIL): "until"}
+    return sql, tuple(days.get(param, param) for param in params)
 
 
-def _rows(user_uid: str, day: date) -> Any:
-    """Return (role, unit, path, kind) of all that gives someone a role on `day`."""
-    of_member = in_force(day) & Q(member__user_id=user_uid)
+def _columns(via: str) -> tuple[str, ...]:
+    return f"{via}_id", f"{via}__path", f"{via}__kind", f"{via}__parent__kind"
 
-    def named(rows: Any, role: str) -> Any:
+
+def _rows(user_uid: str) -> Any:
+    """Return (role, unit, path, kind, kind above) of all that gives someone a role."""
+    holds = Q(first_day__lte=_BY) & (Q(last_day=None) | Q(last_day__gte=_UNTIL))
+    of_member = holds & Q(member__user_id=user_uid)
+
+    def named(rows: Any, role: str, via: str = "unit") -> Any:
         labelled = rows.annotate(role_=Value(role, CharField()))
-        return labelled.values_list("role_", "unit_id", "unit__path", "unit__kind")
+        return labelled.values_list("role_", *_columns(via))
 
     def inherited(rows: Any, role: str, via: str) -> Any:
-        labelled = rows.filter(**{f"{via}__isnull": False}).annotate(role_=Value(role, CharField()))
-        return labelled.values_list("role_", f"{via}_id", f"{via}__path", f"{via}__kind")
+        return named(rows.filter(**{f"{via}__isnull": False}), role, via)
 
     before = "unit__predecessors__from_unit"
     longer_ago = f"{before}__predecessors__from_unit"  # a cell merged twice
@@ -134,18 +152,19 @@ def _rows(user_uid: str, day: date) -> Any:
     keeping = Post.objects.filter(of_member, role__in=KEEPERS)
     posts = Post.objects.filter(of_member).annotate(role_=F("role"))
     follows = Following.objects.filter(of_member, group_uid=None)
-    openings = Opening.objects.filter(in_force(day), user_uid=user_uid, closed_at=None)
-    keeps = Administrator.objects.filter(in_force(day), user_id=user_uid).annotate(
+    openings = Opening.objects.filter(holds, user_uid=user_uid, closed_at=None)
+    keeps = Administrator.objects.filter(holds, user_id=user_uid).annotate(
         role_=Value(ADMINISTRATOR, CharField()), unit_=Value(0, BigIntegerField()),
         path_=Value(EVERYWHERE, CharField()), kind_=Value("", CharField()),
+        above_=Value("", CharField()),
     )  # fmt: skip
-    return posts.values_list("role_", "unit_id", "unit__path", "unit__kind").union(
+    return posts.values_list("role_", *_columns("unit")).union(
         named(places, MEMBER),
         *(inherited(places, HEIR, via) for via in (before, longer_ago)),
         *(inherited(keeping, KEEPER, via) for via in (before, longer_ago)),
         named(follows, VISITOR),
         named(openings, READER),
-        keeps.values_list("role_", "unit_", "path_", "kind_"),
+        keeps.values_list("role_", "unit_", "path_", "kind_", "above_"),
     )
 
 
@@ -160,16 +179,17 @@ def may_somewhere(actor: Actor, permission: str) -> bool:
 
 
 def needs_second_factor(actor: Actor) -> bool:
-    """Say whether a post of `actor` today asks for a second factor at sign-in.
+    """Say whether a post of `actor` today asks for a second factor at sign-in."""
+    return asks_for_second_factor(holdings(actor))
 
-    Those of the province and the district that reach below, and administrators.
-    """
-    table = roles()
+
+def asks_for_second_factor(held: Iterable[Holding]) -> bool:
+    """Say whether one of these asks for it: posts of province and district, their boards too."""
     return any(
-        held.role == ADMINISTRATOR
-        or (held.kind in ABOVE_GRASSROOTS and held.role in table
-            and held.role not in NO_POST and table[held.role].reach == BELOW)
-        for held in holdings(actor)
+        one.role == ADMINISTRATOR
+        or (one.role not in NO_POST
+            and (one.above if one.kind in OFFICES else one.kind) in ABOVE_GRASSROOTS)
+        for one in held
     )  # fmt: skip
 
 
@@ -252,7 +272,7 @@ def may_let_in(actor: Actor, person: Actor) -> bool:
         return True
     if actor.uid == person.uid:
         return False
-    rights = holdings(person)
+    rights = from_now_on(person)
     if not rights:  # whoever has no right any more belongs nowhere: only the keeper knows them
         return may(actor, "accounts.restore", EVERYWHERE)
     return all(_lets_in(actor, held) for held in rights)

@@ -5,6 +5,7 @@ Outside of one's scope a thing does not exist (404); inside without the right, t
 
 from django.shortcuts import get_object_or_404
 
+from nenmong.core import clock
 from nenmong.core.audit import Actor
 from nenmong.org import access
 from nenmong.org.models import Following, Member, Membership, Post, Unit
@@ -19,9 +20,11 @@ def unit_for(actor: Actor, uid: str, permission: str) -> Unit:
 
 
 def member_for(actor: Actor, uid: str, permission: str) -> tuple[Member, Membership]:
-    """Return a member and their latest place on a roll, on the same terms."""
+    """Return a member and their place on a roll today, else the latest, on the same terms."""
     rows = Membership.objects.filter(member=uid).select_related("member", "unit")
-    place = rows.order_by("-first_day").first()
+    today = clock.today()
+    begun = rows.filter(first_day__lte=today).order_by("-first_day").first()
+    place = begun or rows.order_by("first_day").first()
     here = access.visible_units(actor).filter(uid=place.unit_id) if place else Unit.objects
     get_object_or_404(here, uid=place.unit_id if place else "")
     assert place is not None  # noqa: S101 -- or it was not found

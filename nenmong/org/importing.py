@@ -1,4 +1,4 @@
-"""From a file to rows by their fields; how its columns were read is kept for the next one."""
+"""From a file to rows by their fields; what a person said of its columns holds for the next."""
 
 import hashlib
 from collections.abc import Callable
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from nenmong.core import clock, ids
 from nenmong.core.errors import DomainError
 from nenmong.org.actions import draft_members, draft_units, import_members, import_units
 from nenmong.org.actions.judging import Draft
@@ -72,13 +71,3 @@ def settle(count: int) -> None:
     if count >= MANY and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-
-
-def remember(taken: Taken) -> None:
-    """Keep how the columns of this file were read: the next one is read alike."""
-    names = {field: taken.heads.headings[at] for field, at in taken.heads.columns.items()}
-    ids.ensure_lease()
-    ColumnMapping.objects.get_or_create(
-        what=taken.what, headings=taken.heads.digest,
-        defaults={"columns": names, "saved_at": clock.now()},
-    )  # fmt: skip

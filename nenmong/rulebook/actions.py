@@ -12,6 +12,7 @@ from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.org import access
+from nenmong.org.actions.units import refuse_ended
 from nenmong.org.models import Unit
 from nenmong.rulebook import queries, rules
 from nenmong.rulebook.models import UnitRule
@@ -38,26 +39,30 @@ def set_rule(
     Raises:
         NotAllowed: `actor` may not set rules there.
         DomainError: `rulebook.not_to_be_set`, `rulebook.bad_value`, `rulebook.no_document`,
-            `rulebook.past_day`, `rulebook.only_a_cell`, `core.too_long`.
+            `rulebook.past_day`, `rulebook.only_a_cell`, `org.unit_ended`, `core.too_long`.
     """
     unit = Unit.objects.select_for_update(no_key=True).get(uid=unit_uid)
     access.require(actor, PERMISSION, unit)
+    refuse_ended(unit)
     value, document = checked(unit, rule, typed), checked_document(document)
     checked_day(first_day)
     short = fitting(clean(short), 60) or unit.name[:60]
-    mine = UnitRule.objects.filter(unit=unit, key=rule)
+    mine = UnitRule.objects.standing().filter(unit=unit, key=rule)
     held = mine.filter(last_day=None).first()
     said = {"value": value, "document": document, "short": short}
-    if held and all(getattr(held, name) == one for name, one in said.items()):
+    same = held and all(getattr(held, name) == one for name, one in said.items())
+    if held and same and (held.first_day == first_day or held.first_day <= clock.today()):
         return held
-    mine.filter(first_day__gte=first_day).delete()  # not begun yet: it never held
+    to_come = mine.filter(first_day__gte=first_day)  # not begun yet: what is said now counts
+    withdrawn = list(to_come.values_list("uid", flat=True))
+    to_come.update(withdrawn_at=clock.now())
     mine.filter(Q(last_day=None) | Q(last_day__gte=first_day)).update(
         last_day=first_day - timedelta(days=1)
     )
     made = UnitRule.objects.create(unit=unit, key=rule, first_day=first_day, **said)
     audit.record(
         actor, "rulebook.rule_set", made, unit_path=unit.path, rule=rule,
-        touched=queries.touched(unit, rule, first_day).count,
+        touched=queries.touched(unit, rule, first_day).count, withdrawn=withdrawn,
     )  # fmt: skip
     return made
 
@@ -125,24 +130,28 @@ def checked_day(first_day: date) -> None:
 def end_rule(*, actor: Actor, rule_uid: str) -> UnitRule:
     """End a unit's rule with today; what holds above holds again from tomorrow on.
 
+    One that has not begun is withdrawn: it never held, and what it would have ended goes on.
+
     Raises:
         NotAllowed: `actor` may not set rules there.
-        DomainError: `rulebook.not_begun`.
     """
     held = UnitRule.objects.select_for_update(of=("self",)).select_related("unit").get(uid=rule_uid)
     access.require(actor, PERMISSION, held.unit)
     today = clock.today()
-    if held.last_day is not None:
+    if held.withdrawn_at or (held.last_day is not None and held.last_day <= today):
         return held
+    verb = "rulebook.rule_ended"
     if held.first_day > today:
-        raise DomainError(
-            "rulebook.not_begun",
-            _("This rule has not begun yet. Set the value that shall hold instead."),
-        )
-    held.last_day = today
-    held.save(update_fields=["last_day"])
+        held.withdrawn_at, verb = clock.now(), "rulebook.rule_withdrawn"
+        held.save(update_fields=["withdrawn_at"])
+        eve = held.first_day - timedelta(days=1)
+        before = UnitRule.objects.standing().filter(unit=held.unit, key=held.key, last_day=eve)
+        before.update(last_day=held.last_day)
+    else:
+        held.last_day = today
+        held.save(update_fields=["last_day"])
     audit.record(
-        actor, "rulebook.rule_ended", held, unit_path=held.unit.path, rule=held.key,
+        actor, verb, held, unit_path=held.unit.path, rule=held.key,
         touched=queries.touched(held.unit, held.key, today).count,
     )  # fmt: skip
     return held

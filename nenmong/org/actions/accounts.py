@@ -5,15 +5,16 @@ Nobody ever sees a password: who is let in gets codes on paper, each good for on
 
 from django.utils.translation import gettext as _
 
-from nenmong.accounts.actions import forget_ways_in, make_sheet, open_account
+from nenmong.accounts.actions import end_sheets, forget_ways_in, make_sheet, open_account
 from nenmong.accounts.models import CodeSheet, User
 from nenmong.core import audit
-from nenmong.core.actions import action
+from nenmong.core.actions import action, within_action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.org import access
+from nenmong.org.actions.administrators import refuse_last_keeper
 from nenmong.org.models import Member, Unit
 
 # A sheet lasts a cell half a year of meetings. Who needs a second factor gets one code, to come in,
@@ -45,6 +46,20 @@ def _require_may_let_in(actor: Actor, user: User) -> None:
             )
             % {"name": user.full_name},
         )
+
+
+@within_action
+def end_outgrown_sheet(user_uid: str | None) -> None:
+    """End a sheet whose maker could not let its person in any more, now that they got a right.
+
+    Whoever printed codes for a cell's secretary would else have them for the head they became.
+    """
+    sheet = CodeSheet.objects.filter(user=user_uid, ended_at=None).select_related("user").first()
+    if not user_uid or sheet is None:
+        return
+    maker = User.objects.filter(uid=sheet.made_by_uid).first()
+    if maker is None or not access.may_let_in(maker, sheet.user):
+        end_sheets(sheet.user)
 
 
 @action
@@ -81,7 +96,7 @@ def give_sheet(*, actor: Actor, member_uid: str) -> CodeSheet:
     """
     user = _person(Member.objects.get(uid=member_uid))
     _require_may_let_in(actor, user)
-    if access.needs_second_factor(user):
+    if access.asks_for_second_factor(access.from_now_on(user)):
         raise DomainError(
             "org.no_sheet_here",
             _(
@@ -104,7 +119,7 @@ def restore_access(*, actor: Actor, user_uid: str) -> CodeSheet:
     user = User.objects.select_for_update().get(uid=user_uid)
     _require_may_let_in(actor, user)
     forget_ways_in(user)
-    above = access.needs_second_factor(user)
+    above = access.asks_for_second_factor(access.from_now_on(user))
     sheet = make_sheet(
         actor, user=user, count=ONE_CODE if above else CODES, days=FEW_DAYS if above else DAYS
     )
@@ -118,11 +133,14 @@ def pause_account(*, actor: Actor, user_uid: str, paused: bool) -> User:
 
     Raises:
         NotAllowed: the person has a right that is not the actor's to give.
+        DomainError: `org.last_administrator`.
     """
     user = User.objects.select_for_update().get(uid=user_uid)
     _require_may_let_in(actor, user)
     if user.is_active is not paused:
         return user
+    if paused:
+        refuse_last_keeper(user)
     user.is_active = not paused
     user.save(update_fields=["is_active"])
     _tell(actor, "org.account_paused" if paused else "org.account_resumed", user)
@@ -131,5 +149,6 @@ def pause_account(*, actor: Actor, user_uid: str, paused: bool) -> User:
 
 def _tell(actor: Actor, verb: str, user: User) -> None:
     """Write the audit where the person's cell stands, so that the unit concerned finds it."""
-    place = next((held.path for held in access.holdings(user) if held.path), "")
+    held = sorted(access.holdings(user), key=lambda one: one.role != access.MEMBER)
+    place = next((one.path for one in held if one.path), "")
     audit.record(actor, verb, user, unit_path=place)

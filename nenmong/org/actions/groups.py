@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from nenmong.core import audit
+from nenmong.core import audit, clock
 from nenmong.core.actions import action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
@@ -12,7 +13,7 @@ from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.org import access
 from nenmong.org.actions.units import refuse_ended
-from nenmong.org.models import Following, Membership, PartyGroup, Unit, in_force
+from nenmong.org.models import Following, Membership, PartyGroup, Unit
 from nenmong.ui import formats
 
 
@@ -53,8 +54,8 @@ def join_group(*, actor: Actor, member_uid: str, group_uid: str | None) -> Membe
         raise DomainError("org.not_on_a_roll", _("This member is on no cell's roll today."))
     access.require(actor, "org.manage_groups", place.unit)
     if group_uid is not None:
-        open_ones = PartyGroup.objects.filter(unit=place.unit, last_day=None, uid=group_uid)
-        if not open_ones.exists():
+        groups = PartyGroup.objects.select_for_update(no_key=True)  # it may be ending just now
+        if not groups.filter(unit=place.unit, last_day=None, uid=group_uid).first():
             raise DomainError(
                 "org.no_such_group", _("This cell has no such group. Choose another.")
             )
@@ -72,13 +73,18 @@ def end_group(*, actor: Actor, group_uid: str, last_day: date) -> PartyGroup:
 
     Raises:
         NotAllowed: `actor` may not manage the groups of this cell.
-        DomainError: `org.group_ends_before`.
+        DomainError: `org.group_ends_before`, `org.day_to_come`.
     """
     held = PartyGroup.objects.select_for_update(of=("self",)).select_related("unit")
     group = held.get(uid=group_uid)
     access.require(actor, "org.manage_groups", group.unit)
     if group.last_day is not None and group.last_day <= last_day:
         return group
+    if last_day > clock.today():
+        raise DomainError(
+            "org.day_to_come",
+            _("A group is ended with today at the latest. Come back on its last day."),
+        )
     if last_day < group.first_day:
         raise DomainError(
             "org.group_ends_before",
@@ -90,7 +96,10 @@ def end_group(*, actor: Actor, group_uid: str, last_day: date) -> PartyGroup:
     Membership.objects.filter(unit=group.unit, group_uid=group.uid, last_day=None).update(
         group_uid=None
     )
-    follows = Following.objects.filter(in_force(last_day), unit=group.unit, group_uid=group.uid)
+    follows = Following.objects.filter(
+        Q(last_day=None) | Q(last_day__gt=last_day), unit=group.unit, group_uid=group.uid
+    )
+    follows.filter(first_day__gt=last_day).delete()  # not begun on the day the group ended
     follows.update(last_day=last_day)
     audit.record(actor, "org.group_ended", group, unit_path=group.unit.path)
     return group

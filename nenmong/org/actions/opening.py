@@ -18,6 +18,13 @@ from nenmong.ui import formats
 MOST_DAYS = 14
 
 
+def _opened(unit: Unit, user: User) -> Opening | None:
+    today = in_force(clock.today())
+    return Opening.objects.filter(
+        today, bucket=unit.bucket, unit=unit, user_uid=user.uid, closed_at=None
+    ).first()
+
+
 @action
 def open_by_exception(
     *, actor: Actor, unit_uid: str, username: str, reason: str, last_day: date
@@ -28,7 +35,7 @@ def open_by_exception(
         NotAllowed: `actor` may not open here, or not see what they would open (`access.denied`);
             it would be for themselves (`org.own_opening`).
         DomainError: `org.no_reason`, `org.no_such_account`, `org.opening_too_long`,
-            `core.too_long`.
+            `org.opening_past`, `org.reads_already`, `org.keeper_reads_nothing`, `core.too_long`.
     """
     unit = Unit.objects.select_for_update(no_key=True).get(uid=unit_uid)
     access.require(actor, "org.open_by_exception", unit)
@@ -41,21 +48,40 @@ def open_by_exception(
         )
     if user.uid == actor.uid:
         raise NotAllowed("org.own_opening", _("Nobody opens anything by exception for themselves."))
+    if access.may(user, "meetings.view", unit.path) and not _opened(unit, user):
+        raise DomainError(
+            "org.reads_already",
+            _("%(name)s reads the records of this unit already; nothing needs to be opened.")
+            % {"name": user.full_name},
+        )
+    if access.is_administrator(user):
+        raise DomainError(
+            "org.keeper_reads_nothing",
+            _("Who keeps the installation reads no records. Open them to somebody else."),
+        )
     if not (reason := fitting(clean(reason), 300)):
         raise DomainError(
             "org.no_reason", _("Write why this is opened: the unit concerned reads the reason.")
         )
     today = clock.today()
-    if not today <= last_day <= today + timedelta(days=MOST_DAYS):
+    if last_day < today:
+        raise DomainError(
+            "org.opening_past",
+            _("%(day)s has passed. Choose a day from today on.") % {"day": formats.day(last_day)},
+        )
+    if last_day > today + timedelta(days=MOST_DAYS):
         raise DomainError(
             "org.opening_too_long",
             _("An opening lasts %(most)s days at most. Choose a last day until %(day)s.")
             % {"most": MOST_DAYS, "day": formats.day(today + timedelta(days=MOST_DAYS))},
         )
-    held = Opening.objects.filter(
-        in_force(today), bucket=unit.bucket, unit=unit, user_uid=user.uid, closed_at=None
-    ).first()
+    held = _opened(unit, user)
+    if held and held.last_day >= last_day:
+        return held
     if held:
+        held.last_day, held.reason = last_day, reason
+        held.save(update_fields=["last_day", "reason"])
+        audit.record(actor, "org.opening_extended", held, unit_path=unit.path)
         return held
     made = Opening.objects.create(
         bucket=unit.bucket, unit=unit, user_uid=user.uid, reason=reason, opened_by_uid=actor.uid,

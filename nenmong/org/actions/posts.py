@@ -12,9 +12,12 @@ from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
-from nenmong.org import access
+from nenmong.org import access, rules
+from nenmong.org.actions.accounts import end_outgrown_sheet
+from nenmong.org.actions.following import end_followings_without_post
 from nenmong.org.actions.units import refuse_ended
 from nenmong.org.models import Member, Post, Unit
+from nenmong.org.models.dated import covers
 from nenmong.ui import formats
 
 
@@ -49,7 +52,7 @@ def give_post(
         NotAllowed: `actor` may not give posts there (`access.denied`), gives it to themselves
             (`org.own_post`), or gives what is not theirs to give (`org.not_yours_to_give`).
         DomainError: `org.unknown_role`, `org.unknown_manner`, `org.post_ends_before`,
-            `org.unit_ended`.
+            `org.unit_ended`, `org.post_overlaps`, `org.post_does_not_fit`.
     """
     member = Member.objects.select_for_update().get(uid=member_uid)
     unit = Unit.objects.select_for_update(no_key=True).get(uid=unit_uid)
@@ -62,6 +65,11 @@ def give_post(
     if role not in access.roles() or role in access.NO_POST:
         raise DomainError("org.unknown_role", _("Choose the post from the list."))
     access.require_givable(actor, role, unit.path, unit.name)
+    if not rules.post_fits(role, is_cell=unit.is_cell):
+        raise DomainError(
+            "org.post_does_not_fit",
+            _("A cell has other posts than a committee. Choose one that fits this unit."),
+        )
     if term.manner not in Post.Manner.values:
         raise DomainError("org.unknown_manner", _("Choose from the list how the post is held."))
     if term.last_day is not None and term.last_day < first_day:
@@ -74,13 +82,23 @@ def give_post(
         Q(last_day=None) | Q(last_day__gte=first_day),
         bucket=member.bucket, member=member, unit=unit, role=role,
     ).first()  # fmt: skip
-    if held:
+    if held and covers(held, first_day, term.last_day):
         return held
+    if held:
+        raise DomainError(
+            "org.post_overlaps",
+            _(
+                "%(name)s holds this post already, from %(day)s. "
+                "End that post first, or let the new one begin after its last day."
+            )
+            % {"name": member.full_name, "day": formats.day(held.first_day)},
+        )
     post = Post.objects.create(
         bucket=member.bucket, member=member, unit=unit, role=role, title=fitting(clean(title), 120),
         first_day=first_day, last_day=term.last_day, manner=term.manner,
         term=fitting(clean(term.name), 20),
     )  # fmt: skip
+    end_outgrown_sheet(member.user_id)
     audit.record(
         actor, "org.post_given", post, unit_path=unit.path, role=role,
         by_administrator=access.is_administrator(actor),
@@ -109,5 +127,6 @@ def end_post(*, actor: Actor, post_uid: str, last_day: date) -> Post:
         )
     post.last_day = last_day
     post.save(update_fields=["last_day"])
+    end_followings_without_post(post.member, last_day)
     audit.record(actor, "org.post_ended", post, unit_path=post.unit.path, role=post.role)
     return post

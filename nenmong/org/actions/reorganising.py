@@ -16,6 +16,7 @@ from nenmong.core.models import AuditEntry
 from nenmong.core.rules import fold
 from nenmong.org import access
 from nenmong.org.actions import journal as journals
+from nenmong.org.actions.accounts import end_outgrown_sheet
 from nenmong.org.actions.drafting import SHAPE, Draft, draft
 from nenmong.org.actions.handing import hand_on
 from nenmong.org.actions.journal import BATCH, Journal, parts
@@ -229,6 +230,8 @@ class _Writer:
             for step, key in self.made.given
         ]  # fmt: skip
         self._make(Post, given)
+        for user_uid in Member.objects.filter(uid__in=buckets).values_list("user_id", flat=True):
+            end_outgrown_sheet(user_uid)
 
     def _tell(self) -> None:
         """One line of audit a unit that a step is about; cells whose roll changed are announced."""

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nenmong.core import audit, events
@@ -11,7 +12,7 @@ from nenmong.core.errors import DomainError
 from nenmong.org import access
 from nenmong.org.actions.units import refuse_ended
 from nenmong.org.events import RollChanged
-from nenmong.org.models import Membership, MemberStatus, Unit
+from nenmong.org.models import Membership, MemberStatus, Post, Unit
 from nenmong.ui import formats
 
 
@@ -44,6 +45,16 @@ def _refuse_before(current: Membership, from_day: date) -> None:
 def _close(current: Membership, from_day: date) -> None:
     current.last_day = from_day - timedelta(days=1)
     current.save(update_fields=["last_day"])
+
+
+def _end_posts(left: Membership, last_day: date) -> None:
+    """End the posts a member held in the cell they leave: a right goes with what it came from."""
+    held = Post.objects.filter(
+        Q(last_day=None) | Q(last_day__gt=last_day), bucket=left.bucket, member=left.member_id,
+        unit=left.unit_id,
+    )  # fmt: skip
+    held.filter(first_day__gt=last_day).delete()  # not begun yet: it gave nobody anything
+    held.update(last_day=last_day)
 
 
 @action
@@ -91,6 +102,7 @@ def move_member(*, actor: Actor, member_uid: str, unit_uid: str, from_day: date)
         raise DomainError("org.not_a_cell", _("Members belong to a cell. Choose a cell."))
     _refuse_before(current, from_day)
     _close(current, from_day)
+    _end_posts(current, from_day - timedelta(days=1))
     begun = Membership.objects.create(
         bucket=current.bucket, member_id=current.member_id, unit=to, status=current.status,
         first_day=from_day,
@@ -113,6 +125,7 @@ def end_membership(*, actor: Actor, member_uid: str, last_day: date) -> Membersh
     access.require(actor, "org.manage_members", current.unit)
     _refuse_before(current, last_day + timedelta(days=1))
     _close(current, last_day + timedelta(days=1))
+    _end_posts(current, last_day)
     audit.record(actor, "org.membership_ended", current, unit_path=current.unit.path)
     events.emit(RollChanged(unit_uid=current.unit_id))
     return current

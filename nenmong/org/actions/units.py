@@ -38,8 +38,9 @@ def create_unit(*, actor: Actor, parent_uid: str | None, unit: NewUnit, first_da
         NotAllowed: `actor` may not manage units there; a root is founded by the program only.
         DomainError: `org.parent_not_there` when the parent does not exist on that day;
             `org.unit_ended`, `org.under_a_cell`, `org.unknown_kind`, `org.no_unit_name`,
-            `org.code_taken`.
+            `org.code_taken`, `org.does_not_fit_under`.
     """
+    lock_tree()  # two who found at once take numbers, codes and buckets one after the other
     parent = None
     if parent_uid is not None:
         # The lock makes two units founded at once under one parent wait for each other's number.
@@ -58,13 +59,19 @@ def create_unit(*, actor: Actor, parent_uid: str | None, unit: NewUnit, first_da
             )
     elif not access.may(actor, "org.found_province", ""):
         raise NotAllowed("access.denied", _("Only the installation founds a province."))
-    _check(unit)
+    _check(unit, parent)
     return found(actor, parent, unit, first_day)
 
 
-def _check(unit: NewUnit) -> None:
-    if unit.kind not in UnitKind.values or unit.cell_kind not in ["", *queries.cell_kinds()]:
+def _check(unit: NewUnit, parent: Unit | None) -> None:
+    offered = [code for code, kind in queries.cell_kinds().items() if not kind.retired]
+    if unit.kind not in UnitKind.values or unit.cell_kind not in ["", *offered]:
         raise DomainError("org.unknown_kind", _("Choose the kind of unit from the list."))
+    if not rules.may_stand_under(unit.kind, parent.kind if parent else None):
+        raise DomainError(
+            "org.does_not_fit_under",
+            _("Such a unit does not stand there. Choose a kind below that of the unit above."),
+        )
     code = fitting(clean(unit.code), 40)  # as it will be kept, or two that look alike both pass
     if code and Unit.objects.filter(code=code).exists():
         raise DomainError(
@@ -189,6 +196,7 @@ def set_codes(*, actor: Actor, unit_uid: str, code: str, registry_code: str) -> 
         NotAllowed: `actor` may not manage units there.
         DomainError: `org.code_taken`, `org.registry_code`, `core.too_long`.
     """
+    lock_tree()  # or two could take one code at once
     unit = Unit.objects.select_for_update().get(uid=unit_uid)
     access.require(actor, "org.manage_units", unit)
     code, registry_code = fitting(clean(code), 40), clean(registry_code)

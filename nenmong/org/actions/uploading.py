@@ -40,11 +40,11 @@ def keep_upload(*, actor: Actor, unit_uid: str, what: str, name: str, content: s
 
 @action
 def map_columns(
-    *, actor: Actor, unit_uid: str, what: str, headings: str, columns: dict[str, str]
+    *, actor: Actor, unit_uid: str, what: str, headings: str, columns: dict[str, int]
 ) -> ColumnMapping:
     """Keep which heading stands for what, as a person said: the next file like it is read alike.
 
-    `headings` is the digest of them all; `columns` gives, for each field, the heading.
+    `headings` is the digest of them all; `columns` gives, for each field, which column.
 
     Raises:
         NotAllowed: `actor` may not manage units or members there.

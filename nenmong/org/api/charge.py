@@ -7,6 +7,7 @@ from ninja import Router, Status
 
 from nenmong.accounts.requests import ApiRequest
 from nenmong.core import clock
+from nenmong.core.actions import answered
 from nenmong.org import actions, doors
 from nenmong.org.api.shapes import (
     EndIn,
@@ -38,9 +39,10 @@ def give_post(request: ApiRequest, uid: Uid, key: Key, said: NewPostIn) -> Statu
     """Give a post: in a cell to one of its members, in a committee to one below or in it."""
     actor = request.auth
     unit = doors.unit_for(actor, uid, "org.give_posts")
-    member = get_object_or_404(lists.post_candidates(unit), uid=said.member)
+    if not answered(actor, key):  # who has the post already is offered no more
+        get_object_or_404(lists.post_candidates(unit), uid=said.member)
     made = actions.give_post(
-        actor=actor, key=key, unit_uid=unit.uid, member_uid=member.uid, role=said.role,
+        actor=actor, key=key, unit_uid=unit.uid, member_uid=said.member, role=said.role,
         title=said.title, first_day=said.first_day,
         term=actions.Term(said.last_day, said.manner.value, said.term),
     )  # fmt: skip
@@ -72,9 +74,11 @@ def follow(request: ApiRequest, uid: Uid, key: Key, said: NewFollowingIn) -> Sta
     """Let who holds a post above follow a unit, or a party group in it."""
     actor = request.auth
     unit = doors.unit_for(actor, uid, "org.manage_following")
-    member = get_object_or_404(lists.follower_candidates(unit), uid=said.member)
+    if not answered(actor, key):
+        candidates = lists.follower_candidates(unit, groups=bool(said.group))
+        get_object_or_404(candidates, uid=said.member)
     made = actions.follow(
-        actor=actor, key=key, unit_uid=unit.uid, member_uid=member.uid, tier=said.tier.value,
+        actor=actor, key=key, unit_uid=unit.uid, member_uid=said.member, tier=said.tier.value,
         first_day=said.first_day, last_day=said.last_day, group_uid=said.group,
     )  # fmt: skip
     return Status(201, made)

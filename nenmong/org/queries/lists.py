@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from nenmong.accounts.models import User
+from nenmong.core import clock
 from nenmong.core.rules import fold
 from nenmong.org import rules
 from nenmong.org.models import (
@@ -82,14 +83,12 @@ def post_candidates(unit: Unit) -> models.QuerySet[Member]:
     in it: so the first post of a committee has somebody to go to.
     """
     if unit.is_cell:
-        return Member.objects.filter(memberships__unit=unit, memberships__last_day=None).distinct()
+        return Member.objects.filter(today_in("memberships"), memberships__unit=unit).distinct()
+    today = in_force(clock.today())
     below = Membership.objects.filter(
-        unit__path__under=unit.path, last_day=None, bucket=OuterRef("bucket"),
-        member=OuterRef("pk"),
-    )  # fmt: skip
-    here = Post.objects.filter(
-        unit=unit, last_day=None, bucket=OuterRef("bucket"), member=OuterRef("pk")
+        today, unit__path__under=unit.path, bucket=OuterRef("bucket"), member=OuterRef("pk")
     )
+    here = Post.objects.filter(today, unit=unit, bucket=OuterRef("bucket"), member=OuterRef("pk"))
     return Member.objects.filter(Exists(below) | Exists(here))
 
 
@@ -102,15 +101,20 @@ def people_at(unit: Unit, name: str) -> list[tuple[str, str]]:
     return [(row.uid, row.full_name) for row in rows.order_by("name_key", "uid")[:100]]
 
 
-def follower_candidates(unit: Unit) -> models.QuerySet[Member]:
-    """Return who may follow a unit: who holds a post above it."""
-    line = rules.lineage(unit.path)[: -1 if unit.is_cell else None]
-    return Member.objects.filter(posts__unit__path__in=line, posts__last_day=None).distinct()
+def follower_candidates(unit: Unit, *, groups: bool = False) -> models.QuerySet[Member]:
+    """Return who may follow a unit: who holds a post above it; its groups, in the cell too."""
+    line = rules.lineage(unit.path)[: -1 if unit.is_cell and not groups else None]
+    return Member.objects.filter(today_in("posts"), posts__unit__path__in=line).distinct()
 
 
-def people_above(unit: Unit) -> list[tuple[str, str]]:
+def today_in(rows: str) -> Q:
+    """Return the condition that a dated row of a member holds today."""
+    return in_force(clock.today(), f"{rows}__")
+
+
+def people_above(unit: Unit, *, groups: bool = False) -> list[tuple[str, str]]:
     """Return (uid, name) of who may follow a unit, at most 500. One query."""
-    rows = follower_candidates(unit).order_by("name_key")[:500]
+    rows = follower_candidates(unit, groups=groups).order_by("name_key")[:500]
     return [(row.uid, row.full_name) for row in rows]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from nenmong.core.rules import fold, sha256
 
@@ -105,23 +106,26 @@ def _placed(names: Sequence[str], known: Mapping[str, str]) -> dict[str, int]:
     return columns
 
 
-def find(found: Sequence[Heads], saved: Mapping[str, Mapping[str, str]]) -> Heads | None:
+def find(found: Sequence[Heads], said: Mapping[str, Mapping[str, Any]]) -> Heads | None:
     """Return the headings of a file among `candidates`; None where there are none.
 
-    `saved` holds, by the digest of headings, which heading someone said stands for which field:
-    that counts for all of them. Else it is the row with the most known names.
+    `said` holds, by the digest of all headings, which column someone said stands for which field.
+    It adds to what is known by name and never overrides it: one person's slip must not make the
+    next one's list be read wrongly.
     """
-    for heads in found:
-        if heads.digest in saved:
-            known = {folded(heading): field for field, heading in saved[heads.digest].items()}
-            return replace(heads, columns=_placed(heads.headings, known))
     if not found:
         return None
-    best = max(found, key=lambda heads: len(heads.columns))
-    if best.columns:
-        return best
-    # Not one name is known: the fullest row of words, so that a person can say what stands where.
-    return max(found, key=lambda heads: len({h for h in heads.headings if h.strip()}))
+    mapped = [heads for heads in found if heads.digest in said]
+    best = max(mapped or found, key=lambda heads: len(heads.columns))
+    if not best.columns and not mapped:
+        # Not one name is known: the fullest row of words, so that a person can say what is what.
+        best = max(found, key=lambda heads: len({name for name in heads.headings if name.strip()}))
+    columns = dict(best.columns)
+    for field, at in said.get(best.digest, {}).items():
+        free = isinstance(at, int) and 0 <= at < len(best.headings) and at not in columns.values()
+        if free and field not in columns:
+            columns[field] = at
+    return replace(best, columns=columns)
 
 
 def fields(what: str) -> list[tuple[str, str]]:

@@ -37,3 +37,36 @@ BUILT_IN = (
 def overlaid(changed: Iterable[Kind]) -> dict[str, Kind]:
     """Return all kinds by code: the built-in ones in their order, then the added ones."""
     return {kind.code: kind for kind in (*BUILT_IN, *changed)}
+
+
+# Posts of a cell, and posts of a committee and its offices: none is both.
+CELL_POSTS = frozenset({"secretary", "deputy", "scribe", "scorer"})
+
+
+def post_fits(role: str, *, is_cell: bool) -> bool:
+    """Say whether a unit of this sort has such a post."""
+    return (role in CELL_POSTS) is is_cell
+
+
+# How high a kind of unit stands; boards and authorities stand beside any committee.
+RANKS = {
+    "provincial_committee": 0, "district_committee": 1, "direct_superior": 1,
+    "commune_committee": 2, "grassroots_committee": 3, "sectional_committee": 4,
+    "grassroots_cell": 5, "cell": 5,
+}  # fmt: skip
+LOWEST_COMMITTEE = RANKS["sectional_committee"]
+LOWEST_ROOT = RANKS["grassroots_committee"]
+
+
+def may_stand_under(kind: str, parent: str | None) -> bool:
+    """Say whether a unit of one kind may stand under one of another (None: under nothing).
+
+    Source: the levels before and after 1/7/2025 (Quy định 294-QĐ/TW); levels may be left out.
+    """
+    rank = RANKS.get(kind)
+    if parent is None:
+        return rank is not None and rank <= LOWEST_ROOT
+    above = RANKS.get(parent)
+    if above is None or above > LOWEST_COMMITTEE:
+        return False  # nothing stands under a cell, a board, an authority
+    return rank is None or rank > above

@@ -1,5 +1,7 @@
 """Who may let whom in; a sheet of codes, access given back, a pause."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.urls import reverse
 from nenmong.accounts.codes import codes_of
 from nenmong.accounts.models import ApiToken, CodeSheet, User
 from nenmong.accounts.tokens import new_token
+from nenmong.core import clock
 from nenmong.core.actions import SYSTEM
 from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.org import access, actions
@@ -148,3 +151,82 @@ def test_an_odd_sign_in_name_is_told_why(place):
     who = MemberFactory.of(place["cell"])
     with pytest.raises(DomainError, match=r"accounts\.odd_name"):
         actions.give_account(actor=place["office"], member_uid=who.uid, username="a b")
+
+
+def give(user, unit, role, first_day=None):
+    actions.give_post(
+        actor=SYSTEM, member_uid=member(user).uid, unit_uid=unit.uid, role=role, title="",
+        first_day=first_day or clock.today(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "at"), [("head", "ward"), ("office", "district")])
+def test_a_sheet_ends_when_its_person_outgrows_who_printed_it(place, client, role, at):
+    """The ward's office printed codes for a secretary, who then became the ward's head."""
+    user = place["secretary"]
+    sheet = actions.give_sheet(actor=place["office"], member_uid=member(user).uid)
+    give(user, place[at], role)
+    sheet.refresh_from_db()
+    assert sheet.ended_at
+    form = {"login": user.username, "password": codes_of(sheet)[0]}
+    assert client.post(reverse("account_login"), form).status_code == 200
+
+
+def test_a_sheet_goes_on_with_a_post_its_maker_could_give(place):
+    sheet = actions.give_sheet(actor=place["office"], member_uid=member(place["secretary"]).uid)
+    give(place["secretary"], place["cell"], "scribe")
+    sheet.refresh_from_db()
+    assert sheet.ended_at is None
+
+
+def test_a_post_that_begins_tomorrow_counts_today(place):
+    """Whoever prints codes today could wait a day and be the head."""
+    tomorrow = clock.today() + timedelta(days=1)
+    give(place["secretary"], place["ward"], "head", tomorrow)
+    assert not access.may_let_in(place["office"], User.objects.get(pk=place["secretary"].pk))
+    other = UserFactory.holding("secretary", UnitFactory(parent=place["ward"]))
+    give(other, place["district"], "head", tomorrow)
+    keeper = UserFactory.holding("administrator", place["ward"])
+    with pytest.raises(DomainError, match=r"org\.no_sheet_here"):
+        actions.give_sheet(actor=keeper, member_uid=member(other).uid)
+
+
+def test_codes_printed_meanwhile_are_told_at_the_next_sign_in(place, client):
+    user = place["secretary"]
+    user.set_password("một câu dễ nhớ")
+    user.save()
+    actions.give_sheet(actor=place["office"], member_uid=member(user).uid)
+    form = {"login": user.username.upper(), "password": "một câu dễ nhớ"}
+    page = client.post(reverse("account_login"), form, follow=True).content.decode()
+    assert "đã in tờ mã đăng nhập cho tài khoản này" in page
+    assert place["office"].full_name in page
+    client.logout()
+    assert (
+        "đã in tờ mã"
+        not in client.post(reverse("account_login"), form, follow=True).content.decode()
+    )
+
+
+def test_a_code_takes_the_name_as_a_password_does(place, client):
+    user = place["secretary"]
+    sheet = actions.give_sheet(actor=place["office"], member_uid=member(user).uid)
+    form = {"login": user.username.capitalize(), "password": codes_of(sheet)[0]}
+    assert client.post(reverse("account_login"), form).status_code == 302
+
+
+@pytest.mark.parametrize("role", ["desk", "office"])
+def test_every_post_of_district_and_province_asks_for_a_second_factor(place, role):
+    board = UnitFactory(kind="party_building_board", parent=place["district"], name="Ban Tổ chức")
+    assert access.needs_second_factor(UserFactory.holding(role, board))
+    assert access.needs_second_factor(UserFactory.holding(role, place["district"]))
+    assert not access.needs_second_factor(UserFactory.holding(role, place["ward"]))
+
+
+def test_of_two_keepers_one_stays(place):
+    first, second = (UserFactory.holding("administrator", place["ward"]) for _n in range(2))
+    actions.pause_account(actor=first, user_uid=second.uid, paused=True)
+    with pytest.raises(DomainError, match=r"org\.last_administrator"):
+        actions.pause_account(actor=second, user_uid=first.uid, paused=True)
+    held = first.administrations.get()
+    with pytest.raises(DomainError, match=r"org\.last_administrator"):
+        actions.dismiss_administrator(actor=second, administrator_uid=held.uid)

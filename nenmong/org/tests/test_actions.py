@@ -157,7 +157,7 @@ CASES = {
     "end_group": Case(ready.ending_a_group, SAME),
     "open_by_exception": Case(ready.opening, SAME),
     "close_opening": Case(ready.closing_an_opening, SAME),
-    "set_cell_kind": Case(ready.setting_a_kind, SAME),
+    "set_cell_kind": Case(ready.setting_a_kind, r"org\.kind_known"),
     "change_member": Case(changing_a_member, SAME),
     "move_member": Case(moving_a_member, SAME),
     "end_membership": Case(ending_a_membership, r"org\.not_on_a_roll"),

@@ -37,7 +37,7 @@ def test_headings_merged_over_two_rows():
 def test_without_the_needed_headings_nothing_is_found_but_a_saved_mapping_knows_them():
     row = ("Ai", "Ở đâu")
     assert found("members", row) is None
-    assert found("members", row, saved={"full_name": "Ai", "unit": "Ở đâu"}) is not None
+    assert found("members", row, saved={"full_name": 0, "unit": 1}) is not None
 
 
 def test_what_an_export_writes_is_found_whole():
@@ -83,7 +83,11 @@ def test_where_no_name_is_known_the_fullest_row_is_offered():
     assert columns.missing("members", heads) == ["Họ và tên", "Mã chi bộ"]
 
 
-def test_what_someone_said_counts_for_every_column():
-    row = ("Họ tên", "Chi bộ", "Tên gọi")
-    said = {"full_name": "Tên gọi", "unit": "Chi bộ"}
-    assert found("members", row, saved=said)[0] == said
+def test_what_someone_said_adds_to_what_is_known_and_overrides_nothing():
+    row = ("Họ tên", "Chi bộ", "Tên gọi", "Tên gọi")
+    said = {"full_name": 2, "unit": 0, "email": 3, "phone": 9, "code": "x"}
+    heads = columns.find(
+        columns.candidates("members", [row]),
+        {one.digest: said for one in columns.candidates("members", [row])},
+    )
+    assert heads.columns == {"full_name": 0, "unit": 1, "email": 3}

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
         ({"reason": "x" * 301}, DomainError, "core.too_long"),
         ({"username": "khong-ai"}, DomainError, "org.no_such_account"),
         ({"last_day": clock.today() + timedelta(days=15)}, DomainError, "org.opening_too_long"),
-        ({"last_day": clock.today() - timedelta(days=1)}, DomainError, "org.opening_too_long"),
+        ({"last_day": clock.today() - timedelta(days=1)}, DomainError, "org.opening_past"),
     ],
 )
 def test_an_opening_that_is_not_right_is_not_made(said, error, code):

@@ -11,7 +11,7 @@ from nenmong.core.models import AuditEntry
 from nenmong.org import exports
 from nenmong.org.import_sentences import SENTENCES, sentence
 from nenmong.org.importing import DRAFTS, IMPORTS, take
-from nenmong.org.models import ColumnMapping, Member, Membership, Unit, UnitVersion
+from nenmong.org.models import Member, Membership, Unit, UnitVersion
 from nenmong.org.rules.cells import Fault
 from nenmong.org.tests.factories import MemberFactory, UnitFactory, UserFactory
 from nenmong.ui import sheets
@@ -185,7 +185,6 @@ def test_the_commands(tmp_path):
     assert not Unit.objects.exists()
     call_command("import", "units", str(file), stdout=out)
     assert Unit.objects.count() == 3
-    assert ColumnMapping.objects.count() == 1
     file.write_text(BAD, encoding="utf-8")
     with pytest.raises(SystemExit):
         call_command("import", "members", str(file), "--bad", str(bad), stdout=out, stderr=out)

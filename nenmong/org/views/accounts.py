@@ -14,6 +14,7 @@ from nenmong.accounts.requests import UserRequest
 from nenmong.accounts.rules import printed_code
 from nenmong.core import clock
 from nenmong.org import actions
+from nenmong.org.access import may_let_in
 from nenmong.org.views.doors import member_for
 from nenmong.ui.keys import key_of
 
@@ -72,7 +73,8 @@ def sheet(request: UserRequest, uid: str) -> HttpResponse:
     found = get_object_or_404(
         CodeSheet.objects.select_related("user"), uid=uid, made_by_uid=request.user.uid
     )
-    if found.ended_at or found.used or found.made_at < clock.now() - SHOWN_FOR:
+    too_late = found.made_at < clock.now() - SHOWN_FOR
+    if found.ended_at or found.used or too_late or not may_let_in(request.user, found.user):
         raise Http404
     context = {
         "sheet": found,

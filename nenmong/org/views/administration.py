@@ -32,7 +32,7 @@ def _require(request: UserRequest, permission: str) -> None:
 @require_safe
 def administration(request: UserRequest) -> HttpResponse:
     _require(request, "accounts.manage")
-    name = request.GET.get("q", "")[:60]
+    name = clean(request.GET.get("q", ""))[:60]
     context = {
         "keepers": queries.keepers(),
         "q": name,
@@ -105,7 +105,11 @@ def pause(request: UserRequest, uid: str) -> HttpResponse:
 @require_safe
 def cell_kinds(request: UserRequest) -> HttpResponse:
     _require(request, "org.edit_cell_kinds")
-    context = {"kinds": list(queries.cell_kinds().values()), "key": new_key()}
+    context = {
+        "kinds": list(queries.cell_kinds().values()),
+        "keeper": access.is_administrator(request.user),
+        "key": new_key(),
+    }
     return render(request, "org/cell_kinds.html", context)
 
 
@@ -115,7 +119,8 @@ def set_cell_kind(request: UserRequest) -> HttpResponse:
     _require(request, "org.edit_cell_kinds")
     post = request.POST
     actions.set_cell_kind(
-        actor=request.user, code=post.get("code", ""), name_vi=post.get("name_vi", ""),
+        actor=request.user, key=key_of(request), code=post.get("code", ""),
+        name_vi=post.get("name_vi", ""),
         name_en=post.get("name_en", ""), retired=post.get("retired") == "on",
     )  # fmt: skip
     return redirect("org:cell_kinds")

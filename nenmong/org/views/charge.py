@@ -12,6 +12,7 @@ from nenmong.org import access, actions, queries
 from nenmong.org.actions.opening import MOST_DAYS
 from nenmong.org.models import Following, Post
 from nenmong.org.queries import told
+from nenmong.org.rules import post_fits
 from nenmong.org.views.doors import chosen, following_for, post_for, typed_day, unit_for
 from nenmong.ui.keys import key_of, new_key
 from nenmong.ui.reading import read_day
@@ -33,7 +34,11 @@ def charge(request: UserRequest, uid: str) -> HttpResponse:
         "by_administrator": told.marked(posts),
         "followings": queries.followings_ever(unit),
         "role_names": {code: role.name for code, role in roles.items()},
-        "givable": [(code, role.name) for code, role in roles.items() if code in givable],
+        "givable": [
+            (code, role.name)
+            for code, role in roles.items()
+            if code in givable and post_fits(code, is_cell=unit.is_cell)
+        ],
         "manners": Post.Manner.choices,
         "tiers": Following.Tier.choices,
         "may_follow": may_follow,
@@ -44,7 +49,7 @@ def charge(request: UserRequest, uid: str) -> HttpResponse:
         "most_days": MOST_DAYS,
         "name": _name(request),
         "people": queries.people_at(unit, _name(request)) if givable else [],
-        "followers": queries.people_above(unit) if may_follow else [],
+        "followers": queries.people_above(unit, groups=bool(groups)) if may_follow else [],
         "key": new_key(),
     }
     return render(request, "org/charge.html", context)
@@ -87,7 +92,8 @@ def follow(request: UserRequest, uid: str) -> HttpResponse:
     post = request.POST
     actions.follow(
         actor=request.user, key=key_of(request), unit_uid=unit.uid,
-        member_uid=_who(request, queries.people_above(unit)), tier=post.get("tier", ""),
+        member_uid=_who(request, queries.people_above(unit, groups=bool(post.get("group")))),
+        tier=post.get("tier", ""),
         first_day=typed_day(request, "day"), last_day=read_day(post.get("last_day", "")),
         group_uid=post.get("group") or None,
     )  # fmt: skip

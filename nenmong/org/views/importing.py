@@ -18,7 +18,7 @@ from nenmong.core.errors import DomainError
 from nenmong.org import exports
 from nenmong.org.actions import keep_upload, map_columns
 from nenmong.org.import_sentences import heading, reason, remedy
-from nenmong.org.importing import DRAFTS, IMPORTS, Taken, remember, settle, take
+from nenmong.org.importing import DRAFTS, IMPORTS, Taken, settle, take
 from nenmong.org.models import Unit, Upload
 from nenmong.org.rules import columns
 from nenmong.org.views.doors import unit_for
@@ -101,7 +101,7 @@ def _look_through(request: UserRequest, unit: Unit, here: str, upload: Upload) -
     what = upload.what
     taken = take(what, bytes(upload.content), upload.name, whole=False)
     asked = request.POST if request.method == "POST" else request.GET
-    if "cot" in asked:
+    if request.method == "POST" and "cot" in asked:
         return _map(request, unit, f"{here}?tep={upload.uid}", taken)
     if taken.missing:
         return render(request, "org/import_columns.html", _columns(unit, here, upload, taken))
@@ -111,7 +111,6 @@ def _look_through(request: UserRequest, unit: Unit, here: str, upload: Upload) -
             actor=request.user, lines=taken.lines, digest=taken.digest, overwrite=overwrite,
             good_only=bool(asked.get("good_rows")), upload_uid=upload.uid,
         )  # fmt: skip
-        remember(taken)
         settle(len(taken.lines))
         return redirect(f"{here}?xong={count}")
     draft = DRAFTS[what](request.user, taken.lines, overwrite=overwrite)
@@ -134,31 +133,36 @@ def _look_through(request: UserRequest, unit: Unit, here: str, upload: Upload) -
 def _columns(unit: Unit, here: str, upload: Upload, taken: Taken) -> dict[str, Any]:
     """Return what the form shows in which a person says which column is what."""
     field_of = {at: field for field, at in taken.heads.columns.items()}
+    known = dict(columns.fields(taken.what))
+    free = [(field, name) for field, name in known.items() if field not in taken.heads.columns]
     return {
         "unit": unit, "here": here, "upload": upload, "missing": taken.missing,
-        "fields": [("", _("is not read")), *columns.fields(taken.what)],
+        "fields": [("", _("is not read")), *free],
+        "read": [(taken.heads.headings[at], known[field]) for at, field in field_of.items()],
         "columns": [
-            (at, name, field_of.get(at, ""), taken.sample(at))
-            for at, name in enumerate(taken.heads.headings) if name.strip()
+            (at, name, "", taken.sample(at))
+            for at, name in enumerate(taken.heads.headings)
+            if name.strip() and at not in field_of
         ],
     }  # fmt: skip
 
 
 def _map(request: UserRequest, unit: Unit, back: str, taken: Taken) -> HttpResponse:
     """Keep which column a person said is what; each field once."""
-    said: dict[str, str] = {}
+    said: dict[str, int] = {}
     known = dict(columns.fields(taken.what))
-    for at, name in enumerate(taken.heads.headings):
+    read = set(taken.heads.columns.values())
+    for at in range(len(taken.heads.headings)):
         field = request.POST.get(f"cot-{at}", "")
-        if field not in known:
+        if field not in known or at in read:
             continue
-        if field in said:
+        if field in said or field in taken.heads.columns:
             raise DomainError(
                 "org.column_twice",
                 _("Two columns are said to be “%(name)s”. Let one of them not be read.")
                 % {"name": known[field]},
             )
-        said[field] = name
+        said[field] = at
     map_columns(
         actor=request.user, unit_uid=unit.uid, what=taken.what, headings=taken.heads.digest,
         columns=said,

@@ -53,17 +53,21 @@ def book(unit_uid: str, on: date) -> Book:
     return Book(on, {row.key: row for row in rows.order_by("at")})  # the nearest comes last
 
 
+def line_of(path: str) -> list[Substr]:
+    """Return the paths from the root to that of the outer row: it and all above it."""
+    return [Substr(OuterRef(path), 1, SEGMENT * depth) for depth in range(1, DEEPEST + 1)]
+
+
 def nearest(key: str, on: date) -> Subquery:
     """Return, to be annotated to units, the value that the nearest unit above has set; else None.
 
     In today's tree: for lists, where a query for each unit or for all rules would be too many.
     """
-    above = [Substr(OuterRef("path"), 1, SEGMENT * depth) for depth in range(1, DEEPEST + 1)]
-    rows = UnitRule.objects.filter(in_force(on), key=key, unit__path__in=above)
+    rows = UnitRule.objects.standing().filter(in_force(on), key=key, unit__path__in=line_of("path"))
     return Subquery(rows.order_by("-unit__path").values("value")[:1])
 
 
 def _then(on: date) -> Any:
     """Return the rules in force on a day, each `at` the path its unit had then."""
-    rows = UnitRule.objects.filter(in_force(on), in_force(on, "unit__versions__"))
+    rows = UnitRule.objects.standing().filter(in_force(on), in_force(on, "unit__versions__"))
     return rows.annotate(at=F("unit__versions__path"))

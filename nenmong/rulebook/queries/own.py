@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists
 
 from nenmong.org.models import CELLS, Unit, in_force
 from nenmong.rulebook.models import UnitRule
+from nenmong.rulebook.queries.books import line_of
 
 NAMED = 20
 
@@ -18,22 +19,21 @@ class Touched:
 
     count: int
     names: Sequence[str]  # the first ones, in the order of the tree
-    nearer: Sequence[str]  # units below that have set their own
+    nearer: Sequence[str]  # the first units below that have set their own
 
 
 def touched(unit: Unit, key: str, on: date) -> Touched:
     """Return whom a rule that `unit` sets or ends on a day holds for. Three queries."""
-    rows = UnitRule.objects.filter(in_force(on), key=key, unit__path__under=unit.path)
-    nearer = list(rows.exclude(unit=unit).values_list("unit__path", "unit__name"))
-    elsewhere = Q(pk__in=[])
-    for path, _name in nearer:
-        elsewhere |= Q(path__under=path)
+    rows = UnitRule.objects.standing().filter(in_force(on), key=key)
+    nearer = rows.filter(unit__path__under=unit.path).exclude(unit=unit)
     cells = Unit.objects.filter(path__under=unit.path, kind__in=CELLS, last_day=None)
-    held = cells.exclude(elsewhere).order_by("path")
+    own = nearer.filter(unit__path__in=line_of("path"))
+    held = cells.filter(~Exists(own)).order_by("path")
+    names = nearer.order_by("unit__path").values_list("unit__name", flat=True)
     return Touched(
         count=held.count(),
         names=list(held.values_list("name", flat=True)[:NAMED]),
-        nearer=sorted(name for _path, name in nearer),
+        nearer=list(names[:NAMED]),
     )
 
 
@@ -51,8 +51,9 @@ def history(unit: Unit, today: date) -> list[History]:
     rows = UnitRule.objects.filter(unit=unit).order_by("-first_day", "key")
     return [
         History(
-            row, row.first_day <= today and (row.last_day is None or row.last_day >= today),
-            row.first_day > today,
+            row,
+            holds=row.withdrawn_at is None and row.first_day <= today <= (row.last_day or today),
+            to_come=row.withdrawn_at is None and row.first_day > today,
         )
         for row in rows
     ]  # fmt: skip

@@ -131,7 +131,7 @@ def test_a_unit_that_was_not_there_has_the_party_s_rules(tree):
 def test_a_rule_to_come_is_replaced_and_leaves_no_gap(tree):
     put(tree["ward"], 105, date(2027, 3, 1))
     put(tree["ward"], 95, date(2027, 1, 1))
-    (row,) = UnitRule.objects.all()
+    (row,) = UnitRule.objects.standing()
     assert (row.value, row.first_day, row.last_day) == (95, date(2027, 1, 1), None)
 
 
@@ -143,10 +143,49 @@ def test_ending_gives_back_what_is_set_above_and_keeps_the_past():
     assert queries.book(cell.uid, clock.today() + timedelta(days=1)).value(LENGTH) == 90
 
 
-def test_one_that_has_not_begun_is_not_ended(tree):
-    row = put(tree["ward"], 105)
-    with pytest.raises(DomainError, match=r"rulebook\.not_begun"):
-        actions.end_rule(actor=SYSTEM, rule_uid=row.uid)
+def test_one_that_has_not_begun_is_withdrawn_and_what_it_ended_goes_on(tree):
+    first = put(tree["ward"], 105)
+    row = put(tree["ward"], 95, DAY + timedelta(days=31))
+    actions.end_rule(actor=SYSTEM, rule_uid=row.uid)
+    first.refresh_from_db()
+    assert first.last_day is None
+    assert queries.book(tree["first"].uid, DAY + timedelta(days=60)).value(LENGTH) == 105
+    assert [one.row.withdrawn_at is None for one in queries.history(tree["ward"], DAY)] == [
+        False, True,
+    ]  # fmt: skip
+
+
+def test_a_wrong_day_is_mended_by_saying_it_again(tree):
+    put(tree["ward"], 105, date(2037, 1, 1))
+    put(tree["ward"], 105, date(2027, 1, 1))
+    (row,) = UnitRule.objects.standing()
+    assert row.first_day == date(2027, 1, 1)
+
+
+def test_a_rule_that_holds_is_ended_though_another_is_to_come(tree):
+    held = put(tree["ward"], 105)
+    put(tree["ward"], 95, DAY + timedelta(days=31))
+    UnitRule.objects.filter(pk=held.pk).update(first_day=date(2026, 11, 1))
+    actions.end_rule(actor=SYSTEM, rule_uid=held.uid)
+    held.refresh_from_db()
+    assert held.last_day == clock.today()
+
+
+def test_a_unit_that_ended_sets_no_rule(tree):
+    Unit.objects.filter(pk=tree["ward"].pk).update(last_day=date(2026, 1, 1))
+    with pytest.raises(DomainError, match=r"org\.unit_ended"):
+        put(tree["ward"], 105)
+
+
+def test_many_units_below_may_have_their_own(tree):
+    UnitRule.objects.bulk_create(
+        UnitRule(unit=UnitFactory(parent=tree["ward"]), key=LENGTH, value=45, document="QĐ",
+                 short="QĐ", first_day=date(2026, 1, 1))
+        for _number in range(40)
+    )  # fmt: skip
+    touched = queries.touched(tree["district"], LENGTH, DAY)
+    assert touched.count == 3
+    assert len(touched.nearer) == 20
 
 
 def test_a_change_says_whom_it_touches(tree):

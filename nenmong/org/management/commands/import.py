@@ -10,7 +10,7 @@ from nenmong.core.actions import SYSTEM
 from nenmong.core.errors import DomainError
 from nenmong.org import exports
 from nenmong.org.import_sentences import sentence
-from nenmong.org.importing import DRAFTS, IMPORTS, remember, settle, take
+from nenmong.org.importing import DRAFTS, IMPORTS, settle, take
 from nenmong.ui.sheets.archive import MOST_BYTES
 
 SHOWN = 50
@@ -64,7 +64,6 @@ class Command(BaseCommand):
             actor=SYSTEM, lines=taken.lines, digest=taken.digest, good_only=good_rows,
             overwrite=overwrite,
         )  # fmt: skip
-        remember(taken)
         settle(len(taken.lines))
 
     def _content(self, file: Path) -> bytes:
