@@ -50,7 +50,7 @@ def my_work(request: UserRequest) -> HttpResponse:
             (above if sees else beside).append(unit)
     if access.is_administrator(actor):
         beside += Unit.objects.filter(parent=None, last_day=None).order_by("path")
-    if beside and not above:
+    if beside and not above and not cells:
         return render(request, "home/units.html", {"units": beside, "cells": cells})
     if above:
         month = _month(request)
@@ -63,7 +63,7 @@ def my_work(request: UserRequest) -> HttpResponse:
         }  # fmt: skip
         return render(request, "home/office.html", context)
     works = [queries.cell_work(actor, unit) for unit in cells]
-    return render(request, "home/my_work.html", {"works": works})
+    return render(request, "home/my_work.html", {"works": works, "beside": beside})
 
 
 @login_required
@@ -95,6 +95,7 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
         "sees": access.may(actor, "meetings.view", here.path),
         "own": own,
         "tasks": lists.open_tasks(uid) if own else [],
+        "noted": lists.noted_states(uid) if own else {},
         # Tasks stand above already; here what else waits.
         "matters": [m for m in lists.waiting_matters(uid) if m.kind != "task"] if own else [],
         "may_prepare": access.may(actor, "meetings.prepare", here.path),

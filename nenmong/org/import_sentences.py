@@ -53,8 +53,8 @@ SENTENCES = {
         gettext_lazy("Write the code of the unit above."),
     ),
     "unknown_cell": (
-        gettext_lazy("no cell in your care has this code"),
-        gettext_lazy("Write the cell's code as in the export of units."),
+        gettext_lazy("no cell in your care, or more than one, goes by this code or name"),
+        gettext_lazy("Write the cell's code as in the export of units, or its whole name."),
     ),
     "code_taken": (
         gettext_lazy("another one has this code"), gettext_lazy("Choose another code."),

@@ -25,7 +25,7 @@ from nenmong.org.models import (
     Unit,
     in_force,
 )
-from nenmong.org.queries import secretaries
+from nenmong.org.queries import OpeningRow, openings_of, secretaries
 from nenmong.rulebook import queries as rulebook
 from nenmong.rulebook.queries import Book
 
@@ -50,6 +50,7 @@ class CellWork:
     may_work: bool
     may_seal: bool
     book: Book  # the rules of the cell today
+    opened: list[OpeningRow]  # its records, to whom and why
 
     @property
     def days_to_meeting(self) -> int | None:
@@ -72,7 +73,7 @@ class CellWork:
 
 
 def cell_work(actor: Actor, unit: Unit) -> CellWork:
-    """Return what a cell has to do next. At most nine queries."""
+    """Return what a cell has to do next. At most eleven queries."""
     book = rulebook.book(unit.uid, clock.today())
     may_work = access.may(actor, "meetings.work", unit.path)
     may_prepare = access.may(actor, "meetings.prepare", unit.path)
@@ -102,6 +103,7 @@ def cell_work(actor: Actor, unit: Unit) -> CellWork:
         may_work=may_work,
         may_seal=access.may(actor, "meetings.seal", unit.path),
         book=book,
+        opened=[row for row in openings_of(unit, clock.today()) if row.open],
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import F
 
 from nenmong.core.audit import Actor
-from nenmong.meetings.models import Matter, Meeting, Task
+from nenmong.meetings.models import Matter, Meeting, Task, TaskReport
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.models.meeting import WORKING
 
@@ -30,6 +30,13 @@ def open_tasks(unit_uid: str) -> list[Task]:
     return list(
         rows.exclude(state=TaskState.DONE).order_by(F("due_on").asc(nulls_last=True), "uid")
     )
+
+
+def noted_states(unit_uid: str) -> dict[str, str]:
+    """Return what was noted of tasks for the meeting to come or under way, by task. One query."""
+    rows = TaskReport.objects.filter(meeting__unit=unit_uid).exclude(state="")
+    unsealed = rows.exclude(meeting__status=Meeting.Status.SEALED)
+    return dict(unsealed.values_list("task_uid", "state"))
 
 
 def waiting_matters(unit_uid: str) -> list[Matter]:

@@ -50,6 +50,11 @@ class _Roll:
         self.by_unit_code = {unit.uid: unit for unit in units} | {
             unit.code: unit for unit in units if unit.code
         }
+        # By name too, as offices' lists have it, where only one cell within reach is called so.
+        named: dict[str, list[Unit]] = defaultdict(list)
+        for unit in units:
+            named[fold(unit.name)].append(unit)
+        self.by_unit_name = {name: found[0] for name, found in named.items() if len(found) == 1}
         self.open: dict[str, Membership] = {}
         self.by_code: dict[str, Member] = {}
         self.by_name: dict[tuple[str, str], list[Member]] = defaultdict(list)
@@ -89,7 +94,7 @@ def _judge(judge: Judge, roll: _Roll, draft: Draft, seen: dict[Any, int]) -> Non
     code = judge.text("code", 40)
     phone, email, born, status = _details(judge)
     first_day = judge.day("first_day")
-    unit = roll.by_unit_code.get(line["unit"])
+    unit = roll.by_unit_code.get(line["unit"]) or roll.by_unit_name.get(fold(line["unit"]))
     if unit is None:
         judge.wrong("unit", "unknown_cell" if line["unit"] else "empty")
     if judge.faults or unit is None:

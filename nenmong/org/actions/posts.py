@@ -33,6 +33,30 @@ class Term:
 FULL_TERM = Term()
 
 
+# Posts of which a unit has one; who acts for them or takes their place stands beside them.
+ONE_OF = ("secretary", "head")
+
+
+def _refuse_second(unit: Unit, role: str, first_day: date, term: Term) -> None:
+    if role not in ONE_OF or term.manner != Post.Manner.FULL:
+        return
+    others = Post.objects.filter(
+        Q(last_day=None) | Q(last_day__gte=first_day), unit=unit, role=role,
+        manner=Post.Manner.FULL,
+    )  # fmt: skip
+    if term.last_day is not None:
+        others = others.filter(first_day__lte=term.last_day)
+    if other := others.select_related("member").first():
+        raise DomainError(
+            "org.post_taken",
+            _(
+                "%(name)s holds this post, from %(day)s. End that post first, "
+                "or say that the new one acts for them or takes their place."
+            )
+            % {"name": other.member.full_name, "day": formats.day(other.first_day)},
+        )
+
+
 @action
 def give_post(
     *,
@@ -52,7 +76,8 @@ def give_post(
         NotAllowed: `actor` may not give posts there (`access.denied`), gives it to themselves
             (`org.own_post`), or gives what is not theirs to give (`org.not_yours_to_give`).
         DomainError: `org.unknown_role`, `org.unknown_manner`, `org.post_ends_before`,
-            `org.unit_ended`, `org.post_overlaps`, `org.post_does_not_fit`.
+            `org.unit_ended`, `org.post_overlaps`, `org.post_does_not_fit`,
+            `org.post_taken`.
     """
     member = Member.objects.select_for_update().get(uid=member_uid)
     unit = Unit.objects.select_for_update(no_key=True).get(uid=unit_uid)
@@ -93,6 +118,7 @@ def give_post(
             )
             % {"name": member.full_name, "day": formats.day(held.first_day)},
         )
+    _refuse_second(unit, role, first_day, term)
     post = Post.objects.create(
         bucket=member.bucket, member=member, unit=unit, role=role, title=fitting(clean(title), 120),
         first_day=first_day, last_day=term.last_day, manner=term.manner,

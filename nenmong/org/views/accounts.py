@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,7 +31,12 @@ def give_account(request: UserRequest, uid: str) -> HttpResponse:
     actions.give_account(
         actor=request.user, member_uid=who.uid, username=request.POST.get("username", "")
     )
-    return redirect("org:member", who.uid)
+    messages.success(
+        request,
+        _("The account is open. Now print a sheet of codes, so that %(name)s can sign in.")
+        % {"name": who.full_name},
+    )
+    return redirect(reverse("org:member", args=[who.uid]) + "#dang-nhap")
 
 
 @login_required

@@ -13,7 +13,14 @@ from nenmong.org.actions.opening import MOST_DAYS
 from nenmong.org.models import Following, Post
 from nenmong.org.queries import told
 from nenmong.org.rules import post_fits
-from nenmong.org.views.doors import chosen, following_for, post_for, typed_day, unit_for
+from nenmong.org.views.doors import (
+    chosen,
+    following_for,
+    last_day,
+    post_for,
+    typed_day,
+    unit_for,
+)
 from nenmong.ui.keys import key_of, new_key
 from nenmong.ui.reading import read_day
 
@@ -42,7 +49,7 @@ def charge(request: UserRequest, uid: str) -> HttpResponse:
         "manners": Post.Manner.choices,
         "tiers": Following.Tier.choices,
         "may_follow": may_follow,
-        "groups": [(row.uid, row.name) for row in groups],
+        "groups": [(row.uid, row.name) for row in groups if not row.last_day],
         "group_names": {row.uid: row.name for row in groups},
         "openings": queries.openings_of(unit, clock.today()),
         "may_open": access.may(actor, "org.open_by_exception", unit.path),
@@ -104,7 +111,7 @@ def follow(request: UserRequest, uid: str) -> HttpResponse:
 @require_POST
 def end_post(request: UserRequest, uid: str) -> HttpResponse:
     post = post_for(request, uid, "org.give_posts")
-    actions.end_post(actor=request.user, post_uid=post.uid, last_day=typed_day(request, "day"))
+    actions.end_post(actor=request.user, post_uid=post.uid, last_day=last_day(request))
     return redirect("org:charge", post.unit_id)
 
 
@@ -112,5 +119,5 @@ def end_post(request: UserRequest, uid: str) -> HttpResponse:
 @require_POST
 def unfollow(request: UserRequest, uid: str) -> HttpResponse:
     row = following_for(request, uid, "org.manage_following")
-    actions.unfollow(actor=request.user, following_uid=row.uid, last_day=typed_day(request, "day"))
+    actions.unfollow(actor=request.user, following_uid=row.uid, last_day=last_day(request))
     return redirect("org:charge", row.unit_id)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
 from nenmong.core.errors import DomainError
@@ -41,6 +43,18 @@ def asked_day(request: UserRequest) -> date:
 def typed_day(request: UserRequest, name: str) -> date:
     """Return a day that came with a form, else today."""
     return read_day(request.POST.get(name, "")) or clock.today()
+
+
+def last_day(request: UserRequest) -> date:
+    """Return the last day that came with a form: an end is not guessed.
+
+    Raises:
+        DomainError: `org.no_last_day`.
+    """
+    day = read_day(request.POST.get("day", ""))
+    if day is None:
+        raise DomainError("org.no_last_day", _("Enter the last day."))
+    return day
 
 
 def chosen(request: UserRequest, name: str, sentence: str) -> str:

@@ -10,7 +10,7 @@ from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
 from nenmong.org import access, actions, queries
 from nenmong.org.models import PartyGroup
-from nenmong.org.views.doors import chosen, member_for, typed_day, unit_for
+from nenmong.org.views.doors import chosen, last_day, member_for, typed_day, unit_for
 from nenmong.ui.keys import key_of, new_key
 
 
@@ -23,6 +23,7 @@ def groups(request: UserRequest, uid: str) -> HttpResponse:
         "unit": unit,
         "groups": queries.groups_of(unit, clock.today()),
         "free": [(row.uid, row.name) for row in rows if not row.group],
+        "may_follow": access.may(request.user, "org.manage_following", unit.path),
         "may_manage": access.may(request.user, "org.manage_groups", unit.path),
         "key": new_key(),
     }
@@ -65,7 +66,7 @@ def add(request: UserRequest, uid: str) -> HttpResponse:
 @require_POST
 def end(request: UserRequest, uid: str) -> HttpResponse:
     group = _group(request, uid)
-    actions.end_group(actor=request.user, group_uid=group.uid, last_day=typed_day(request, "day"))
+    actions.end_group(actor=request.user, group_uid=group.uid, last_day=last_day(request))
     return redirect("org:groups", group.unit_id)
 
 

@@ -102,9 +102,14 @@ def _look_through(request: UserRequest, unit: Unit, here: str, upload: Upload) -
     taken = take(what, bytes(upload.content), upload.name, whole=False)
     asked = request.POST if request.method == "POST" else request.GET
     if request.method == "POST" and "cot" in asked:
-        return _map(request, unit, f"{here}?tep={upload.uid}", taken)
+        try:
+            return _map(request, unit, f"{here}?tep={upload.uid}", taken)
+        except DomainError as error:
+            context = _columns(unit, here, upload, taken) | {"error": error.message}
+            return render(request, "org/import_columns.html", context, status=error.status)
     if taken.missing:
-        return render(request, "org/import_columns.html", _columns(unit, here, upload, taken))
+        context = _columns(unit, here, upload, taken) | {"error": ""}
+        return render(request, "org/import_columns.html", context)
     overwrite = bool(asked.get("overwrite"))
     if request.method == "POST":
         count = IMPORTS[what](

@@ -12,6 +12,7 @@ from nenmong.org.models import CELLS, MemberStatus, Unit
 from nenmong.org.views.doors import (
     asked_day,
     chosen,
+    last_day,
     member_for,
     typed_day,
     unit_for,
@@ -120,7 +121,5 @@ def move(request: UserRequest, uid: str) -> HttpResponse:
 @require_POST
 def end(request: UserRequest, uid: str) -> HttpResponse:
     who, _place = member_for(request, uid, "org.manage_members")
-    actions.end_membership(
-        actor=request.user, member_uid=who.uid, last_day=typed_day(request, "day")
-    )
+    actions.end_membership(actor=request.user, member_uid=who.uid, last_day=last_day(request))
     return redirect("org:member", who.uid)

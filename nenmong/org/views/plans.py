@@ -1,5 +1,6 @@
 """Reorganising from a page: write a plan, see what it does, carry it out, take it back."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -103,7 +104,8 @@ def _written(request: UserRequest) -> str:
 @require_POST
 def apply(request: UserRequest, uid: str) -> HttpResponse:
     unit = unit_for(request, uid, PERMISSION)
-    apply_plan(actor=request.user, text=request.POST.get("text", ""))
+    done = apply_plan(actor=request.user, text=request.POST.get("text", ""))
+    messages.success(request, _("The plan “%(name)s” is carried out.") % {"name": done.code})
     return redirect("plans:draft", unit.uid)
 
 
@@ -113,6 +115,7 @@ def undo(request: UserRequest, uid: str, plan_uid: str) -> HttpResponse:
     unit = unit_for(request, uid, PERMISSION)
     plan = get_object_or_404(queries.plans_below(unit), uid=plan_uid)
     undo_plan(actor=request.user, plan_code=plan.code)
+    messages.success(request, _("The plan “%(name)s” is taken back.") % {"name": plan.code})
     return redirect("plans:draft", unit.uid)
 
 
