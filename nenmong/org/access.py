@@ -32,6 +32,7 @@ from nenmong.org.models import (
     Post,
     Unit,
     UnitQuerySet,
+    UnitSuccession,
 )
 
 OWN, BELOW = "own", "below"
@@ -71,7 +72,6 @@ class Holding:
     unit_uid: str
     path: str
     kind: str = ""  # of the unit
-    above: str = ""  # kind of the unit above
 
 
 @lru_cache(maxsize=1)
@@ -114,8 +114,10 @@ def _held(user_uid: str, *, by: date, until: date) -> Iterator[Holding]:
     given = {_SOMEONE: read_uid(user_uid), "by": adapt(by), "until": adapt(until)}
     with connection.cursor() as cursor:
         cursor.execute(sql, [given.get(param, param) for param in params])
-        for role, unit, path, kind, above in cursor.fetchall():
-            yield Holding(role, write_uid(unit), path, kind, above or "")
+        rows = cursor.fetchall()
+    held = [Holding(role, write_uid(unit), path, kind) for role, unit, path, kind in rows]
+    yield from (one for one in held if one.role != HEIR)
+    yield from _inherited(held)
 
 
 @lru_cache(maxsize=2)
@@ -130,41 +132,51 @@ def _statement(_vendor: str) -> tuple[str, tuple[Any, ...]]:
     return sql, tuple(days.get(param, param) for param in params)
 
 
-def _columns(via: str) -> tuple[str, ...]:
-    return f"{via}_id", f"{via}__path", f"{via}__kind", f"{via}__parent__kind"
+def _inherited(held: list[Holding]) -> Iterator[Holding]:
+    """Yield what comes from cells that went on in the person's own; a query a step where any did.
+
+    A row of the statement names, as kind, the path of the unit the old one went on in.
+    """
+    keeps = {one.path for one in held if one.role in KEEPERS}
+    found = {one.unit_uid: one.path for one in held if one.role == HEIR}
+    keeper = any(one.kind in keeps for one in held if one.role == HEIR)
+    role = KEEPER if keeper else HEIR
+    step = set(found)
+    while step:
+        yield from (Holding(role, uid, found[uid]) for uid in sorted(step))
+        rows = UnitSuccession.objects.filter(to_unit__in=step)
+        older = dict(rows.values_list("from_unit_id", "from_unit__path"))
+        step = older.keys() - found.keys()
+        found |= older
 
 
 def _rows(user_uid: str) -> Any:
-    """Return (role, unit, path, kind, kind above) of all that gives someone a role."""
+    """Return (role, unit, path, kind) of all that gives someone a role."""
     holds = Q(first_day__lte=_BY) & (Q(last_day=None) | Q(last_day__gte=_UNTIL))
     of_member = holds & Q(member__user_id=user_uid)
 
-    def named(rows: Any, role: str, via: str = "unit") -> Any:
+    def named(rows: Any, role: str, *columns: str) -> Any:
         labelled = rows.annotate(role_=Value(role, CharField()))
-        return labelled.values_list("role_", *_columns(via))
-
-    def inherited(rows: Any, role: str, via: str) -> Any:
-        return named(rows.filter(**{f"{via}__isnull": False}), role, via)
+        return labelled.values_list("role_", *(columns or ("unit_id", "unit__path", "unit__kind")))
 
     before = "unit__predecessors__from_unit"
-    longer_ago = f"{before}__predecessors__from_unit"  # a cell merged twice
     places = Membership.objects.filter(of_member)
-    keeping = Post.objects.filter(of_member, role__in=KEEPERS)
+    merged = places.filter(**{f"{before}__isnull": False})
     posts = Post.objects.filter(of_member).annotate(role_=F("role"))
     follows = Following.objects.filter(of_member, group_uid=None)
     openings = Opening.objects.filter(holds, user_uid=user_uid, closed_at=None)
     keeps = Administrator.objects.filter(holds, user_id=user_uid).annotate(
         role_=Value(ADMINISTRATOR, CharField()), unit_=Value(0, BigIntegerField()),
         path_=Value(EVERYWHERE, CharField()), kind_=Value("", CharField()),
-        above_=Value("", CharField()),
     )  # fmt: skip
-    return posts.values_list("role_", *_columns("unit")).union(
+    return posts.values_list("role_", "unit_id", "unit__path", "unit__kind").union(
+        # Two rows that say the same do no harm: the database need not look for them.
         named(places, MEMBER),
-        *(inherited(places, HEIR, via) for via in (before, longer_ago)),
-        *(inherited(keeping, KEEPER, via) for via in (before, longer_ago)),
+        named(merged, HEIR, f"{before}_id", f"{before}__path", "unit__path"),
         named(follows, VISITOR),
         named(openings, READER),
-        keeps.values_list("role_", "unit_", "path_", "kind_", "above_"),
+        keeps.values_list("role_", "unit_", "path_", "kind_"),
+        all=True,
     )
 
 
@@ -185,12 +197,12 @@ def needs_second_factor(actor: Actor) -> bool:
 
 def asks_for_second_factor(held: Iterable[Holding]) -> bool:
     """Say whether one of these asks for it: posts of province and district, their boards too."""
-    return any(
-        one.role == ADMINISTRATOR
-        or (one.role not in NO_POST
-            and (one.above if one.kind in OFFICES else one.kind) in ABOVE_GRASSROOTS)
-        for one in held
-    )  # fmt: skip
+    posts = [one for one in held if one.role not in NO_POST or one.role == ADMINISTRATOR]
+    if any(one.role == ADMINISTRATOR or one.kind in ABOVE_GRASSROOTS for one in posts):
+        return True
+    boards = [one.unit_uid for one in posts if one.kind in OFFICES]
+    above = Unit.objects.filter(uid__in=boards, parent__kind__in=ABOVE_GRASSROOTS)
+    return bool(boards) and above.exists()
 
 
 def _grants(actor: Actor, permission: str) -> list[tuple[str, str]]:

@@ -74,7 +74,7 @@ class CellWork:
 
 def cell_work(actor: Actor, unit: Unit) -> CellWork:
     """Return what a cell has to do next. At most eleven queries."""
-    book = rulebook.book(unit.uid, clock.today())
+    book = rulebook.book_now(unit, clock.today())
     may_work = access.may(actor, "meetings.work", unit.path)
     may_prepare = access.may(actor, "meetings.prepare", unit.path)
     of_unit = Meeting.objects.of_unit(unit.uid)

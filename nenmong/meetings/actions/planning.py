@@ -52,7 +52,7 @@ def plan_meeting(*, actor: Actor, unit_uid: str, month: date | None = None) -> M
     if month is None:
         recent = regular.filter(month__gte=calendar.month_of(today))
         taken = set(recent.values_list("month", flat=True))
-        day = rulebook.book(unit.uid, today).value("meetings.regular.fixed_day")
+        day = rulebook.book_now(unit, today).value("meetings.regular.fixed_day")
         month = calendar.month_of(calendar.next_due(today=today, day=day, taken=taken))
     month = calendar.month_of(month)
     if month > calendar.month_of(today).replace(year=today.year + 1):
@@ -72,7 +72,7 @@ def plan_meeting(*, actor: Actor, unit_uid: str, month: date | None = None) -> M
 
 
 def _planned(unit: Unit, month: date, before: Meeting | None) -> Meeting:
-    book = rulebook.book(unit.uid, month)
+    book = rulebook.book_now(unit, month)
     day = calendar.fixed_day(month, book.value("meetings.regular.fixed_day"))
     if before is None:
         hour = time.fromisoformat(book.value("meetings.regular.usual_hour"))

@@ -46,7 +46,7 @@ def roll(request: UserRequest, uid: str) -> HttpResponse:
 def roll_context(meeting: Meeting, only: set[str] | None = None) -> dict[str, Any]:
     """Return what the roll shows: those due first, exceptions named, both rates with the rule."""
     rows = queries.work.roll(meeting)
-    book = rulebook.book(meeting.unit_id, meeting.held_on or meeting.fixed_day)
+    book = rulebook.book_now(meeting.unit, meeting.held_on or meeting.fixed_day)
     rule = book.rule("meetings.regular.attendance_bar")
     rate = attendance.rate(present=meeting.present, due=meeting.due)
     return {
@@ -78,7 +78,7 @@ def item_context(meeting: Meeting, item_uid: str) -> dict[str, Any]:
     """Return what the page of one item shows."""
     work = queries.work.item_work(meeting, item_uid)
     minutes = [item.minutes for item in work.items]
-    book = rulebook.book(meeting.unit_id, meeting.held_on or meeting.fixed_day)
+    book = rulebook.book_now(meeting.unit, meeting.held_on or meeting.fixed_day)
     roll_rows = queries.work.roll(meeting)
     return {
         "meeting": meeting,

@@ -50,7 +50,7 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         return to("detail", uid)
     agenda = queries.work.agenda(meeting)
     ends = meeting.starts_at + timedelta(minutes=agenda.minutes)
-    book = rulebook.book(meeting.unit_id, meeting.fixed_day)
+    book = rulebook.book_now(meeting.unit, meeting.fixed_day)
     context = {
         "meeting": meeting,
         "agenda": agenda,

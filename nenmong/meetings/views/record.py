@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock, events
-from nenmong.meetings import actions, exports, queries
+from nenmong.meetings import actions, queries
 from nenmong.meetings.models import AgendaItem, Meeting
 from nenmong.meetings.rules import seal as seals
 from nenmong.meetings.sentences import fact_lines
@@ -102,6 +102,8 @@ def file(request: UserRequest, uid: str) -> HttpResponse:
 @require_safe
 def minutes(request: UserRequest, uid: str, edition: str) -> HttpResponse:
     """The minutes as Word. The cell's own edition holds names; opening it is written down."""
+    from nenmong.meetings import exports  # noqa: PLC0415 -- see `resolution`
+
     try:
         chosen = exports.Edition(edition)
     except ValueError as error:
@@ -117,6 +119,9 @@ def minutes(request: UserRequest, uid: str, edition: str) -> HttpResponse:
 @login_required
 @require_safe
 def resolution(request: UserRequest, uid: str) -> HttpResponse:
+    # What writes Word is 10 MB of each web process; most never write any.
+    from nenmong.meetings import exports  # noqa: PLC0415
+
     meeting = meeting_for(request, uid)
     record = _record(request, meeting)
     name = exports.file_name(record, exports.Document.RESOLUTION)

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Substr
 
-from nenmong.org.models import UnitVersion, in_force
-from nenmong.org.rules import SEGMENT
+from nenmong.org.models import Unit, UnitVersion, in_force
+from nenmong.org.rules import SEGMENT, lineage
 from nenmong.rulebook import rules
 from nenmong.rulebook.models import UnitRule
 from nenmong.rulebook.queries import packs
@@ -51,6 +51,15 @@ def book(unit_uid: str, on: date) -> Book:
     here = UnitVersion.objects.filter(in_force(on), unit=unit_uid).values("path")[:1]
     rows = _then(on).annotate(here=Subquery(here)).filter(here__startswith=F("at"))
     return Book(on, {row.key: row for row in rows.order_by("at")})  # the nearest comes last
+
+
+def book_now(unit: Unit, on: date) -> Book:
+    """Return the rules of a unit on a day, in today's tree: for a meeting to come or under way.
+
+    One query, and a cheaper one than `book`.
+    """
+    rows = UnitRule.objects.standing().filter(in_force(on), unit__path__in=lineage(unit.path))
+    return Book(on, {row.key: row for row in rows.order_by("unit__path")})
 
 
 def line_of(path: str) -> list[Substr]:

@@ -92,6 +92,8 @@ def test_the_nearest_unit_counts(tree):
     put(tree["first"], 45)
     read = {name: queries.book(unit.uid, DAY).value(LENGTH) for name, unit in tree.items()}
     assert read == {"district": 100, "ward": 105, "first": 45, "second": 105, "third": 100}
+    now = {name: queries.book_now(unit, DAY).value(LENGTH) for name, unit in tree.items()}
+    assert now == read
     rows = Unit.objects.annotate(own=queries.nearest(LENGTH, DAY))
     assert {name: rows.get(uid=unit.uid).own for name, unit in tree.items()} == read
 
