@@ -1,9 +1,11 @@
 """The first administrator comes from the command line and can begin a province."""
 
+import io
 import re
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from nenmong.accounts.models import User
 from nenmong.core.errors import DomainError, NotAllowed
@@ -49,3 +51,14 @@ def test_nobody_else_names_one(role):
     user = UserFactory.holding(role, UnitFactory().parent)
     with pytest.raises(NotAllowed):
         actions.appoint_administrator(actor=user, username=user.username)
+
+
+def test_whoever_runs_the_server_lets_the_last_one_in_again(client):
+    keeper = UserFactory.holding("administrator", UnitFactory(), username="quantri")
+    out = io.StringIO()
+    call_command("administrator", "quantri", "--restore", stdout=out)
+    code = re.search(r"\d{3} \d{3} \d{3}", out.getvalue())[0]
+    form = {"login": keeper.username, "password": code}
+    assert client.post(reverse("account_login"), form).status_code == 302
+    with pytest.raises(CommandError):
+        call_command("administrator", UserFactory().username, "--restore")
