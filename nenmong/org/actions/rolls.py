@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from nenmong.core import audit, events
+from nenmong.core import audit, clock, events
 from nenmong.core.actions import action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
@@ -31,6 +31,31 @@ def _current(member_uid: str) -> Membership:
     if current is None:
         raise DomainError("org.not_on_a_roll", _("This member is on no cell's roll today."))
     return current
+
+
+def _without_what_is_to_come(current: Membership) -> Membership:
+    """Take back a change that has not begun, so that another can be made from today on.
+
+    A slip in the year would else lock a member until that day.
+    """
+    if current.first_day <= clock.today():
+        return current
+    before = (
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("unit")
+        .filter(
+            bucket=current.bucket, member=current.member_id,
+            last_day=current.first_day - timedelta(days=1),
+        )
+        .first()
+    )  # fmt: skip
+    if before is None:
+        return current
+    current.delete()
+    before.last_day = None
+    before.save(update_fields=["last_day"])
+    events.emit(RollChanged(unit_uid=current.unit_id))
+    return before
 
 
 def _refuse_before(current: Membership, from_day: date) -> None:
@@ -69,7 +94,11 @@ def change_status(*, actor: Actor, member_uid: str, status: str, from_day: date)
     access.require(actor, "org.manage_members", current.unit)
     if status not in MemberStatus.values:
         raise DomainError("org.unknown_status", _("Choose the member's status from the list."))
+    if current.status == status and current.first_day <= from_day:
+        return current
+    current = _without_what_is_to_come(current)
     if current.status == status:
+        audit.record(actor, "org.change_withdrawn", current, unit_path=current.unit.path)
         return current
     _refuse_before(current, from_day)
     _close(current, from_day)
@@ -95,11 +124,15 @@ def move_member(*, actor: Actor, member_uid: str, unit_uid: str, from_day: date)
     access.require(actor, "org.manage_members", current.unit)
     to = Unit.objects.select_for_update(no_key=True).get(uid=unit_uid)
     access.require(actor, "org.manage_members", to)
-    if to.uid == current.unit_id:
+    if to.uid == current.unit_id and current.first_day <= from_day:
         return current
     refuse_ended(to)
     if not to.is_cell:
         raise DomainError("org.not_a_cell", _("Members belong to a cell. Choose a cell."))
+    current = _without_what_is_to_come(current)
+    if to.uid == current.unit_id:
+        audit.record(actor, "org.change_withdrawn", current, unit_path=to.path)
+        return current
     _refuse_before(current, from_day)
     _close(current, from_day)
     _end_posts(current, from_day - timedelta(days=1))
@@ -123,6 +156,7 @@ def end_membership(*, actor: Actor, member_uid: str, last_day: date) -> Membersh
     """
     current = _current(member_uid)
     access.require(actor, "org.manage_members", current.unit)
+    current = _without_what_is_to_come(current)
     _refuse_before(current, last_day + timedelta(days=1))
     _close(current, last_day + timedelta(days=1))
     _end_posts(current, last_day)

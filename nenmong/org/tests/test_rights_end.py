@@ -8,6 +8,7 @@ from nenmong.accounts.models import User
 from nenmong.core import clock
 from nenmong.core.actions import SYSTEM
 from nenmong.core.errors import DomainError, NotAllowed
+from nenmong.core.models import AuditEntry
 from nenmong.org import access, actions
 from nenmong.org.actions import NewUnit, Term
 from nenmong.org.models import Following, Post
@@ -116,3 +117,23 @@ def test_a_district_is_not_founded_under_a_ward():
             actor=SYSTEM, parent_uid=cell.parent.uid, first_day=LONG_AGO,
             unit=NewUnit("district_committee", "Thành ủy"),
         )  # fmt: skip
+
+
+def test_a_slip_in_the_year_does_not_lock_a_member():
+    cell = UnitFactory()
+    member = MemberFactory.of(cell)
+    said = {"actor": SYSTEM, "member_uid": member.uid}
+    actions.change_status(**said, status="away", from_day=clock.today() + 365 * DAY)
+    kept = actions.change_status(**said, status="exempt", from_day=clock.today())
+    assert [(row.status, row.last_day) for row in member.memberships.order_by("first_day")] == [
+        ("official", clock.today() - DAY), ("exempt", None),
+    ]  # fmt: skip
+    assert kept.status == "exempt"
+    # Said as it was before, only the change to come goes.
+    actions.change_status(**said, status="away", from_day=clock.today() + 365 * DAY)
+    assert actions.change_status(**said, status="exempt", from_day=clock.today()).last_day is None
+    assert member.memberships.count() == 2
+    assert AuditEntry.objects.filter(verb="org.change_withdrawn").count() == 1
+    actions.change_status(**said, status="away", from_day=clock.today() + 365 * DAY)
+    actions.end_membership(**said, last_day=clock.today())
+    assert not member.memberships.filter(last_day=None).exists()
