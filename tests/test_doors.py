@@ -264,6 +264,12 @@ def told_otherwise(client, places, role):
                 fits = status not in {401, 403, 404}
             if not fits:
                 yield f"{role} {where} {name}: {status}"
+        if held_above and what == "unit":  # the committee's own, not a cell below it
+            url = reverse(name, args=[places["ward"].uid])
+            status = ask(client, method, url).status_code
+            refused = permission not in may
+            if status != 403 if refused else status in {401, 403, 404}:
+                yield f"{role} at the committee itself {name}: {status}"
 
 
 def test_each_role_at_each_door(client, places):
