@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -131,7 +132,14 @@ def found(actor: Actor, parent: Unit | None, unit: NewUnit, first_day: date) -> 
         "parent": parent,
     }
     code = fitting(clean(unit.code), 40)
-    made = Unit.objects.create(bucket=bucket_under(parent), code=code, **shape)
+    try:
+        with transaction.atomic():
+            made = Unit.objects.create(bucket=bucket_under(parent), code=code, **shape)
+    except IntegrityError:  # two founded the first unit at once: no row was there to wait for
+        raise DomainError(
+            "org.founded_meanwhile",
+            _("Somebody has just founded a unit here. Look at the page again before another one."),
+        ) from None
     UnitVersion.objects.create(unit=made, first_day=first_day, **shape)
     audit.record(actor, "org.unit_created", made, unit_path=path)
     return made

@@ -94,3 +94,16 @@ def test_who_is_entered_while_a_cell_ends_is_in_the_heir_or_told(here, together)
         return bool(ended) and Membership.objects.filter(unit=cell.uid, last_day=None).exists()
 
     assert together(left_behind) == [False]
+
+
+def test_two_first_units_at_once_are_one_and_a_sentence(together):
+    results = together(*[
+        lambda name=name: actions.create_unit(
+            actor=SYSTEM, parent_uid=None, unit=actions.NewUnit("provincial_committee", name),
+            first_day=DAY,
+        )
+        for name in "AB"
+    ])  # fmt: skip
+    refused = [one for one in results if isinstance(one, Exception)]
+    assert [getattr(one, "code", "") for one in refused] in ([], ["org.founded_meanwhile"])
+    assert together(Unit.objects.count) == [2 - len(refused)]
