@@ -84,6 +84,7 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
         context |= {
             "may_reorganise": access.may(actor, "org.manage_units", here.path),
             "may_see_members": access.may(actor, "org.view_members", here.path),
+            "may_edit_kinds": access.may(actor, "org.edit_cell_kinds", here.path),
         }
         return render(request, "home/unit_above.html", context | _months(month))
     own = access.may(actor, "meetings.agenda", here.path)

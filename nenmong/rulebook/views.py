@@ -13,6 +13,7 @@ from nenmong.core import clock
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
 from nenmong.org import access
+from nenmong.org.doors import unit_for
 from nenmong.org.models import Unit
 from nenmong.rulebook import actions, queries, rules
 from nenmong.rulebook.models import UnitRule
@@ -30,9 +31,7 @@ def rules_of(request: UserRequest, uid: str) -> HttpResponse:
 
 
 def _unit(request: UserRequest, uid: str, permission: str = "org.view_unit") -> Unit:
-    unit = get_object_or_404(access.visible_units(request.user), uid=uid)
-    access.require(request.user, permission, unit)
-    return unit
+    return unit_for(request.user, uid, permission)
 
 
 def _page(request: UserRequest, unit: Unit, typed: dict[str, str], error: str = "") -> HttpResponse:

@@ -104,3 +104,11 @@ def test_the_day_of_the_next_meeting_is_that_of_the_cell_s_committee():
     office = UserFactory.holding("office", cell.parent)
     (row,) = office_work(office, cell.parent, date(2026, 11, 1)).rows
     assert row.fixed_day == date(2026, 11, 5)
+
+
+def test_a_board_finds_the_kinds_of_cell_from_its_unit(client):
+    ward = WardFactory()
+    for role, leads in (("board", True), ("office", False)):
+        client.force_login(UserFactory.holding(role, ward))
+        page = client.get(reverse("home:unit", args=[ward.uid])).content.decode()
+        assert (reverse("org:cell_kinds") in page) is leads
