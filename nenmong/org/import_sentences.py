@@ -44,6 +44,10 @@ SENTENCES = {
         gettext_lazy("no unit above has this code"),
         gettext_lazy("Write the code of a unit that exists or stands in this file."),
     ),
+    "does_not_fit_under": (
+        gettext_lazy("a unit of this kind does not stand under that one"),
+        gettext_lazy("Write a kind below that of the unit above."),
+    ),
     "under_a_cell": (
         gettext_lazy("nothing stands under a cell"),
         gettext_lazy("Write the code of the committee above it."),

@@ -15,7 +15,7 @@ from nenmong.org.actions.judging import Draft, Judge, differing, reach, record, 
 from nenmong.org.actions.units import last_number, lock_tree
 from nenmong.org.actions.uploading import drop_upload
 from nenmong.org.models import CELLS, Unit, UnitKind, UnitVersion
-from nenmong.org.rules import cells
+from nenmong.org.rules import cells, may_stand_under
 from nenmong.org.rules.cells import KIND_WORDS, REGISTRY_CODE, Fault
 from nenmong.org.rules.columns import Line
 
@@ -118,6 +118,9 @@ def _judge(
         return
     if found.uid:
         _compare(judge, draft, found, said, parent)
+        return
+    if not may_stand_under(said["kind"], parent.kind if parent else None):
+        judge.wrong("kind", "does_not_fit_under")
         return
     made = Founded(Unit(**said), parent, first_day, line)
     draft.made.append(made)

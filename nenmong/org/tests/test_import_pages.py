@@ -97,3 +97,11 @@ def test_a_file_that_nobody_takes_in_is_let_go(client, office):
     Upload.objects.update(made_at=clock.now() - timedelta(days=2))
     sweep_uploads()
     assert not Upload.objects.exists()
+
+
+def test_a_unit_of_a_kind_that_does_not_stand_there_is_a_bad_row(client, office):
+    cell, here = office
+    text = f"name,kind,parent\nHuyện ủy,district_committee,{cell.parent.uid}\n"
+    file = SimpleUploadedFile("a.csv", text.encode())
+    sent = client.post(here, {"what": "units", "file": file})
+    assert "không trực thuộc" in client.get(sent["Location"]).text
