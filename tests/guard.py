@@ -18,7 +18,7 @@ REFERENCE = {
     "accounts.ApiToken",
     "accounts.User", "core.Node", "org.Administrator", "org.CellKind", "org.ColumnMapping",
     "org.Reorganisation", "org.Unit", "org.UnitSuccession", "org.UnitVersion", "org.Upload",
-    "rulebook.UnitRule",
+    "meetings.CalendarFeed", "rulebook.UnitRule",
 }  # fmt: skip
 
 

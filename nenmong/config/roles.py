@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from nenmong.org.access import BELOW, OWN, Role
 
 _MEMBER = frozenset({"org.view_unit", "meetings.view", "meetings.agenda"})
-_SCRIBE = _MEMBER | {"org.view_members", "meetings.work", "meetings.names"}
+_SEAT = _MEMBER | {"meetings.committee"}
+_SCRIBE = _SEAT | {"org.view_members", "meetings.work", "meetings.names"}
 _SECRETARY = _SCRIBE | {
     "org.give_posts", "org.manage_groups", "meetings.prepare", "meetings.seal", "meetings.file",
 }  # fmt: skip
@@ -22,12 +23,18 @@ _TREE = frozenset(
         "org.manage_following", "org.manage_groups", "accounts.restore",
     }
 )  # fmt: skip
-_OFFICE = _RECORDS | _TREE | {"rulebook.set"}
+_OFFICE = _RECORDS | _TREE | {"rulebook.set", "meetings.committee", "meetings.enter"}
 _HEAD = _OFFICE | {"org.open_by_exception"}
+# A committee's own meetings are its own: whoever stands above reads them, and does not hold them.
+_OWN_MEETINGS = frozenset(
+    {"meetings.agenda", "meetings.prepare", "meetings.work", "meetings.names", "meetings.file"}
+)
 
 _CELL_HELP = frozenset({"scribe", "scorer"})
-_CELL_POSTS = _CELL_HELP | {"secretary", "deputy"}
-_COMMITTEE_POSTS = frozenset({"head", "office", "inspection", "desk", "leadership", "board"})
+_CELL_POSTS = _CELL_HELP | {"secretary", "deputy", "committee_member"}
+_COMMITTEE_POSTS = frozenset(
+    {"head", "office", "inspection", "desk", "leadership", "board", "committee_member"}
+)
 
 ROLES = {
     "member": Role(_("member"), OWN, _MEMBER),
@@ -35,13 +42,16 @@ ROLES = {
     "scorer": Role(_("scorer"), OWN, _MEMBER),
     "secretary": Role(_("secretary"), OWN, _SECRETARY, gives=_CELL_HELP),
     "deputy": Role(_("deputy secretary"), OWN, _SECRETARY, gives=_CELL_HELP),
+    "committee_member": Role(_("committee member"), OWN, _SEAT),
     "office": Role(
-        _("office"), BELOW, _OFFICE, gives_below=_CELL_POSTS | {"head", "office", "inspection"}
+        _("office"), BELOW, _OFFICE, gives_below=_CELL_POSTS | {"head", "office", "inspection"},
+        here=_OWN_MEETINGS,
     ),
     "head": Role(
         _("head of the committee"), BELOW, _HEAD,
-        gives=frozenset({"office", "inspection", "desk"}),
+        gives=frozenset({"office", "inspection", "desk", "committee_member"}),
         gives_below=_CELL_POSTS | {"head", "office", "inspection", "desk"},
+        here=_OWN_MEETINGS | {"meetings.seal"},
     ),
     "board": Role(
         _("organisation board"), BELOW, _OFFICE | {"org.edit_cell_kinds"},

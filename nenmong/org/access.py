@@ -54,7 +54,8 @@ class Role:
 
     `reach` is the unit where it is held, or everything under it too. `gives` are the posts its
     holder may give within that reach, `gives_below` those they may give strictly below their unit:
-    nobody makes another their equal or their superior.
+    nobody makes another their equal or their superior. `here` is allowed only in the unit where the
+    role is held, however far it reaches.
     """
 
     name: Any
@@ -62,6 +63,7 @@ class Role:
     may: frozenset[str]
     gives: frozenset[str] = frozenset()
     gives_below: frozenset[str] = frozenset()
+    here: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -208,11 +210,20 @@ def asks_for_second_factor(held: Iterable[Holding]) -> bool:
 def _grants(actor: Actor, permission: str) -> list[tuple[str, str]]:
     """Return (reach, path) of each holding of `actor` whose role allows `permission`."""
     table = roles()
-    return [
-        (table[held.role].reach, held.path)
-        for held in holdings(actor)
-        if held.role in table and permission in table[held.role].may
-    ]
+    found = []
+    for held in holdings(actor):
+        if (role := table.get(held.role)) is None:
+            continue
+        if permission in role.may:
+            found.append((role.reach, held.path))
+        elif permission in role.here:
+            found.append((OWN, held.path))
+    return found
+
+
+def reaches_alike(actor: Actor, one: str, other: str) -> bool:
+    """Say whether `actor` has both permissions in the very same places."""
+    return _grants(actor, one) == _grants(actor, other)
 
 
 def scope(actor: Actor, permission: str, *, path: str) -> Q:

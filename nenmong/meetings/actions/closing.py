@@ -33,7 +33,7 @@ from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.queries import chains, rows
 from nenmong.meetings.queries.facts import measured_by
 from nenmong.meetings.queries.record import names_of, record_of
-from nenmong.meetings.rules import calendar
+from nenmong.meetings.rules import calendar, kinds
 from nenmong.meetings.rules import seal as seals
 from nenmong.rulebook import queries as rulebook
 from nenmong.rulebook.queries import Book
@@ -78,6 +78,7 @@ def seal_minutes(*, actor: Actor, meeting_uid: str) -> Meeting:
     resolved = _ready(meeting)
     outcomes = _outcomes(meeting)
     meeting.status, meeting.sealed_at = Meeting.Status.SEALED, clock.now()
+    meeting.sealed_by = str(actor)[:120]
     day = meeting.held_on or clock.today()
     book = rulebook.book(meeting.unit_id, day)
     begun = book.value("documents.term_starts")
@@ -120,7 +121,8 @@ def _ready(meeting: Meeting) -> bool:
         )
     closing = list(meeting.votes.exclude(about=Vote.About.ITEM))
     passed = {vote.about: vote.passed for vote in closing}
-    if not (Vote.About.RESOLUTION in passed and passed.get(Vote.About.MINUTES)):
+    asked = kinds.of(meeting.kind).resolves and Vote.About.RESOLUTION not in passed
+    if asked or not passed.get(Vote.About.MINUTES):
         raise DomainError(
             "meetings.not_adopted",
             _(
@@ -128,7 +130,7 @@ def _ready(meeting: Meeting) -> bool:
                 "are not adopted. Enter the tallies first."
             ),
         )
-    if any(vote.base != meeting.official_present for vote in closing):
+    if any(vote.voters != meeting.official_present for vote in closing):
         raise DomainError(
             "meetings.roll_changed",
             _(
@@ -137,7 +139,7 @@ def _ready(meeting: Meeting) -> bool:
             )
             % {"base": meeting.official_present},
         )
-    return passed[Vote.About.RESOLUTION]
+    return passed.get(Vote.About.RESOLUTION, False)
 
 
 def _outcomes(meeting: Meeting) -> tuple[list[Matter], dict[str, CarryOver], dict[str, TaskReport]]:
@@ -195,7 +197,11 @@ def _hang_in_chain(actor: Actor, meeting: Meeting, moment: datetime, book: Book)
     of_record, of_names = rows.of_meetings([meeting])[meeting.uid]
     sealed.record = canonical(
         record_of(meeting)
-        | {"rules": measured_by(book), "rows": of_record, "seal": sealed.own_columns()}
+        | {
+            "rules": measured_by(book, meeting.kind),
+            "rows": of_record,
+            "seal": sealed.own_columns(),
+        }
     )
     sealed.record_hash = sha256(sealed.record)
     sealed.names = canonical(names_of(meeting) | {"rows": of_names})

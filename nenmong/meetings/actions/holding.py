@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -14,11 +13,10 @@ from nenmong.core.errors import BothEdited, DomainError
 from nenmong.core.rules import clean, clean_lines
 from nenmong.core.texts import fitting
 from nenmong.meetings.actions.locking import locked, locked_item, not_on_the_roll
-from nenmong.meetings.models import AgendaItem, Attendance, Meeting, NameEntry, Vote
+from nenmong.meetings.models import AgendaItem, Attendance, Meeting, NameEntry
 from nenmong.meetings.models.meeting import NOT_SEALED, PLANNED, WORKING
-from nenmong.meetings.rules import attendance, texts, votes
+from nenmong.meetings.rules import attendance, kinds, texts
 from nenmong.org import queries as org
-from nenmong.rulebook import queries as rulebook
 
 ITEM_TEXTS = {"summary": 8000, "conclusion": 8000}
 MEETING_TEXTS = {"directions": 4000, "guests": 1000, "place": 200}
@@ -43,7 +41,7 @@ def open_meeting(
         return meeting
     meeting.opened_at = clock.now()
     meeting.held_on = clock.local(meeting.opened_at).date()
-    roll = org.roll(meeting.unit_id, meeting.held_on)
+    roll = roll_of(meeting, meeting.held_on)
     if not roll:
         raise DomainError(
             "meetings.empty_roll",
@@ -63,10 +61,17 @@ def open_meeting(
     return meeting
 
 
+def roll_of(meeting: Meeting, day: date) -> list[org.RollEntry]:
+    """Return who is on the roll of a meeting: the cell's members, of a committee who sits on it."""
+    if meeting.unit.is_cell and not kinds.of(meeting.kind).of_committee:
+        return org.roll(meeting.unit_id, day)
+    return org.seats(meeting.unit_id, day, kinds.SEATS)
+
+
 def _attendance(meeting: Meeting, entry: org.RollEntry) -> Attendance:
     return Attendance(
         bucket=meeting.bucket, meeting=meeting, member_uid=entry.member_uid, name=entry.name,
-        name_key=entry.name_key, membership=entry.status,
+        name_key=entry.name_key, membership=entry.status, group=entry.group,
         status=attendance.first_status(entry.status),
     )  # fmt: skip
 
@@ -77,7 +82,8 @@ def _set_officers(
     """Name chair and minutes secretary, with the chair's post as it stands under a signature."""
     day = meeting.held_on or clock.today()
     posts = org.posts(meeting.unit_id, day)
-    chair = chair_uid or org.holder(posts, "secretary") or ""
+    presides = (org.holder(posts, role) for role in kinds.CHAIRS)
+    chair = chair_uid or next((uid for uid in presides if uid), "")
     secretary = secretary_uid or org.holder(posts, "scribe") or chair
     if any(uid and uid not in names for uid in (chair_uid, secretary_uid)):
         raise not_on_the_roll()
@@ -105,10 +111,7 @@ def refresh_roll(*, actor: Actor, meeting_uid: str) -> Meeting:
         NotAllowed, DomainError: as `locked`.
     """
     meeting = locked(actor, meeting_uid, "meetings.work", WORKING)
-    roll = {
-        entry.member_uid: entry
-        for entry in org.roll(meeting.unit_id, meeting.held_on or clock.today())
-    }
+    roll = {entry.member_uid: entry for entry in roll_of(meeting, meeting.held_on or clock.today())}
     rows = {row.member_uid: row for row in meeting.attendances.all()}
     spoke = set(meeting.names.values_list("member_uid", flat=True))
     gone = [row for uid, row in rows.items() if uid not in roll and uid not in spoke]
@@ -274,56 +277,6 @@ def write_text(
                 actor, "meetings.text_written", target, unit_path=meeting.unit.path, field=field
             )
     return meeting
-
-
-@action
-def record_vote(
-    *,
-    actor: Actor,
-    meeting_uid: str,
-    about: str,
-    agreed: int,
-    against: int,
-    other: int,
-    question: str = "",
-    item_uid: str = "",
-) -> Vote:
-    """Record a show of hands as a tally; a second one on the same question takes the first's place.
-
-    Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.unknown_vote`, `meetings.no_question`,
-            `meetings.tally`, `core.too_long`.
-    """
-    meeting = locked(actor, meeting_uid, "meetings.work", WORKING)
-    if about not in Vote.About.values:
-        raise DomainError("meetings.unknown_vote", _("Choose what was voted on."))
-    base = meeting.official_present
-    if not votes.adds_up(agreed=agreed, against=against, other=other, base=base):
-        raise DomainError(
-            "meetings.tally",
-            _(
-                "The three numbers make %(sum)s, but %(base)s official members are present. "
-                "Count again, or mend the roll."
-            )
-            % {"sum": agreed + against + other, "base": base},
-        )
-    same: dict[str, Any] = {"bucket": meeting.bucket, "meeting": meeting, "about": about}
-    question = fitting(clean(question), 500)
-    if about == Vote.About.ITEM:
-        item = AgendaItem.objects.get(uid=item_uid, bucket=meeting.bucket, meeting=meeting)
-        same |= {"item": item, "question": question}
-        if not question:
-            raise DomainError("meetings.no_question", _("What was voted on? Write the question."))
-    rule = rulebook.rule("meetings.vote.majority", meeting.held_on or clock.today())
-    tally = {
-        "question": question, "agreed": agreed, "against": against, "other": other, "base": base,
-        "passed": votes.passes(agreed=agreed, base=base, bar=rule.fraction, strict=rule.strict),
-    }  # fmt: skip
-    if recorded := Vote.objects.filter(**same | tally).first():
-        return recorded
-    vote, _made = Vote.objects.update_or_create(**same, defaults=tally | {"voted_at": clock.now()})
-    audit.record(actor, "meetings.voted", vote, unit_path=meeting.unit.path, about=about)
-    return vote
 
 
 def count_speakers(meeting: Meeting) -> int:

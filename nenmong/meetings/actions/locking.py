@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
+from nenmong.meetings import access
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting
 from nenmong.meetings.rules import attendance
-from nenmong.org import access
 
 
 def locked(actor: Actor, meeting_uid: str, permission: str, statuses: Collection[str]) -> Meeting:
@@ -17,12 +17,13 @@ def locked(actor: Actor, meeting_uid: str, permission: str, statuses: Collection
     Raises:
         Meeting.DoesNotExist: there is none.
         NotAllowed: `access.denied`.
-        DomainError: `meetings.sealed`, `meetings.not_open`, `meetings.already_open`.
+        DomainError: `meetings.sealed`, `meetings.cancelled`, `meetings.not_open`,
+            `meetings.already_open`.
     """
     meeting = (
         Meeting.objects.select_for_update(of=("self",)).select_related("unit").get(uid=meeting_uid)
     )
-    access.require(actor, permission, meeting.unit)
+    access.require(actor, permission, meeting)
     if meeting.status not in statuses:
         refuse(meeting)
     return meeting
@@ -33,7 +34,12 @@ def refuse(meeting: Meeting) -> None:
     if meeting.status == Meeting.Status.SEALED:
         raise DomainError(
             "meetings.sealed",
-            _("The minutes are sealed and stay so. What was wrong is said at the next meeting."),
+            _("The minutes are sealed and stay so. A mistake is said in a note beside them."),
+        )
+    if meeting.status == Meeting.Status.CANCELLED:
+        raise DomainError(
+            "meetings.cancelled",
+            _("This meeting was cancelled. Take the cancelling back first, then go on."),
         )
     if meeting.status == Meeting.Status.PLANNED:
         raise DomainError(

@@ -1,6 +1,6 @@
 """Preparing a meeting: its day, its agenda, and what waits to come before it."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import get_language
@@ -13,17 +13,19 @@ from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.meetings.actions import months
-from nenmong.meetings.actions.locking import locked, locked_item
+from nenmong.meetings.actions.locking import locked
 from nenmong.meetings.events import MeetingPlanned
-from nenmong.meetings.models import AgendaItem, CarryOver, Matter, Meeting, Task, TaskReport
-from nenmong.meetings.models.meeting import (
-    NOT_SEALED,
-    PLANNED,
-    PLANNED_OR_OPEN,
-    REGULAR_KINDS,
-    MeetingKind,
+from nenmong.meetings.models import (
+    AgendaItem,
+    CarryOver,
+    Matter,
+    Meeting,
+    PlannedTopic,
+    Task,
+    TaskReport,
 )
-from nenmong.meetings.rules import agenda, calendar
+from nenmong.meetings.models.meeting import PLANNED, REGULAR_KINDS, MeetingKind, MeetingQuerySet
+from nenmong.meetings.rules import agenda, calendar, kinds
 from nenmong.org import access
 from nenmong.org.models import Unit
 from nenmong.org.queries import grassroots_of
@@ -32,57 +34,151 @@ from nenmong.ui import formats
 
 
 @action
-def plan_meeting(*, actor: Actor, unit_uid: str, month: date | None = None) -> Meeting:
-    """Open the preparation of a unit's next regular meeting, or of that of `month`.
+def plan_meeting(
+    *,
+    actor: Actor,
+    unit_uid: str,
+    month: date | None = None,
+    kind: str = "",
+    subject: str = "",
+    starts_at: datetime | None = None,
+) -> Meeting:
+    """Open the preparation of a meeting: without a kind, of a unit's next regular one.
 
-    The day is the fixed one, hour and place are those of the meeting before, and the agenda is the
-    order in force with everything that waits. A month that has its meeting is answered with it.
+    A regular meeting is held on the fixed day, its hour and place are those of the one before, and
+    its agenda is the order in force with everything that waits. A month that has its meeting is
+    answered with it; so is a meeting of the same kind and hour. Where the plan of the year has a
+    topic for the month, the regular meeting has a thematic part.
+
+    Args:
+        month: of a regular meeting; another's is that of the day it is held on.
+        subject: what a thematic or extraordinary meeting is about.
+        starts_at: when another kind than a regular one is held; a cell committee meets the day
+            before its cell where nothing is said.
 
     Raises:
         NotAllowed: `actor` may not prepare meetings there.
-        DomainError: `meetings.not_a_cell`, `meetings.too_far_ahead`.
+        DomainError: `meetings.not_its_kind`, `meetings.no_subject`, `core.no_day`,
+            `meetings.too_far_ahead`, `core.too_long`.
     """
     # The lock on the unit makes two who plan at once share one meeting.
     unit = Unit.objects.select_for_update().get(uid=unit_uid)
     access.require(actor, "meetings.prepare", unit)
-    if not unit.is_cell:
-        raise DomainError("meetings.not_a_cell", _("Only a cell holds these meetings."))
-    regular = Meeting.objects.of_unit(unit_uid).filter(kind__in=REGULAR_KINDS)
+    wanted = _kind(unit, kind)
+    subject = fitting(clean(subject), 300)
+    if wanted.monthly:
+        return _plan_regular(actor, unit, month, wanted, subject)
+    if wanted.code in SUBJECT_ASKED and not subject:
+        raise DomainError("meetings.no_subject", _("What is it about? Write the topic in a line."))
+    if starts_at is None:
+        if not wanted.of_committee or not unit.is_cell:
+            raise DomainError("core.no_day", _("On which day? Write it like 30/6/2026."))
+        starts_at = _day_before(unit)
+    day = clock.local(starts_at).date()
+    _not_too_far(calendar.month_of(day))
+    others = Meeting.objects.of_unit(unit.uid).exclude(status=Meeting.Status.CANCELLED)
+    if existing := others.filter(kind=wanted.code, starts_at=starts_at).first():
+        return existing
+    last = others.filter(kind=wanted.code, starts_at__lt=starts_at).order_by("-starts_at").first()
+    meeting = Meeting.objects.create(
+        bucket=unit.bucket, unit=unit, grassroots=grassroots_of(unit), kind=wanted.code,
+        subject=subject, month=calendar.month_of(day), starts_at=starts_at, fixed_day=day,
+        place=last.place if last else "",
+    )  # fmt: skip
+    return _begun(actor, meeting)
+
+
+SUBJECT_ASKED = ("thematic", "extraordinary")
+
+
+def _kind(unit: Unit, kind: str) -> kinds.Kind:
+    kind = kind or (kinds.REGULAR if unit.is_cell else kinds.COMMITTEE)
+    if kind not in kinds.held_by(is_cell=unit.is_cell):
+        raise DomainError(
+            "meetings.not_its_kind",
+            _("%(unit)s does not hold meetings of this kind. Choose one of those shown.")
+            % {"unit": unit.name},
+        )
+    return kinds.of(kind)
+
+
+def _not_too_far(month: date) -> None:
     today = clock.today()
-    if month is None:
-        recent = regular.filter(month__gte=calendar.month_of(today))
-        taken = set(recent.values_list("month", flat=True))
-        day = rulebook.book_now(unit, today).value("meetings.regular.fixed_day")
-        month = calendar.month_of(calendar.next_due(today=today, day=day, taken=taken))
-    month = calendar.month_of(month)
     if month > calendar.month_of(today).replace(year=today.year + 1):
         raise DomainError(
             "meetings.too_far_ahead",
             _("This meeting lies more than a year ahead. Check month and year."),
         )
+
+
+def _plan_regular(
+    actor: Actor, unit: Unit, month: date | None, wanted: kinds.Kind, subject: str
+) -> Meeting:
+    regular = Meeting.objects.of_unit(unit.uid).regular()
+    month = calendar.month_of(month) if month else _next_month(unit, regular)
+    _not_too_far(month)
     if existing := regular.in_month(month).first():
         return existing
-    meeting = _planned(unit, month, regular.filter(month__lt=month).order_by("-month").first())
-    _take_from_missed(meeting)
-    _draft_agenda(meeting)
+    topic = None
+    if wanted.code == kinds.REGULAR:
+        open_topics = PlannedTopic.objects.filter(plan__unit=unit, month=month, meeting_uid=None)
+        topic = open_topics.first()
+    if topic:
+        wanted, subject = kinds.of(kinds.REGULAR_THEMATIC), topic.title
+    before = regular.filter(month__lt=month).order_by("-month").first()
+    book = rulebook.book_now(unit, month)
+    day = calendar.fixed_day(month, book.value("meetings.regular.fixed_day"))
+    usual = time.fromisoformat(book.value("meetings.regular.usual_hour"))
+    hour = clock.local(before.starts_at).time() if before else usual
+    meeting = Meeting.objects.create(
+        bucket=unit.bucket, unit=unit, grassroots=grassroots_of(unit), kind=wanted.code,
+        subject=subject if wanted.thematic else "", month=month, fixed_day=day,
+        starts_at=clock.at_hour(day, hour), place=before.place if before else "",
+    )  # fmt: skip
+    if topic:
+        topic.meeting_uid = meeting.uid
+        topic.save(update_fields=["meeting_uid"])
+    return _begun(actor, meeting)
+
+
+def _next_month(unit: Unit, regular: MeetingQuerySet) -> date:
+    today = clock.today()
+    recent = regular.filter(month__gte=calendar.month_of(today))
+    taken = set(recent.values_list("month", flat=True))
+    day = rulebook.book_now(unit, today).value("meetings.regular.fixed_day")
+    return calendar.month_of(calendar.next_due(today=today, day=day, taken=taken))
+
+
+def _day_before(unit: Unit) -> datetime:
+    """Return the hour of the cell's next regular meeting, a day earlier."""
+    regular = Meeting.objects.of_unit(unit.uid).regular()
+    coming = regular.filter(status=Meeting.Status.PLANNED, starts_at__gte=clock.now())
+    if following := coming.order_by("starts_at").first():
+        return following.starts_at - timedelta(days=1)
+    book = rulebook.book_now(unit, clock.today())
+    month = _next_month(unit, regular)
+    day = calendar.fixed_day(month, book.value("meetings.regular.fixed_day")) - timedelta(days=1)
+    return clock.at_hour(day, time.fromisoformat(book.value("meetings.regular.usual_hour")))
+
+
+def _begun(actor: Actor, meeting: Meeting) -> Meeting:
+    """Draft the agenda of a new meeting and announce it."""
+    takes = takes_matters(meeting)
+    if takes:
+        _take_from_missed(meeting)
+    _draft_agenda(meeting, takes=takes)
     months.add(meeting, planned=1)
-    audit.record(actor, "meetings.planned", meeting, unit_path=unit.path, month=str(month))
+    audit.record(
+        actor, "meetings.planned", meeting, unit_path=meeting.unit.path, kind=meeting.kind,
+        month=str(meeting.month),
+    )  # fmt: skip
     events.emit(MeetingPlanned(meeting_uid=meeting.uid))
     return meeting
 
 
-def _planned(unit: Unit, month: date, before: Meeting | None) -> Meeting:
-    book = rulebook.book_now(unit, month)
-    day = calendar.fixed_day(month, book.value("meetings.regular.fixed_day"))
-    if before is None:
-        hour = time.fromisoformat(book.value("meetings.regular.usual_hour"))
-    else:
-        hour = clock.local(before.starts_at).time()
-    return Meeting.objects.create(
-        bucket=unit.bucket, unit=unit, grassroots=grassroots_of(unit), kind=MeetingKind.REGULAR,
-        month=month, starts_at=clock.at_hour(day, hour), fixed_day=day,
-        place=before.place if before else "",
-    )  # fmt: skip
+def takes_matters(meeting: Meeting) -> bool:
+    """Say whether what waits for a unit comes before this meeting: its regular one."""
+    return kinds.of(meeting.kind).monthly or meeting.kind == MeetingKind.COMMITTEE
 
 
 def _take_from_missed(meeting: Meeting) -> None:
@@ -91,8 +187,9 @@ def _take_from_missed(meeting: Meeting) -> None:
     What was already said of its tasks while preparing comes along.
     """
     missed = Meeting.objects.of_unit(meeting.unit_id).filter(
-        status=Meeting.Status.PLANNED, month__lt=meeting.month, starts_at__lt=clock.now()
-    )
+        status=Meeting.Status.PLANNED, month__lt=meeting.month, starts_at__lt=clock.now(),
+        kind__in=[*REGULAR_KINDS, MeetingKind.COMMITTEE],
+    )  # fmt: skip
     if not (uids := list(missed.values_list("uid", flat=True))):
         return
     standing = Matter.objects.filter(
@@ -105,14 +202,15 @@ def _take_from_missed(meeting: Meeting) -> None:
     standing.update(state=Matter.State.WAITING)
 
 
-def _draft_agenda(meeting: Meeting) -> None:
-    """Write the drafted agenda, and put every waiting matter on it."""
-    steps = rulebook.value("meetings.regular.steps", meeting.fixed_day)
-    waiting = list(Matter.objects.waiting_for(meeting.unit_id))
+def _draft_agenda(meeting: Meeting, *, takes: bool) -> None:
+    """Write the drafted agenda, and put every waiting matter on it where it takes any."""
+    steps = rulebook.value(kinds.of(meeting.kind).steps, meeting.fixed_day)
+    waiting = list(Matter.objects.waiting_for(meeting.unit_id)) if takes else []
     lines = agenda.draft(
         steps,
         [agenda.Waiting(m.uid, m.kind, m.title) for m in waiting],
         (get_language() or "vi")[:2],
+        subject=meeting.subject,
     )
     AgendaItem.objects.bulk_create(
         AgendaItem(
@@ -121,7 +219,8 @@ def _draft_agenda(meeting: Meeting) -> None:
         )
         for position, line in enumerate(lines, start=1)
     )  # fmt: skip
-    put_on_agenda(meeting, waiting)
+    if waiting:
+        put_on_agenda(meeting, waiting)
 
 
 @within_action
@@ -170,207 +269,50 @@ def set_time(*, actor: Actor, meeting_uid: str, starts_at: datetime, place: str)
     return meeting
 
 
-def _title(text: str) -> str:
-    if not (title := fitting(clean(text), 300)):
+@action
+def set_thematic(*, actor: Actor, meeting_uid: str, subject: str) -> Meeting:
+    """Give a regular meeting a thematic part about `subject`; without one, take it away.
+
+    Raises:
+        NotAllowed, DomainError: as `locked`; `meetings.not_its_kind`, `core.too_long`.
+    """
+    meeting = locked(actor, meeting_uid, "meetings.prepare", PLANNED)
+    subject = fitting(clean(subject), 300)
+    if not kinds.of(meeting.kind).monthly:
         raise DomainError(
-            "meetings.no_title", _("The item has no words yet. Write what it is about.")
+            "meetings.not_its_kind",
+            _("Only a regular meeting is given a thematic part, or loses it."),
         )
-    return title
-
-
-def _minutes(minutes: int) -> int:
-    if not 0 < minutes <= agenda.MAX_MINUTES:
-        raise DomainError(
-            "meetings.bad_minutes",
-            _("An item lasts from 1 to %(most)s minutes. Enter a whole number.")
-            % {"most": agenda.MAX_MINUTES},
-        )
-    return minutes
-
-
-@action
-def add_item(*, actor: Actor, meeting_uid: str, title: str, minutes: int) -> AgendaItem:
-    """Add an item before the closing one.
-
-    Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.no_title`, `meetings.bad_minutes`,
-            `core.too_long`.
-    """
-    meeting = locked(actor, meeting_uid, "meetings.prepare", PLANNED_OR_OPEN)
-    item = _insert(meeting, _title(title), _minutes(minutes), None)
-    audit.record(actor, "meetings.item_added", item, unit_path=meeting.unit.path)
-    return item
-
-
-def _insert(meeting: Meeting, title: str, minutes: int, matter_uid: str | None) -> AgendaItem:
-    """Write an item where topics go, and move those behind it on by one."""
-    items = list(meeting.items.all())
-    behind = next((i for i in items if i.step in {"criticism", "closing"}), None)
-    position = behind.position if behind else len(items) + 1
-    later = [item for item in items if item.position >= position]
-    for item in later:
-        item.position += 1
-    AgendaItem.objects.bulk_update(later, ["position"])
-    return AgendaItem.objects.create(
-        bucket=meeting.bucket, meeting=meeting, position=position, step=agenda.TOPIC,
-        title=title, minutes=minutes, matter_uid=matter_uid,
-    )  # fmt: skip
-
-
-@action
-def change_item(*, actor: Actor, item_uid: str, title: str, minutes: int) -> AgendaItem:
-    """Change the words or the minutes of an item.
-
-    Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.no_title`, `meetings.bad_minutes`,
-            `core.too_long`.
-    """
-    meeting, item = locked_item(actor, item_uid, "meetings.prepare", PLANNED_OR_OPEN)
-    title, minutes = _title(title), _minutes(minutes)
-    if (item.title, item.minutes) != (title, minutes):
-        item.title, item.minutes = title, minutes
-        item.save(update_fields=["title", "minutes"])
-        audit.record(actor, "meetings.item_changed", item, unit_path=meeting.unit.path)
-    return item
-
-
-@action
-def move_item(*, actor: Actor, item_uid: str, by: int) -> AgendaItem:
-    """Move an item up (negative) or down.
-
-    Raises:
-        NotAllowed, DomainError: as `locked`.
-    """
-    meeting, item = locked_item(actor, item_uid, "meetings.prepare", PLANNED)
-    items = {other.uid: other for other in meeting.items.all()}
-    order = agenda.moved(list(items), item_uid, by)
-    if order == list(items):
-        return item
-    for position, uid in enumerate(order, start=1):
-        items[uid].position = position
-    AgendaItem.objects.bulk_update(items.values(), ["position"])
-    audit.record(actor, "meetings.item_moved", item, unit_path=meeting.unit.path)
-    return items[item_uid]
-
-
-@action
-def drop_item(*, actor: Actor, item_uid: str) -> Meeting:
-    """Take an item off the agenda. One that a matter stands behind is carried over instead.
-
-    Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.matter_needs_reason`.
-    """
-    meeting, item = locked_item(actor, item_uid, "meetings.prepare", PLANNED)
-    if item.matter_uid:
-        raise DomainError(
-            "meetings.matter_needs_reason",
-            _("A matter waits behind this item. Leave it to the next meeting, with the reason."),
-        )
-    audit.record(actor, "meetings.item_dropped", item, unit_path=meeting.unit.path)
-    item.delete()
-    return meeting
-
-
-@action
-def propose_topic(*, actor: Actor, unit_uid: str, title: str) -> Matter:
-    """Put a topic before a cell's next meeting.
-
-    Raises:
-        NotAllowed: `actor` may not prepare meetings there.
-        DomainError: `meetings.no_title`, `core.too_long`.
-    """
-    unit = Unit.objects.get(uid=unit_uid)
-    access.require(actor, "meetings.prepare", unit)
-    matter = Matter.objects.create(
-        bucket=unit.bucket, unit=unit, kind=Matter.Kind.TOPIC, title=_title(title),
-        asked=Matter.Asked.DISCUSS, since=clock.today(),
-    )  # fmt: skip
-    audit.record(actor, "meetings.topic_proposed", matter, unit_path=unit.path)
-    return matter
-
-
-@action
-def take_matter(*, actor: Actor, meeting_uid: str, matter_uid: str) -> Meeting:
-    """Put a waiting matter on this agenda, or take back that it was left to the next meeting.
-
-    Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.not_waiting`.
-    """
-    meeting = locked(actor, meeting_uid, "meetings.prepare", PLANNED_OR_OPEN)
-    matter = Matter.objects.select_for_update().get(uid=matter_uid, unit=meeting.unit_id)
-    waiting = matter.state == Matter.State.WAITING
-    here = (Matter.State.ON_AGENDA, meeting.uid)
-    if not waiting and (matter.state, matter.meeting_uid) != here:
-        raise DomainError(
-            "meetings.not_waiting",
-            _("This is done already, or another meeting has taken it up. Open the page again."),
-        )
-    choice = CarryOver.objects.filter(bucket=meeting.bucket, meeting=meeting, matter_uid=matter_uid)
-    taken_back, _by_table = choice.delete()
-    if waiting:
-        put_on_agenda(meeting, [matter])
-    missing = not meeting.items.filter(matter_uid=matter_uid).exists()
-    if insert := matter.kind != Matter.Kind.TASK and missing:
-        _insert(meeting, matter.title, agenda.MATTER_MINUTES, matter.uid)
-    if not (waiting or taken_back or insert):
+    if meeting.subject == subject:
         return meeting
-    audit.record(actor, "meetings.matter_taken", matter, unit_path=meeting.unit.path)
+    kind = kinds.of(kinds.REGULAR_THEMATIC if subject else kinds.REGULAR)
+    meeting.kind, meeting.subject = kind.code, subject
+    meeting.save(update_fields=["kind", "subject"])
+    steps = rulebook.value(kinds.of(kinds.REGULAR_THEMATIC).steps, meeting.fixed_day)
+    _set_thematic_item(meeting, next(s for s in steps if s["step"] == agenda.THEMATIC))
+    audit.record(
+        actor, "meetings.thematic_set", meeting, unit_path=meeting.unit.path, kind=kind.code
+    )
     return meeting
 
 
-@action
-def carry_over(
-    *, actor: Actor, meeting_uid: str, reason: str, matter_uid: str = "", item_uid: str = ""
-) -> CarryOver:
-    """Leave a matter to the next meeting, with the reason. It stays in sight until it is done.
-
-    An item no matter stands behind becomes one: a topic of the next meeting.
-
-    Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.no_reason`, `meetings.already_reported`,
-            `core.too_long`.
-    """
-    meeting = locked(actor, meeting_uid, "meetings.work", NOT_SEALED)
-    if not (reason := fitting(clean(reason), 500)):
-        raise DomainError(
-            "meetings.no_reason",
-            _("Why is it left to the next meeting? A few words are enough."),
-        )
-    matter = _matter_of(meeting, matter_uid, item_uid)
-    if meeting.reports.filter(matter_uid=matter.uid).exclude(state="").exists():
-        raise DomainError(
-            "meetings.already_reported",
-            _(
-                "This task has a result already. Change the result instead: what is not done "
-                "comes back at the next meeting by itself."
-            ),
-        )
-    choice: dict[str, Any] = {
-        "bucket": meeting.bucket, "meeting": meeting, "matter_uid": matter.uid,
-    }  # fmt: skip
-    if same := CarryOver.objects.filter(**choice, reason=reason).first():
-        return same
-    carried, made = CarryOver.objects.update_or_create(
-        **choice, defaults={"reason": reason, "title": matter.title}
-    )
-    if meeting.status == Meeting.Status.PLANNED:
-        meeting.items.filter(matter_uid=matter.uid).delete()
-    audit.record(actor, "meetings.matter_carried", matter, unit_path=meeting.unit.path, first=made)
-    return carried
-
-
-def _matter_of(meeting: Meeting, matter_uid: str, item_uid: str) -> Matter:
-    """Return the matter named, or the one behind the item, made where there was none."""
-    if matter_uid:
-        return Matter.objects.get(uid=matter_uid, unit=meeting.unit_id, meeting_uid=meeting.uid)
-    item = AgendaItem.objects.get(uid=item_uid, bucket=meeting.bucket, meeting=meeting)
-    if item.matter_uid:
-        return Matter.objects.get(uid=item.matter_uid, unit=meeting.unit_id)
-    matter = Matter.objects.create(
-        bucket=meeting.bucket, unit=meeting.unit, kind=Matter.Kind.TOPIC, source_uid=item.uid,
-        title=item.title, asked=Matter.Asked.DISCUSS, state=Matter.State.ON_AGENDA,
-        meeting_uid=meeting.uid, since=clock.today(),
-    )  # fmt: skip
-    item.matter_uid = matter.uid
-    item.save(update_fields=["matter_uid"])
-    return matter
+def _set_thematic_item(meeting: Meeting, step: dict[str, Any]) -> None:
+    """Write, rename or take away the item of the thematic part."""
+    items = list(meeting.items.all())
+    part = next((item for item in items if item.step == agenda.THEMATIC), None)
+    title = agenda.titled(step["title"][(get_language() or "vi")[:2]], meeting.subject)
+    if part and meeting.subject:
+        part.title = title
+        part.save(update_fields=["title"])
+    elif part:
+        part.delete()
+    else:
+        behind = next((i for i in items if i.step in agenda.AT_THE_END), None)
+        place = items.index(behind) if behind else len(items)
+        part = AgendaItem.objects.create(
+            bucket=meeting.bucket, meeting=meeting, position=place + 1, step=agenda.THEMATIC,
+            title=title, minutes=step["minutes"],
+        )  # fmt: skip
+        for position, item in enumerate([*items[:place], part, *items[place:]], start=1):
+            item.position = position
+        AgendaItem.objects.bulk_update([*items, part], ["position"])

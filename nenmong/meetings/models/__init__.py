@@ -4,15 +4,27 @@ A row that belongs to a meeting is its child: same bucket, key by `ChildKey`. Wh
 merger of cells (a matter, a task, a member) is named by uid only and found by unit, never joined.
 """
 
-from nenmong.meetings.models.matter import CarryOver, Matter, Task, TaskReport
+from nenmong.meetings.models.around import (
+    CorrectionNote,
+    GivenRight,
+    JointPart,
+    MeetingDocument,
+    Notice,
+    Postponement,
+)
+from nenmong.meetings.models.feed import CalendarFeed
+from nenmong.meetings.models.matter import CarryOver, Matter, Task, TaskProgress, TaskReport
 from nenmong.meetings.models.meeting import AgendaItem, Meeting
 from nenmong.meetings.models.month import MeetingMonth
-from nenmong.meetings.models.names import Attendance, NameEntry
+from nenmong.meetings.models.names import Attendance, Invitation, NameEntry
 from nenmong.meetings.models.said import NotedOpinion, Speech, Vote
 from nenmong.meetings.models.seal import ChainHead, DocumentCounter, SealedRecord
+from nenmong.meetings.models.year import PlannedTopic, YearPlan
 
 __all__ = [
-    "AgendaItem", "Attendance", "CarryOver", "ChainHead", "DocumentCounter", "Matter", "Meeting",
-    "MeetingMonth", "NameEntry", "NotedOpinion", "SealedRecord", "Speech", "Task", "TaskReport",
-    "Vote",
+    "AgendaItem", "Attendance", "CalendarFeed", "CarryOver", "ChainHead", "CorrectionNote",
+    "DocumentCounter", "GivenRight", "Invitation", "JointPart", "Matter", "Meeting",
+    "MeetingDocument", "MeetingMonth", "NameEntry", "NotedOpinion", "Notice", "PlannedTopic",
+    "Postponement", "SealedRecord", "Speech", "Task", "TaskProgress", "TaskReport", "Vote",
+    "YearPlan",
 ]  # fmt: skip

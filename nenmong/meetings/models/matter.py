@@ -103,6 +103,12 @@ class TaskState(models.TextChoices):
     NOT_DONE = "not_done", _("not done")
 
 
+class OwnerKind(models.TextChoices):
+    MEMBER = "member", _("a member")
+    GROUP = "group", _("a party group")
+    COMMITTEE = "committee", _("the cell committee")
+
+
 class Task(models.Model):
     """What a meeting resolved that someone does by a day. It is judged as work, not its owner."""
 
@@ -113,17 +119,20 @@ class Task(models.Model):
     item = ChildKey(AgendaItem, on_delete=models.PROTECT, related_name="tasks")
     title = models.CharField(max_length=300)
     owner = models.CharField(max_length=120)  # a member, or "Chi ủy", "Chi đoàn", …
-    owner_uid = UidField(null=True)
+    owner_kind = models.CharField(max_length=10, choices=OwnerKind.choices, blank=True)
+    owner_uid = UidField(null=True)  # of the member or the party group
     due_on = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=TaskState.choices, default=TaskState.OPEN)
     result = models.CharField(max_length=500, blank=True)
     done_on = models.DateField(null=True)
+    declared_on = models.DateField(null=True)  # its owner says it is done; the meeting judges
 
     class Meta:
         ordering = ["uid"]
         indexes = [
             models.Index(fields=["unit", "state"], name="meetings_tasks_of_unit"),
             models.Index(fields=["meeting"], name="meetings_tasks_of_meeting"),
+            models.Index(fields=["owner_uid"], name="meetings_tasks_of_owner"),
         ]
 
     def __str__(self) -> str:
@@ -155,3 +164,22 @@ class TaskReport(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class TaskProgress(models.Model):
+    """A word on how a task goes, between two meetings."""
+
+    uid = UidField(primary_key=True)
+    bucket = models.IntegerField()
+    task = ChildKey(Task, on_delete=models.CASCADE, related_name="progress")
+    text = models.CharField(max_length=500)
+    said_at = models.DateTimeField()
+    by_uid = UidField()
+    by_name = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["uid"]
+        indexes = [models.Index(fields=["task"], name="meetings_progress_of_task")]
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -14,14 +14,32 @@ from nenmong.org import access
 
 class MeetingKind(models.TextChoices):
     REGULAR = "regular", _("regular meeting")
+    REGULAR_THEMATIC = "regular_thematic", _("regular meeting with a thematic part")
+    THEMATIC = "thematic", _("thematic meeting")
+    EXTRAORDINARY = "extraordinary", _("extraordinary meeting")
+    CELL_COMMITTEE = "cell_committee", _("meeting of the cell committee")
+    COMMITTEE = "committee", _("meeting of the committee")
+    CONGRESS = "congress", _("congress")
 
 
-REGULAR_KINDS = [MeetingKind.REGULAR]
+# One of these a month: the month's own meeting, with a thematic part or without.
+REGULAR_KINDS = [MeetingKind.REGULAR, MeetingKind.REGULAR_THEMATIC]
+# Their roll is who holds a post of the committee; what they say is not every member's to read.
+COMMITTEE_KINDS = [MeetingKind.CELL_COMMITTEE, MeetingKind.COMMITTEE]
+COMMITTEE = "meetings.committee"  # the permission to read a committee's own meetings
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, actor: Actor, permission: str = "meetings.view") -> Self:
-        return self.filter(access.scope(actor, permission, path="unit__path"))
+        """Those that exist for `actor`; a committee's own only for who may read what it says."""
+        seen = self.filter(access.scope(actor, permission, path="unit__path"))
+        if access.reaches_alike(actor, permission, COMMITTEE):
+            return seen
+        committees = access.scope(actor, COMMITTEE, path="unit__path")
+        return seen.filter(~Q(kind__in=COMMITTEE_KINDS) | committees)
+
+    def regular(self) -> Self:
+        return self.filter(kind__in=REGULAR_KINDS)
 
     def of_unit(self, unit_uid: str) -> Self:
         return self.filter(unit=unit_uid)
@@ -44,6 +62,11 @@ class Meeting(models.Model):
         OPEN = "open", _("in session")
         HELD = "held", _("held, minutes not yet sealed")
         SEALED = "sealed", _("sealed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class Entry(models.TextChoices):
+        LIVE = "live", _("recorded while it was held")
+        PAPER = "paper", _("typed in from paper")
 
     uid = UidField(primary_key=True)
     bucket = models.IntegerField()
@@ -57,6 +80,20 @@ class Meeting(models.Model):
     fixed_day = models.DateField()  # the day the committee has fixed for this month
     place = models.CharField(max_length=200, blank=True)
     guests = models.TextField(max_length=1000, blank=True)
+    subject = models.CharField(max_length=300, blank=True)  # of a thematic or extraordinary one
+    joint_uid = UidField(null=True)  # the host's meeting, where several cells sit together
+
+    # When each was there first: recorded as it happened, never ticked.
+    notice_at = models.DateTimeField(null=True)
+    documents_at = models.DateTimeField(null=True)
+    upper_notified_at = models.DateTimeField(null=True)
+    draft_ready_at = models.DateTimeField(null=True)
+    prompts_ready_at = models.DateTimeField(null=True)
+    draft_resolution = models.TextField(max_length=8000, blank=True)
+
+    entry = models.CharField(max_length=10, choices=Entry.choices, default=Entry.LIVE)
+    typed_by_uid = UidField(null=True)  # who typed for the cell: a helper, the office above
+    typed_by = models.CharField(max_length=120, blank=True)
 
     held_on = models.DateField(null=True)
     opened_at = models.DateTimeField(null=True)
@@ -69,10 +106,12 @@ class Meeting(models.Model):
     directions = models.TextField(max_length=4000, blank=True)
 
     sealed_at = models.DateTimeField(null=True)
+    sealed_by = models.CharField(max_length=120, blank=True)
     minutes_number = models.PositiveIntegerField(null=True)
     resolution_number = models.PositiveIntegerField(null=True)
     filed_at = models.DateTimeField(null=True)
     filed_how = models.CharField(max_length=20, blank=True)
+    filed_on = models.DateField(null=True)  # as it was said, where it was filed elsewhere
 
     # Counters, written by the actions that change them; `nenmong recount` rebuilds them.
     total = models.PositiveIntegerField(default=0)
@@ -103,7 +142,7 @@ class Meeting(models.Model):
                 violation_error_message=_("This unit already has its regular meeting this month."),
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["planned", "open"])
+                condition=Q(status__in=["planned", "open", "cancelled"])
                 | Q(held_on__isnull=False, opened_at__isnull=False, closed_at__isnull=False),
                 name="meetings_held_has_a_date",
             ),
@@ -115,10 +154,22 @@ class Meeting(models.Model):
         indexes = [
             models.Index(fields=["unit", "-month"], name="meetings_by_unit"),
             models.Index(fields=["month", "status"], name="meetings_by_month"),
+            models.Index(fields=["joint_uid"], name="meetings_joint"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.month:%Y-%m}"
+
+
+class Business(models.TextChoices):
+    """What an item is beside a matter to discuss: it asks for its own numbers, or for none."""
+
+    ADMISSION = "admission", _("admission of a member")
+    MAKE_OFFICIAL = "make_official", _("making a probationary member official")
+    EXEMPTION = "exemption", _("exemption from meetings and work")
+    DUES = "dues", _("party dues")
+    DELEGATE = "delegate", _("the delegate of the committee above speaks")
+    CLASSIFIED = "classified", _("classified, recorded elsewhere")
 
 
 class AgendaItem(models.Model):
@@ -135,6 +186,9 @@ class AgendaItem(models.Model):
     position = models.PositiveSmallIntegerField()
     step = models.CharField(max_length=20)  # of the order of a meeting; "topic" for what is added
     title = models.CharField(max_length=300)
+    business = models.CharField(max_length=15, choices=Business.choices, blank=True)
+    presenter = models.CharField(max_length=120, blank=True)
+    prompts = models.TextField(max_length=2000, blank=True)  # questions to discuss, a line each
     minutes = models.PositiveSmallIntegerField()  # planned
     matter_uid = UidField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
@@ -145,6 +199,8 @@ class AgendaItem(models.Model):
     summary = models.TextField(max_length=8000, blank=True)
     conclusion = models.TextField(max_length=8000, blank=True)
     saved_at = models.DateTimeField(null=True)
+    dues_members = models.PositiveIntegerField(null=True)  # who paid their dues
+    dues_amount = models.PositiveBigIntegerField(null=True)  # in đồng
 
     class Meta:
         ordering = ["position", "uid"]

@@ -7,7 +7,7 @@ from nenmong.org.fields import PathField
 
 # What a sealed meeting adds of its own counters, and all that is summed.
 FROM_MEETING = ("due", "present", "excused", "unexcused", "speakers", "opinions", "tasks")
-SUMS = ("planned", "held", "sealed", "filed", *FROM_MEETING)
+SUMS = ("planned", "cancelled", "held", "sealed", "filed", *FROM_MEETING)
 
 
 class MeetingMonth(models.Model):
@@ -18,7 +18,8 @@ class MeetingMonth(models.Model):
     unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="meeting_months")
     path = PathField()
     month = models.DateField()
-    planned = models.PositiveIntegerField(default=0)
+    planned = models.PositiveIntegerField(default=0)  # those cancelled since among them
+    cancelled = models.PositiveIntegerField(default=0)
     held = models.PositiveIntegerField(default=0)
     sealed = models.PositiveIntegerField(default=0)
     filed = models.PositiveIntegerField(default=0)

@@ -32,6 +32,7 @@ class Attendance(models.Model):
     name = models.CharField(max_length=120)
     name_key = models.CharField(max_length=400)
     membership = models.CharField(max_length=20)  # the member's status on that day
+    group = models.CharField(max_length=120, blank=True)  # their party group on that day
     status = models.CharField(max_length=20, choices=Status.choices)
     reason = models.CharField(max_length=200, blank=True)
 
@@ -60,6 +61,39 @@ class Attendance(models.Model):
     def choices(self) -> tuple[str, ...]:
         """The states this person can be noted in."""
         return attendance.choices_for(self.membership)
+
+
+class Invitation(models.Model):
+    """What one person answered before a meeting. Reasons are the cell's only."""
+
+    class Answer(models.TextChoices):
+        COMING = "coming", _("comes")
+        ABSENT = "absent", _("cannot come")
+
+    class Way(models.TextChoices):
+        ACCOUNT = "account", _("signed in")
+        LINK = "link", _("by the link")
+        PHONE = "phone", _("said to the secretary")
+
+    uid = UidField(primary_key=True)
+    bucket = models.IntegerField()
+    meeting = ChildKey(Meeting, on_delete=models.CASCADE, related_name="invitations")
+    member_uid = UidField()
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    way = models.CharField(max_length=10, choices=Way.choices, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bucket", "meeting", "member_uid"], name="meetings_one_answer_a_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.member_uid} {self.answer}"
 
 
 class NameEntry(models.Model):

@@ -52,7 +52,16 @@ class NotedOpinion(Said):
 
 
 class Vote(models.Model):
-    """A vote by show of hands, as a tally of three numbers that add up to those who may vote."""
+    """A tally: three numbers that add up to those who vote, by show of hands or by ballot.
+
+    `voters` are the official members there; `base` is what the share is taken of, for the admission
+    of a member every official member on the roll. Of ballots, those spoiled or not returned make up
+    the rest.
+    """
+
+    class Way(models.TextChoices):
+        HANDS = "hands", _("show of hands")
+        BALLOT = "ballot", _("secret ballot")
 
     class About(models.TextChoices):
         ITEM = "item", _("a question of the agenda")
@@ -68,6 +77,12 @@ class Vote(models.Model):
     agreed = models.PositiveIntegerField()
     against = models.PositiveIntegerField()
     other = models.PositiveIntegerField()
+    way = models.CharField(max_length=10, choices=Way.choices, default=Way.HANDS)
+    issued = models.PositiveIntegerField(null=True)  # ballots
+    returned = models.PositiveIntegerField(null=True)
+    spoiled = models.PositiveIntegerField(null=True)
+    voters = models.PositiveIntegerField()
+    rule = models.CharField(max_length=60, default="meetings.vote.majority")  # of the rulebook
     base = models.PositiveIntegerField()
     passed = models.BooleanField()
     voted_at = models.DateTimeField()
@@ -76,8 +91,17 @@ class Vote(models.Model):
         ordering = ["uid"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(base=F("agreed") + F("against") + F("other")),
-                name="meetings_tally_adds_up",
+                condition=Q(way="ballot") | Q(voters=F("agreed") + F("against") + F("other")),
+                name="meetings_hands_add_up",
+            ),
+            models.CheckConstraint(
+                condition=~Q(way="ballot")
+                | Q(
+                    returned=F("agreed") + F("against") + F("other") + F("spoiled"),
+                    issued__gte=F("returned"),
+                    voters__gte=F("issued"),
+                ),
+                name="meetings_ballots_add_up",
             ),
             models.UniqueConstraint(
                 fields=["bucket", "meeting", "about"],

@@ -6,11 +6,9 @@ from typing import Any
 
 from nenmong.core import clock
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting, Vote
-from nenmong.meetings.rules import attendance
+from nenmong.meetings.rules import attendance, kinds
 from nenmong.meetings.rules.facts import Fact, Sheet, facts
 from nenmong.rulebook.queries import Book
-
-LENGTH = "meetings.regular.minimum_minutes"
 
 
 def runs_this_year(meeting: Meeting) -> dict[str, int]:
@@ -35,15 +33,17 @@ def excused_runs(meeting: Meeting) -> dict[str, int]:
     return {uid: run for uid, run in runs_this_year(meeting).items() if uid in excused}
 
 
-def measured_by(book: Book) -> dict[str, Any]:
-    """Return the rules a committee may set that facts rest on, as the sealed record keeps them.
+def measured_by(book: Book, kind: str) -> dict[str, Any]:
+    """Return the rules a committee may set that facts of a kind of meeting rest on, to be sealed.
 
     A unit may later be said to have stood elsewhere on that day (a plan may be dated back): what
     was sealed is not measured anew by it.
     """
-    rule = book.rule(LENGTH)
+    if (length := kinds.of(kind).length) is None:
+        return {}
+    rule = book.rule(length)
     return {
-        LENGTH: {
+        length: {
             "value": rule.value, "source": rule.source.document, "since": rule.since.isoformat(),
         }
     }  # fmt: skip
@@ -57,7 +57,8 @@ def sheet_of(meeting: Meeting, book: Book, record: Mapping[str, Any] | None = No
     kept = (record or {}).get("rules", {})  # records of before committees set rules have none
     day = meeting.held_on or meeting.fixed_day
     items = list(meeting.items.all())
-    steps = book.value("meetings.regular.steps")
+    kind = kinds.of(meeting.kind)
+    steps = book.value(kind.steps)
     passed = dict(meeting.votes.exclude(about=Vote.About.ITEM).values_list("about", "passed"))
     reports = meeting.reports.values_list("due_on", "state")
     return Sheet(
@@ -68,7 +69,7 @@ def sheet_of(meeting: Meeting, book: Book, record: Mapping[str, Any] | None = No
         closed_at=meeting.closed_at,
         held_on=meeting.held_on,
         fixed_day=meeting.fixed_day,
-        required_minutes=kept[LENGTH]["value"] if LENGTH in kept else book.value(LENGTH),
+        required_minutes=_required(kind, kept, book),
         required_steps=frozenset(step["step"] for step in steps if step["required"]),
         steps_held=frozenset(item.step for item in items if item.state == AgendaItem.State.DONE),
         review_minutes=sum(item.seconds for item in items if item.step == "criticism") // 60,
@@ -82,6 +83,15 @@ def sheet_of(meeting: Meeting, book: Book, record: Mapping[str, Any] | None = No
         filed_at=meeting.filed_at,
         now=clock.now(),
     )  # fmt: skip
+
+
+def _required(kind: kinds.Kind, kept: Mapping[str, Any], book: Book) -> int | None:
+    """Return the least minutes asked of a meeting, as sealed if it is; None: nothing is asked."""
+    if kind.length is None:
+        return None
+    sealed = kept.get(kind.length)
+    least: int = sealed["value"] if sealed else book.value(kind.length)
+    return least
 
 
 def facts_of(

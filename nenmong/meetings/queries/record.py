@@ -1,7 +1,7 @@
 """The record and the names sheet of a meeting, built from what was written while it was held.
 
 The record holds no speaker's name, nobody's absence and no reason; it may be read above the cell.
-Both are plain dicts of one shape (format 1): sealed as JSON, shown as pages, printed as Word.
+Both are plain dicts of one shape (`FORMAT`): sealed as JSON, shown as pages, printed as Word.
 """
 
 from collections import defaultdict
@@ -9,9 +9,9 @@ from typing import Any
 
 from nenmong.core import clock
 from nenmong.meetings.models import Attendance, CarryOver, Matter, Meeting, NameEntry, Vote
+from nenmong.meetings.rules.seal import FORMAT
 from nenmong.org import queries as org
 
-FORMAT = 1
 PARTS = ("speeches", "opinions", "votes", "tasks")
 COUNTS = (
     "total", "official", "probationary", "temporary", "exempt", "exempt_present",

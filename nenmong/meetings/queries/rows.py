@@ -5,7 +5,7 @@ sealed meeting is noticed, also where the readable record does not print that co
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -19,29 +19,55 @@ from nenmong.meetings.models import (
     Meeting,
     NameEntry,
     NotedOpinion,
+    Postponement,
     Speech,
     Task,
     TaskReport,
     Vote,
 )
+from nenmong.meetings.rules.seal import FORMAT
 from nenmong.org import queries as org
 
 # What goes on after the seal and is therefore no part of it.
 GOES_ON: dict[type[models.Model], frozenset[str]] = {
-    Meeting: frozenset({"filed_at", "filed_how"}),
-    Task: frozenset({"state", "result", "done_on"}),
+    Meeting: frozenset({"filed_at", "filed_how", "filed_on"}),
+    Task: frozenset({"state", "result", "done_on", "declared_on"}),
 }
 RECORD_TABLES: tuple[type[models.Model], ...] = (
-    AgendaItem, Speech, NotedOpinion, Vote, Task, TaskReport, CarryOver,
+    AgendaItem, Speech, NotedOpinion, Vote, Task, TaskReport, CarryOver, Postponement,
 )  # fmt: skip
+# What a record of an older form was sealed without: columns, and whole tables, that came later.
+CAME_LATER: dict[int, dict[type[models.Model], frozenset[str]]] = {
+    1: {
+        Meeting: frozenset({
+            "subject", "joint_uid", "notice_at", "documents_at", "upper_notified_at",
+            "draft_ready_at", "prompts_ready_at", "draft_resolution", "entry", "typed_by_uid",
+            "typed_by", "sealed_by",
+        }),
+        AgendaItem: frozenset({
+            "business", "presenter", "prompts", "dues_members", "dues_amount"
+        }),
+        Vote: frozenset({"way", "issued", "returned", "spoiled", "voters", "rule"}),
+        Task: frozenset({"owner_kind"}),
+        Attendance: frozenset({"group"}),
+        Postponement: frozenset({"*"}),
+    },
+}  # fmt: skip
 NAMES_TABLES: tuple[type[models.Model], ...] = (Attendance, NameEntry)
 
 Digests = dict[str, dict[str, str]]
 
 
-def frozen_columns(model: type[models.Model]) -> list[str]:
-    """Return the columns of `model` that a seal covers."""
-    left_out = GOES_ON.get(model, frozenset())
+def frozen_columns(model: type[models.Model], form: int) -> list[str]:
+    """Return the columns of `model` that the seal of a record of this form covers; none: no table.
+
+    Raises:
+        KeyError: no record has this form.
+    """
+    later = CAME_LATER[form].get(model, frozenset()) if form != FORMAT else frozenset()
+    if "*" in later:
+        return []
+    left_out = GOES_ON.get(model, frozenset()) | later
     return [field.attname for field in model._meta.concrete_fields if field.name not in left_out]
 
 
@@ -51,12 +77,15 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def digests(meetings: Sequence[Meeting], tables: Sequence[type[models.Model]]) -> Digests:
+def digests(
+    meetings: Sequence[Meeting], tables: Sequence[type[models.Model]], form: int
+) -> Digests:
     """Return, for each meeting, a hash of its rows in each of `tables`. One query a table."""
     found: Digests = {meeting.uid: {} for meeting in meetings}
     units = {meeting.uid: meeting.unit_id for meeting in meetings}
     for model in tables:
-        columns = frozen_columns(model)
+        if not (columns := frozen_columns(model, form)):
+            continue
         rows: dict[str, list[list[Any]]] = defaultdict(list)
         query = model._default_manager.filter(meeting__in=list(found)).order_by("pk")
         at = columns.index("meeting_id")
@@ -78,15 +107,27 @@ def _born_in(unit_uid: str, meeting_unit: str) -> str:
     return unit_uid
 
 
-def of_meetings(meetings: Sequence[Meeting]) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
-    """Return what the record and the names sheet of each meeting hold of its rows. Nine queries."""
-    of_record, of_names = digests(meetings, RECORD_TABLES), digests(meetings, NAMES_TABLES)
-    return {
-        m.uid: ({"meeting": meeting_digest(m)} | of_record[m.uid], of_names[m.uid])
-        for m in meetings
-    }
+def of_meetings(
+    meetings: Sequence[Meeting], forms: Mapping[str, int] | None = None
+) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
+    """Return what the record and the names sheet of each meeting hold of its rows.
+
+    Ten queries for each form that occurs among the records; without `forms` all are of the present.
+    """
+    by_form: dict[int, list[Meeting]] = defaultdict(list)
+    for meeting in meetings:
+        by_form[(forms or {}).get(meeting.uid, FORMAT)].append(meeting)
+    found = {}
+    for form, alike in by_form.items():
+        of_record = digests(alike, RECORD_TABLES, form)
+        of_names = digests(alike, NAMES_TABLES, form)
+        for m in alike:
+            own = {"meeting": meeting_digest(m, form)}
+            found[m.uid] = (own | of_record[m.uid], of_names[m.uid])
+    return found
 
 
-def meeting_digest(meeting: Meeting) -> str:
+def meeting_digest(meeting: Meeting, form: int) -> str:
     """Return the hash of the meeting's own row."""
-    return sha256(canonical([_plain(getattr(meeting, name)) for name in frozen_columns(Meeting)]))
+    columns = frozen_columns(Meeting, form)
+    return sha256(canonical([_plain(getattr(meeting, name)) for name in columns]))

@@ -7,6 +7,7 @@ keep the sound meetings from being checked.
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -34,6 +35,7 @@ TABLES = {
     "task": gettext_lazy("tasks given"),
     "taskreport": gettext_lazy("results of earlier tasks"),
     "carryover": gettext_lazy("what was left to the next meeting"),
+    "postponement": gettext_lazy("when it was put off"),
     "attendance": gettext_lazy("roll call"),
     "nameentry": gettext_lazy("names of who spoke"),
 }
@@ -86,7 +88,8 @@ def verify() -> Verified:
         records = _readable(SealedRecord.objects.all(), batch)
         places = {uid: _place(uid, records.get(uid)) for uid in batch}
         meetings = _readable(_sealed(), [meeting for _unit, meeting in places.values()])
-        digests = _tried(rows.of_meetings, list(meetings.values()))
+        forms = {one.meeting_id: _form(one) for one in records.values()}
+        digests = _tried(partial(rows.of_meetings, forms=forms), list(meetings.values()))
         for uid, (unit_uid, meeting_uid) in places.items():
             if chain.unit != unit_uid:
                 findings += _end(chain, heads)
@@ -189,6 +192,12 @@ def _parsed(text: str) -> dict[str, Any]:
     except ValueError:
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def _form(record: SealedRecord) -> int:
+    """Return the form a record says it has; what says none we know is read as of today's."""
+    form = _parsed(record.record).get("format")
+    return form if form in rows.CAME_LATER else seals.FORMAT
 
 
 def _part(text: str, name: str) -> dict[str, Any]:

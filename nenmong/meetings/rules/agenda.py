@@ -7,8 +7,10 @@ from typing import Any
 MATTER_MINUTES = 10
 TASKS_STEP = "review"  # what became of the last resolution's tasks
 BEFORE_STEP = "discussion"  # what waits is taken up before the month's own tasks are discussed
-TOPIC = "topic"
+TOPIC, THEMATIC = "topic", "thematic"
+AT_THE_END = frozenset({"criticism", "closing"})
 MAX_MINUTES = 480
+LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,14 @@ class Drafted:
 
 
 def draft(
-    steps: Sequence[Mapping[str, Any]], waiting: Iterable[Waiting], language: str = "vi"
+    steps: Sequence[Mapping[str, Any]],
+    waiting: Iterable[Waiting],
+    language: str = "vi",
+    subject: str = "",
 ) -> list[Drafted]:
     """Return the agenda that the steps in force and the waiting matters make.
+
+    `subject` stands behind the thematic step; where there is none, behind what is discussed.
 
     Tasks are reported under the step of the last resolution, all together. Every other matter gets
     a line of its own before the discussion, in the order given. None is left out.
@@ -43,13 +50,22 @@ def draft(
         for matter in waiting
         if matter.kind != "task"
     ]
+    about = THEMATIC if any(step["step"] == THEMATIC for step in steps) else BEFORE_STEP
     lines: list[Drafted] = []
     for step in steps:
         if step["step"] == BEFORE_STEP:
             lines += own
             own = []
-        lines.append(Drafted(step["step"], step["title"][language], step["minutes"]))
+        title = step["title"][language]
+        if step["step"] == about:
+            title = titled(title, subject)
+        lines.append(Drafted(step["step"], title, step["minutes"]))
     return lines + own
+
+
+def titled(step: str, subject: str) -> str:
+    """Return the title of a step with what it is about, as long as a title may be."""
+    return f"{step}: {subject}"[:LONGEST_TITLE] if subject else step
 
 
 def moved(order: Sequence[str], uid: str, by: int) -> list[str]:

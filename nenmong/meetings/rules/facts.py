@@ -25,7 +25,7 @@ class Sheet:
     closed_at: datetime | None
     held_on: date | None
     fixed_day: date
-    required_minutes: int
+    required_minutes: int | None  # none: nothing is asked of this kind of meeting
     required_steps: frozenset[str]
     steps_held: frozenset[str]
     review_minutes: int  # time spent on self-criticism and criticism, in whole minutes
@@ -128,6 +128,8 @@ def duration_minutes(sheet: Sheet) -> Found:
 @fact("R")
 def required_minutes(sheet: Sheet) -> Found:
     """What the rules in force ask of this meeting."""
+    if sheet.required_minutes is None:
+        return MISSING
     return sheet.required_minutes, {"count": sheet.required_minutes}
 
 
@@ -135,7 +137,7 @@ def required_minutes(sheet: Sheet) -> Found:
 def duration_shortfall(sheet: Sheet) -> Found:
     """Minutes that are missing to what is required; a longer meeting gains nothing."""
     minutes = _duration(sheet)
-    if minutes is None:
+    if minutes is None or sheet.required_minutes is None:
         return MISSING
     return max(0, sheet.required_minutes - minutes), {
         "minutes": minutes,

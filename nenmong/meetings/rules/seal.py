@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from nenmong.core.rules import canonical, sha256
 
 SHORT = 12
+FORMAT = 2  # of records and names sheets sealed from now on; older ones are read as they were
 
 
 def names_hash(salt: str, names: str) -> str:

@@ -11,35 +11,12 @@ from nenmong.core.tests.tables import changed, snapshot
 from nenmong.meetings import actions
 from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.models import Meeting
-from nenmong.meetings.tests import journey
+from nenmong.meetings.tests import cases, journey
+from nenmong.meetings.tests.ready import here, on_item, on_meeting
 from nenmong.org.tests.factories import MemberFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 OCTOBER, LATER = date(2026, 10, 3), date(2026, 12, 1)
-
-
-def here(state, **said):
-    """Come to a meeting in this state; give who may, and a member of the cell, who may not."""
-    unit, secretary, _scribe = journey.cell(4)
-    meeting = getattr(journey, state)(unit, secretary, **said)
-    return unit, meeting, secretary, UserFactory.holding("member", unit)
-
-
-def on_meeting(state, **said):
-    def ready():
-        _unit, meeting, secretary, member = here(state)
-        return {"actor": secretary, "meeting_uid": meeting.uid} | said, member
-
-    return ready
-
-
-def on_item(state, step="discussion", **said):
-    def ready():
-        _unit, meeting, secretary, member = here(state)
-        item = meeting.items.get(step=step)
-        return {"actor": secretary, "item_uid": item.uid} | said, member
-
-    return ready
 
 
 def planning():
@@ -174,6 +151,7 @@ CASES = {
     "file_documents": Case(on_meeting("sealed", how="here"), SAME),
     "open_names_sheet": Case(on_meeting("sealed"), MORE, keeps_answer=False),
     "rebuild_counts": Case(recounting, DONE),
+    **cases.all_of_them(),
 }
 
 

@@ -9,13 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
-from nenmong.meetings import actions, forms, queries
+from nenmong.meetings import access, actions, forms, queries
 from nenmong.meetings.models import Meeting, Vote
 from nenmong.meetings.models.meeting import WORKING
 from nenmong.meetings.sentences import fact_lines
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.meetings.views.hold import people
-from nenmong.org import access
 from nenmong.rulebook import queries as rulebook
 
 
@@ -41,11 +40,10 @@ def context(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
         "votes": votes,
         "people": people(queries.work.roll(meeting)),
         "facts": fact_lines(queries.facts.facts_of(meeting, book)),
-        "majority": book.rule("meetings.vote.majority"),
-        "length": book.rule("meetings.regular.minimum_minutes"),
+        "measures": queries.measures.measures(meeting, book),
         "lasted_minutes": clock.minutes_between(meeting.opened_at, meeting.closed_at)
         if meeting.opened_at and meeting.closed_at else 0,
-        "may_seal": access.may(request.user, "meetings.seal", meeting.unit.path),
+        "may_seal": access.may(request.user, "meetings.seal", meeting),
         "left": [
             item for item in agenda.items
             if item.matter_uid and item.state == "waiting"

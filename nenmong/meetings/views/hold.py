@@ -15,7 +15,7 @@ from nenmong.meetings.actions.holding import ITEM_TEXTS, MEETING_TEXTS
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting, NotedOpinion, Speech, Task
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.models.meeting import WORKING
-from nenmong.meetings.rules import attendance
+from nenmong.meetings.rules import attendance, kinds
 from nenmong.meetings.views.doors import item_for, meeting_for, to
 from nenmong.rulebook import queries as rulebook
 from nenmong.ui.keys import key_of, new_key
@@ -47,7 +47,7 @@ def roll_context(meeting: Meeting, only: set[str] | None = None) -> dict[str, An
     """Return what the roll shows: those due first, exceptions named, both rates with the rule."""
     rows = queries.work.roll(meeting)
     book = rulebook.book_now(meeting.unit, meeting.held_on or meeting.fixed_day)
-    rule = book.rule("meetings.regular.attendance_bar")
+    measures = queries.measures.measures(meeting, book)
     rate = attendance.rate(present=meeting.present, due=meeting.due)
     return {
         "meeting": meeting,
@@ -57,8 +57,9 @@ def roll_context(meeting: Meeting, only: set[str] | None = None) -> dict[str, An
         "status_words": {value: str(words) for value, words in Attendance.Status.choices},
         "rate": rate,
         "whole_rate": attendance.rate(present=meeting.present, due=meeting.total or 1),
-        "bar": rule,
-        "reached": rate is not None and rule.reached(rate),
+        "measures": measures,
+        "reached": rate is not None and (measures.bar is None or measures.bar.reached(rate)),
+        "quorate": queries.measures.quorate(meeting, measures),
     }
 
 
@@ -88,8 +89,8 @@ def item_context(meeting: Meeting, item_uid: str) -> dict[str, Any]:
         "whole": sum(minutes),
         "people": people(roll_rows),
         "there": people([row for row in roll_rows if row.status in attendance.THERE]),
-        "length": book.rule("meetings.regular.minimum_minutes"),
-        "majority": book.rule("meetings.vote.majority"),
+        "measures": queries.measures.measures(meeting, book),
+        "rule_of_vote": book.rule(kinds.rule_of_vote(kinds.of(meeting.kind), work.item.business)),
         "task_states": TaskState.choices,
         "key": new_key(),
     }

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
-from nenmong.meetings import actions, forms, queries
+from nenmong.meetings import access, actions, forms, queries
 from nenmong.meetings.models import Meeting
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.views.doors import item_for, meeting_for, to
-from nenmong.org import access
+from nenmong.org import access as org
 from nenmong.rulebook import queries as rulebook
 from nenmong.ui.keys import key_of, new_key
 from nenmong.ui.reading import read_day
@@ -23,8 +23,8 @@ from nenmong.ui.reading import read_day
 @require_POST
 def plan(request: UserRequest, unit_uid: str) -> HttpResponse:
     actor = request.user
-    unit = get_object_or_404(access.visible_units(actor), uid=unit_uid)
-    access.require(actor, "meetings.prepare", unit)
+    unit = get_object_or_404(org.visible_units(actor), uid=unit_uid)
+    org.require(actor, "meetings.prepare", unit)
     month = read_day(request.POST.get("month", ""))
     meeting = actions.plan_meeting(actor=actor, unit_uid=unit_uid, month=month)
     return to("prepare", meeting.uid)
@@ -33,8 +33,8 @@ def plan(request: UserRequest, unit_uid: str) -> HttpResponse:
 @login_required
 @require_POST
 def propose(request: UserRequest, unit_uid: str) -> HttpResponse:
-    unit = get_object_or_404(access.visible_units(request.user), uid=unit_uid)
-    access.require(request.user, "meetings.prepare", unit)
+    unit = get_object_or_404(org.visible_units(request.user), uid=unit_uid)
+    org.require(request.user, "meetings.prepare", unit)
     actions.propose_topic(
         actor=request.user, key=key_of(request), unit_uid=unit_uid,
         title=request.POST.get("title", ""),
@@ -55,10 +55,10 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         "meeting": meeting,
         "agenda": agenda,
         "ends_at": ends,
-        "length": book.rule("meetings.regular.minimum_minutes"),
+        "measures": queries.measures.measures(meeting, book),
         "fixed": book.rule("meetings.regular.fixed_day"),
         "review": book.rule("meetings.review_of_resolution"),
-        "may_prepare": access.may(request.user, "meetings.prepare", meeting.unit.path),
+        "may_prepare": access.may(request.user, "meetings.prepare", meeting),
         "task_states": TaskState.choices,
         "key": new_key(),
     }

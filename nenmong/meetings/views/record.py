@@ -10,12 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock, events
-from nenmong.meetings import actions, queries
+from nenmong.meetings import access, actions, queries
 from nenmong.meetings.models import AgendaItem, Meeting
 from nenmong.meetings.rules import seal as seals
 from nenmong.meetings.sentences import fact_lines
 from nenmong.meetings.views.doors import meeting_for, to
-from nenmong.org import access
 from nenmong.rulebook import queries as rulebook
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -29,7 +28,7 @@ def detail(request: UserRequest, uid: str) -> HttpResponse:
     meeting = meeting_for(request, uid)
     if meeting.status == Meeting.Status.SEALED:
         return to("record", uid)
-    if not access.may(request.user, "meetings.work", meeting.unit.path):
+    if not access.may(request.user, "meetings.work", meeting):
         return render(request, "meetings/outline.html", _outline(request, meeting))
     if meeting.status == Meeting.Status.PLANNED:
         return to("prepare", uid)
@@ -41,7 +40,7 @@ def detail(request: UserRequest, uid: str) -> HttpResponse:
 
 def _outline(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
     """Return what may be seen of a meeting before its seal: the agenda for the cell only."""
-    own = access.may(request.user, "meetings.agenda", meeting.unit.path)
+    own = access.may(request.user, "meetings.agenda", meeting)
     return {"meeting": meeting, "items": list(meeting.items.all()) if own else []}
 
 
@@ -62,8 +61,8 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         "record": record,
         "code": seals.short(sealed.link),
         "facts": fact_lines(queries.facts.facts_of(meeting, book, record)),
-        "may_file": access.may(actor, "meetings.file", meeting.unit.path),
-        "may_see_names": access.may(actor, "meetings.names", meeting.unit.path),
+        "may_file": access.may(actor, "meetings.file", meeting),
+        "may_see_names": access.may(actor, "meetings.names", meeting),
         "filing": filing,
         "filing_due": clock.local(closed).date() + timedelta(days=filing.value),
         "waiting": events.waiting([meeting.uid]),
@@ -134,7 +133,7 @@ def _record(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
         return queries.verify.record_in(sealed)
     if meeting.status == Meeting.Status.PLANNED:
         raise Http404
-    access.require(request.user, "meetings.work", meeting.unit)
+    access.require(request.user, "meetings.work", meeting)
     return queries.record.record_of(meeting) | {"link": None}
 
 

@@ -14,6 +14,8 @@ from nenmong.org.models import (
     GRASSROOTS,
     CellKind,
     Membership,
+    MemberStatus,
+    PartyGroup,
     Post,
     Reorganisation,
     Unit,
@@ -50,7 +52,8 @@ __all__ = [
     "UnitSheet", "account_counts", "accounts_named", "cell_kind_choices", "cell_kind_name",
     "cell_kinds", "followings_ever", "grassroots_of", "groups_of", "heirs", "holder", "keepers",
     "member_of", "members_on", "openings_of", "people_above", "people_at", "plans_below",
-    "post_title", "posts", "posts_ever", "predecessors", "roll", "roots", "secretaries", "sign_in",
+    "post_title", "posts", "posts_ever", "predecessors", "roll", "roots", "seats",
+    "secretaries", "sign_in",
     "unit_sheet", "version_on",
 ]  # fmt: skip
 
@@ -81,6 +84,7 @@ class RollEntry:
     name: str
     name_key: str
     status: str
+    group: str = ""  # of the party group, its name
 
     @property
     def due(self) -> bool:
@@ -88,14 +92,35 @@ class RollEntry:
 
 
 def roll(unit_uid: str, day: date) -> list[RollEntry]:
-    """Return a cell's roll on `day` in the order of given names. One query."""
+    """Return a cell's roll on `day` in the order of given names. Two queries at most."""
     rows = (
         Membership.objects.on(day)
         .filter(unit=unit_uid)
         .order_by("member__name_key", "member_id")
-        .values_list("member_id", "member__full_name", "member__name_key", "status")
+        .values_list("member_id", "member__full_name", "member__name_key", "status", "group_uid")
     )
-    return [RollEntry(*row) for row in rows]
+    found = list(rows)
+    groups: dict[str | None, str] = {}
+    if any(row[-1] for row in found):
+        groups |= dict(PartyGroup.objects.filter(unit=unit_uid).values_list("uid", "name"))
+    return [
+        RollEntry(uid, name, key, status, groups.get(group, ""))
+        for uid, name, key, status, group in found
+    ]
+
+
+def seats(unit_uid: str, day: date, roles: Iterable[str]) -> list[RollEntry]:
+    """Return who holds one of these posts in a unit on `day`, each once, by given name. One query.
+
+    Whoever sits on a committee is due at its meetings whatever their standing in their own cell.
+    """
+    rows = (
+        Post.objects.filter(in_force(day), unit=unit_uid, role__in=list(roles))
+        .order_by("member__name_key", "member_id")
+        .values_list("member_id", "member__full_name", "member__name_key")
+        .distinct()
+    )
+    return [RollEntry(*row, MemberStatus.OFFICIAL) for row in rows]
 
 
 def version_on(unit_uid: str, day: date) -> UnitVersion | None:

@@ -39,13 +39,14 @@ def overlaid(changed: Iterable[Kind]) -> dict[str, Kind]:
     return {kind.code: kind for kind in (*BUILT_IN, *changed)}
 
 
-# Posts of a cell, and posts of a committee and its offices: none is both.
+# Posts of a cell; those of a committee and its offices are others. A seat on a committee is both.
 CELL_POSTS = frozenset({"secretary", "deputy", "scribe", "scorer"})
+POSTS_OF_BOTH = frozenset({"committee_member"})
 
 
 def post_fits(role: str, *, is_cell: bool) -> bool:
     """Say whether a unit of this sort has such a post."""
-    return (role in CELL_POSTS) is is_cell
+    return role in POSTS_OF_BOTH or (role in CELL_POSTS) is is_cell
 
 
 # How high a kind of unit stands; boards and authorities stand beside any committee.

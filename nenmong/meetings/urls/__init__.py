@@ -1,0 +1,11 @@
+"""Routes of meetings. Addresses are Vietnamese: people read them to each other on the phone."""
+
+from nenmong.meetings.urls import close, hold, prepare, record
+
+app_name = "meetings"
+urlpatterns = [
+    *prepare.urlpatterns,
+    *hold.urlpatterns,
+    *close.urlpatterns,
+    *record.urlpatterns,
+]
