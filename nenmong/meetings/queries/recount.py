@@ -80,9 +80,9 @@ def month_sums() -> dict[tuple[int, str, Any], dict[str, int]]:
     """Return the sums of every (bucket, grassroots unit, month) as its meetings say."""
     sums: dict[tuple[int, str, Any], Counter[str]] = defaultdict(Counter)
     columns = ("bucket", "grassroots_id", "month", "status", "filed_at", *FROM_MEETING)
-    for bucket, unit, month, status, filed_at, *numbers in Meeting.objects.values_list(
-        *columns
-    ).iterator(BATCH):
+    for bucket, unit, month, status, filed_at, *numbers in (
+        Meeting.objects.regular().values_list(*columns).iterator(BATCH)
+    ):
         row = sums[bucket, unit, month]
         row["planned"] += 1
         row["held"] += status in {Meeting.Status.HELD, Meeting.Status.SEALED}

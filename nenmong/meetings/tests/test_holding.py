@@ -75,15 +75,22 @@ def test_who_chairs_is_on_the_roll():
 
 def test_officers_can_be_named_where_nobody_holds_the_post():
     unit, secretary, scribe = journey.cell(4)
-    Post.objects.filter(role="secretary").update(role="deputy", title="Phó bí thư")
-    meeting = journey.opened(unit, secretary)
+    meeting = journey.planned(unit, secretary)
+    Post.objects.filter(role="secretary").update(role="scorer", title="Phó bí thư")
+    with clock.at(journey.evening(date(2026, 10, 3))):
+        meeting = actions.open_meeting(actor=scribe, meeting_uid=meeting.uid)
     assert not meeting.chair_uid
     chair = secretary.members.get().uid
     said = {"meeting_uid": meeting.uid, "secretary_uid": scribe.members.get().uid}
-    refused(
-        "meetings.not_on_the_roll", actions.name_officers, actor=secretary, chair_uid="", **said
-    )
-    meeting = actions.name_officers(actor=secretary, chair_uid=chair, **said)
+    refused("meetings.not_on_the_roll", actions.name_officers, actor=scribe, chair_uid="", **said)
+    meeting = actions.name_officers(actor=scribe, chair_uid=chair, **said)
+    assert (meeting.chair_name, meeting.chair_post) == ("Nguyễn Văn Hùng", "Phó bí thư")
+
+
+def test_the_deputy_presides_where_there_is_no_secretary():
+    unit, secretary, _scribe = journey.cell(4)
+    Post.objects.filter(role="secretary").update(role="deputy", title="Phó bí thư")
+    meeting = journey.opened(unit, secretary)
     assert (meeting.chair_name, meeting.chair_post) == ("Nguyễn Văn Hùng", "Phó bí thư")
 
 

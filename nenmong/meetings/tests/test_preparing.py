@@ -59,7 +59,7 @@ def test_planning_costs_the_same_whatever_waits(members, django_assert_max_num_q
     here = journey.cell(members)[:2]
     for number in range(members):
         propose(here, f"Việc {number}")
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         meeting = plan(here)
     assert steps(meeting).count("topic") == members
 
@@ -72,10 +72,12 @@ def test_a_month_has_one_meeting_and_any_day_of_it_names_it(here):
     assert first.month == date(2026, 10, 1)
 
 
-def test_only_a_cell_meets():
+def test_a_committee_holds_no_meeting_of_a_cell():
     ward = UnitFactory().parent
-    secretary = UserFactory.holding("secretary", ward)
-    refused("meetings.not_a_cell", actions.plan_meeting, actor=secretary, unit_uid=ward.uid)
+    office = UserFactory.holding("office", ward)
+    say = {"actor": office, "unit_uid": ward.uid}
+    refused("meetings.not_its_kind", actions.plan_meeting, kind="regular", **say)
+    refused("core.no_day", actions.plan_meeting, **say)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -45,8 +45,8 @@ TABLE = [
     ("office", "above", "org.view_unit", {"above", "here", "beside"}),
     ("office", "above", "org.manage_units", {"above", "here", "beside"}),
     ("office", "above", "meetings.view", {"above", "here", "beside"}),
-    ("office", "above", "meetings.work", set()),
-    ("office", "above", "meetings.names", set()),
+    ("office", "above", "meetings.work", {"above"}),  # the committee's own meetings
+    ("office", "above", "meetings.names", {"above"}),
     ("office", "above", "meetings.recount", set()),
     ("head", "above", "org.give_posts", {"above", "here", "beside"}),
     ("secretary", "above", "meetings.seal", {"above"}),  # a cell's role reaches no further
