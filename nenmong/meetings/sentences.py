@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nenmong.core import clock
 from nenmong.meetings.rules.facts import Fact
 from nenmong.ui import formats
 
@@ -26,9 +30,22 @@ NAMES = {
     "days_from_fixed_day": gettext_lazy("Days from the fixed day"),
     "procedure_steps_rate": gettext_lazy("Steps held"),
     "has_thematic_part": gettext_lazy("Thematic part"),
+    "thematic_due": gettext_lazy("A thematic meeting is due this month"),
+    "has_cell_committee": gettext_lazy("The cell has a cell committee"),
+    "committee_met_before": gettext_lazy("The cell committee met before"),
+    "notice_days_before": gettext_lazy("Notice to members, days before"),
+    "upper_member_notified": gettext_lazy("The follower from above was told"),
+    "documents_days_before": gettext_lazy("Documents to members, days before"),
+    "draft_resolution_ready": gettext_lazy("Draft resolution ready"),
+    "discussion_prompts": gettext_lazy("Questions to discuss ready"),
     "speakers": gettext_lazy("Members who spoke, the chair not counted"),
     "speakers_rate": gettext_lazy("Share of those present who spoke"),
     "review_minutes": gettext_lazy("Minutes of self-criticism and criticism"),
+    "praise_or_reminder": gettext_lazy("Praise or reminder in self-criticism and criticism"),
+    "directives_due": gettext_lazy("Directives to convey"),
+    "directives_conveyed_rate": gettext_lazy("Of those, conveyed"),
+    "answers_due": gettext_lazy("Answers to tell back"),
+    "answers_conveyed_rate": gettext_lazy("Of those, told"),
     "tasks_due": gettext_lazy("Earlier tasks due"),
     "tasks_done_rate": gettext_lazy("Of those, declared done"),
     "resolution_adopted": gettext_lazy("Resolution passed"),
@@ -43,7 +60,10 @@ PARTS = {
     "speakers_rate": ("speakers", "present"),
     "tasks_done_rate": ("done", "due"),
     "duration_ratio": ("minutes", "required"),
+    "directives_conveyed_rate": ("conveyed", "due"),
+    "answers_conveyed_rate": ("conveyed", "due"),
 }
+IN_DAYS = frozenset({"documents_filed_days_after", "notice_days_before", "documents_days_before"})
 
 
 @dataclass(frozen=True)
@@ -71,18 +91,52 @@ def _value(fact: Fact) -> str:
             return _("not yet known")
         case bool():
             return _("yes") if fact.value else _("no")
-        case Fraction() if fact.name == "documents_filed_days_after":
-            return formats.number(round(float(fact.value) * 10) // 10)
+        case -1 if fact.name in IN_DAYS and not fact.evidence:
+            return _("not done")
+        case Fraction() if fact.name in IN_DAYS:
+            return formats.number(_tenths(fact.value))
         case Fraction():
             return formats.percent(fact.value)
         case _:
             return formats.number(fact.value)
 
 
-def _evidence(fact: Fact) -> str:
-    if fact.name in PARTS and fact.evidence:
-        part, whole = (fact.evidence[key] for key in PARTS[fact.name])
+def _tenths(days: Fraction) -> Decimal:
+    """Return days to one place, never rounded up: nine tenths of a day are not a day."""
+    return Decimal(floor(days * 10)) / 10
+
+
+def _evidence(fact: Fact) -> str:  # noqa: PLR0911 -- one line a kind of fact
+    """Return what a fact was made of, in words; "" where the value says it all."""
+    made = fact.evidence
+    if fact.name in PARTS and made:
+        part, whole = (made[key] for key in PARTS[fact.name])
         return f"{part} / {whole}"
-    if fact.name == "longest_excused_run" and fact.evidence.get("members"):
-        return _("%(count)s members") % {"count": fact.evidence["members"]}
+    match fact.name:
+        case "longest_excused_run" if made.get("members"):
+            return _("%(count)s members") % {"count": made["members"]}
+        case "duration_minutes" if made:
+            return _("from %(start)s to %(end)s") % {
+                "start": formats.clock_time(_moment(made["opened"])),
+                "end": formats.clock_time(_moment(made["closed"])),
+            }
+        case "duration_shortfall" if made:
+            return _("%(minutes)s of %(required)s minutes") % made
+        case "days_from_fixed_day" if made:
+            return _("held on %(held)s, fixed for %(fixed)s") % {
+                key: formats.iso_day(str(made[key])) for key in ("held", "fixed")
+            }
+        case "documents_filed_days_after" if made:
+            return _when(made["filed"])
+        case _ if "at" in made:
+            return _when(made["at"])
     return ""
+
+
+def _moment(text: object) -> datetime:
+    return clock.local(datetime.fromisoformat(str(text)))
+
+
+def _when(text: object) -> str:
+    moment = _moment(text)
+    return f"{formats.clock_time(moment)}, {formats.day(moment)}"

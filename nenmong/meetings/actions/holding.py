@@ -84,7 +84,7 @@ def _set_officers(
     posts = org.posts(meeting.unit_id, day)
     presides = (org.holder(posts, role) for role in kinds.CHAIRS)
     chair = chair_uid or next((uid for uid in presides if uid), "")
-    scribe = org.holder(posts, "scribe")  # who may not sit on the committee that meets
+    scribe = org.holder(posts, "scribe") or ""  # who may not sit on the committee that meets
     secretary = secretary_uid or (scribe if scribe in names else chair)
     if any(uid and uid not in names for uid in (chair_uid, secretary_uid)):
         raise not_on_the_roll()

@@ -54,3 +54,23 @@ def term_of(day: date, starts: Collection[date]) -> date:
     """Return the first day of the term that `day` lies in; before the first term, that one's."""
     begun = [start for start in starts if start <= day]
     return max(begun) if begun else min(starts)
+
+
+def span_of(month: date, every: int) -> tuple[date, date]:
+    """Return the first months of the span of `every` months `month` lies in and of the one after.
+
+    Spans are counted from January: of three months they are the quarters.
+
+    Raises:
+        ValueError: `every` does not divide a year.
+    """
+    if every < 1 or 12 % every:
+        raise ValueError(f"every={every} does not divide a year")
+    first = date(month.year, (month.month - 1) // every * every + 1, 1)
+    last = first.month + every - 1
+    return first, next_month(date(first.year, last, 1))
+
+
+def is_last_of_span(month: date, every: int) -> bool:
+    """Say whether a month is the last of its span, the last chance of a quarter."""
+    return next_month(month_of(month)) == span_of(month, every)[1]

@@ -9,11 +9,11 @@ import pytest
 from nenmong.core import clock
 from nenmong.meetings import actions, queries
 from nenmong.meetings.actions.holding import Called
-from nenmong.meetings.models import Attendance
+from nenmong.meetings.models import Attendance, Matter
 from nenmong.meetings.rules.facts import RULES, Sheet, facts
 from nenmong.meetings.tests import journey
 from nenmong.meetings.tests.journey import rules_of
-from nenmong.org.tests.factories import MemberFactory
+from nenmong.org.tests.factories import MemberFactory, UserFactory
 from nenmong.rulebook.models import UnitRule
 
 OPENED = datetime(2026, 10, 3, 12, 30, tzinfo=UTC)
@@ -35,18 +35,31 @@ SEALED = Sheet(
     resolution_passed=True,
     minutes_passed=True,
     sealed=True,
+    thematic=True,
+    thematic_due=False,
+    cell_committee=True,
+    committee_met_at=OPENED - timedelta(days=1),
+    notice_at=OPENED - timedelta(days=3, hours=12),
+    documents_at=OPENED - timedelta(days=1),
+    upper_notified_at=OPENED - timedelta(days=1),
+    draft_ready_at=OPENED - timedelta(hours=1),
+    prompts_ready_at=OPENED - timedelta(hours=1),
+    review_noted=True,
+    conveyed={"directive": (True, False), "answer": (True,)},
     filed_at=OPENED + timedelta(minutes=100, seconds=59, days=1, hours=12),
 )
 # Sealed, and nothing recorded beyond what sealing asks for.
 BARE = replace(
     SEALED, steps_held=frozenset(), review_minutes=0, speakers=0, excused_runs={}, task_states=(),
     tasks_assigned=0, resolution_passed=None, minutes_passed=None, filed_at=None,
-    now=SEALED.closed_at + timedelta(hours=6),
+    thematic=False, committee_met_at=None, notice_at=None, documents_at=None,
+    upper_notified_at=None, draft_ready_at=None, prompts_ready_at=None, review_noted=False,
+    conveyed={}, now=SEALED.closed_at + timedelta(hours=6),
 )  # fmt: skip
 PLANNED = Sheet(
     counts=dict.fromkeys(COUNTS, 0), opened_at=None, closed_at=None, held_on=None,
     fixed_day=date(2026, 10, 3), required_minutes=90, required_steps=frozenset({"opening"}),
-    steps_held=frozenset(), review_minutes=0, speakers=0,
+    steps_held=frozenset(), review_minutes=0, speakers=0, starts_at=OPENED,
 )  # fmt: skip
 
 # name: (known, of SEALED, of BARE, of PLANNED)
@@ -65,7 +78,20 @@ TABLE = {
     "duration_ratio": ("R", Fraction(10, 9), Fraction(10, 9), None),
     "days_from_fixed_day": ("R", 2, 2, None),
     "procedure_steps_rate": ("R", Fraction(2, 3), Fraction(0), None),
-    "has_thematic_part": ("R", False, False, False),
+    "has_thematic_part": ("R", True, False, False),
+    "thematic_due": ("R", False, False, None),
+    "has_cell_committee": ("R", True, True, None),
+    "committee_met_before": ("R", True, False, None),
+    "notice_days_before": ("R", Fraction(7, 2), -1, -1),
+    "documents_days_before": ("R", Fraction(1), -1, -1),
+    "upper_member_notified": ("R", True, False, None),
+    "draft_resolution_ready": ("R", True, False, None),
+    "discussion_prompts": ("R", True, False, None),
+    "praise_or_reminder": ("R", True, False, None),
+    "directives_due": ("R", 2, 0, 0),
+    "directives_conveyed_rate": ("R", Fraction(1, 2), None, None),
+    "answers_due": ("R", 1, 0, 0),
+    "answers_conveyed_rate": ("R", Fraction(1), None, None),
     "speakers": ("R", 4, 0, None),
     "speakers_rate": ("R", Fraction(1, 2), Fraction(0), None),
     "review_minutes": ("R", 12, 0, None),
@@ -120,10 +146,36 @@ def test_no_fact_is_left_out():
         ("procedure_steps_rate", {"closed_at": None, "sealed": False}, None),
         ("review_minutes", {"closed_at": None, "sealed": False}, None),
         ("documents_filed_days_after", {"filed_at": OPENED}, Fraction(0)),
+        ("committee_met_before", {"cell_committee": False, "committee_met_at": None}, True),
+        ("committee_met_before", {"cell_committee": None}, None),
+        # What came after the opening was not there in time; days before may be negative.
+        ("notice_days_before", {"notice_at": OPENED + timedelta(days=2)}, Fraction(-2)),
+        ("upper_member_notified", {"upper_notified_at": OPENED + timedelta(minutes=1)}, False),
+        ("draft_resolution_ready", {"draft_ready_at": OPENED}, True),
+        ("directives_conveyed_rate", {"closed_at": None}, None),
+        ("duration_shortfall", {"required_minutes": None}, None),
+        ("required_minutes", {"required_minutes": None}, None),
     ],
 )
 def test_at_the_edges(name, said, expected):
     assert value(name, SEALED, **said) == expected
+
+
+# What the program would have recorded, and nobody wrote on the paper form.
+BLANK_ON_PAPER = {
+    "committee_met_before", "notice_days_before", "documents_days_before", "praise_or_reminder",
+    "upper_member_notified", "draft_resolution_ready", "discussion_prompts", "speakers",
+    "speakers_rate", "review_minutes", "tasks_assigned",
+}  # fmt: skip
+
+
+def test_a_blank_on_paper_is_missing_never_zero():
+    on_paper = facts(replace(BARE, paper=True))
+    assert {name for name in BLANK_ON_PAPER if on_paper[name].value is not None} == set()
+    rest = {name for name in TABLE if on_paper[name].value != facts(BARE)[name].value}
+    assert rest == BLANK_ON_PAPER
+    filled = facts(replace(SEALED, paper=True))
+    assert all(filled[name].value == facts(SEALED)[name].value for name in TABLE)
 
 
 def test_numbers_say_what_they_were_made_of():
@@ -162,7 +214,7 @@ def test_a_sealed_meeting_s_facts(django_assert_num_queries):
         "tasks_assigned": True, "longest_excused_run": 1, "tasks_due": 0,
     }  # fmt: skip
     book = rules_of(meeting)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         queries.facts.facts_of(meeting, book)
 
 
@@ -214,6 +266,81 @@ def test_tasks_reported_are_those_due_by_now():
     assert read(soon)["tasks_done_rate"] == 1
     soon.reports.update(due_on=date(2026, 11, 4))
     assert (read(soon)["tasks_due"], read(soon)["tasks_done_rate"]) == (0, None)
+
+
+def held_by(secretary, unit, kind, day, **said):
+    """Hold and end a meeting of another kind on a day."""
+    with clock.at(journey.evening(day)):
+        meeting = actions.plan_meeting(
+            actor=secretary, unit_uid=unit.uid, kind=kind, subject="Chuyên đề",
+            starts_at=journey.evening(day), **said,
+        )  # fmt: skip
+        actions.open_meeting(actor=secretary, meeting_uid=meeting.uid)
+        return actions.close_meeting(actor=secretary, meeting_uid=meeting.uid)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("month", "thematic", "due"),
+    [(8, None, False), (9, None, True), (9, (2026, 7), False), (9, (2026, 6), True)],
+)
+def test_a_thematic_meeting_is_due_in_the_last_month_of_a_quarter(month, thematic, due):
+    unit, secretary, _scribe = journey.cell()
+    if thematic:
+        held_by(secretary, unit, "thematic", date(*thematic, 20))
+    meeting = journey.sealed(unit, secretary, date(2026, month, 3))
+    assert read(meeting)["thematic_due"] == due
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("day", "met"),
+    [
+        (date(2026, 10, 1), True),
+        (date(2026, 9, 30), True),
+        (date(2026, 9, 2), False),
+        (None, False),
+    ],
+)
+def test_the_cell_committee_met_before_its_cell_and_after_the_meeting_before(day, met):
+    unit, secretary, _scribe = journey.cell()
+    UserFactory.holding("committee_member", unit)
+    if day and day < date(2026, 9, 3):
+        held_by(secretary, unit, "cell_committee", day)
+    journey.sealed(unit, secretary, date(2026, 9, 3))
+    if day and day > date(2026, 9, 3):
+        held_by(secretary, unit, "cell_committee", day)
+    found = read(journey.sealed(unit, secretary, date(2026, 10, 3)))
+    assert (found["has_cell_committee"], found["committee_met_before"]) == (True, met)
+
+
+@pytest.mark.django_db
+def test_what_was_conveyed_is_read_from_the_meeting_s_own_rows():
+    unit, secretary, _scribe = journey.cell()
+    for title in ("Chỉ thị 50", "Hướng dẫn 42"):
+        matter = actions.propose_topic(actor=secretary, unit_uid=unit.uid, title=title)
+        Matter.objects.filter(uid=matter.uid).update(kind="directive")
+    meeting = journey.held(unit, secretary)
+    left = Matter.objects.get(title="Hướng dẫn 42")
+    actions.carry_over(
+        actor=secretary, meeting_uid=meeting.uid, matter_uid=left.uid, reason="Hết giờ"
+    )
+    sealed = actions.seal_minutes(actor=secretary, meeting_uid=meeting.uid)
+    journey.planned(unit, secretary, date(2026, 11, 3))  # which takes up what was left
+    found = read(sealed)
+    assert (found["directives_due"], found["directives_conveyed_rate"]) == (2, Fraction(1, 2))
+
+
+@pytest.mark.django_db
+def test_something_said_in_self_criticism_is_a_praise_or_a_reminder():
+    unit, secretary, _scribe = journey.cell()
+    meeting = journey.held(unit, secretary)
+    assert read(meeting)["praise_or_reminder"] is None
+    item = meeting.items.get(step="criticism")
+    actions.add_speech(
+        actor=secretary, item_uid=item.uid, text="Biểu dương tổ 2.", member_uid=meeting.chair_uid
+    )
+    assert read(meeting)["praise_or_reminder"] is True
 
 
 @pytest.mark.django_db

@@ -269,3 +269,23 @@ def test_a_salt_hides_a_short_list():
 
 def test_the_code_on_paper_is_the_link_s_beginning():
     assert seal.short("0123456789abcdef") == "0123-4567-89AB"
+
+
+@given(days, st.sampled_from([1, 2, 3, 4, 6, 12]))
+def test_a_month_lies_in_one_span_and_one_month_is_its_last(day, every):
+    month = calendar.month_of(day)
+    first, after = calendar.span_of(month, every)
+    assert first <= month < after
+    months = [first]
+    while (following := calendar.next_month(months[-1])) < after:
+        months.append(following)
+    assert len(months) == every
+    assert [calendar.is_last_of_span(one, every) for one in months] == [False] * (every - 1) + [
+        True
+    ]
+
+
+@pytest.mark.parametrize("every", [0, -3, 5, 24])
+def test_a_span_divides_a_year(every):
+    with pytest.raises(ValueError, match="does not divide a year"):
+        calendar.span_of(date(2026, 1, 1), every)

@@ -1,77 +1,13 @@
-"""Facts of a meeting that scoring reads: each a pure function of what was recorded, with evidence.
+"""Facts of how a meeting was held and closed: who came, how long, what was said and decided."""
 
-A fact is missing (None) where its denominator is 0, or nothing is recorded or declared yet; missing
-is never zero. `known` is how it is known: R recorded while the meeting is prepared and held, L
-known only later, D declared by people. What the program would have recorded itself (R) counts as
-not done once the minutes are sealed: not recording earns nothing.
-"""
-
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from fractions import Fraction
 
 from nenmong.meetings.rules import attendance
-
-Value = bool | int | Fraction | None
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What was recorded of one meeting, all that its facts are made of."""
-
-    counts: Mapping[str, int]
-    opened_at: datetime | None
-    closed_at: datetime | None
-    held_on: date | None
-    fixed_day: date
-    required_minutes: int | None  # none: nothing is asked of this kind of meeting
-    required_steps: frozenset[str]
-    steps_held: frozenset[str]
-    review_minutes: int  # time spent on self-criticism and criticism, in whole minutes
-    speakers: int
-    excused_runs: Mapping[str, int] = field(default_factory=dict)  # member uid → longest run
-    task_states: tuple[str, ...] = ()  # of the last resolution's tasks due; "" = not said
-    tasks_assigned: int = 0
-    resolution_passed: bool | None = None  # None = no vote recorded
-    minutes_passed: bool | None = None
-    sealed: bool = False
-    filed_at: datetime | None = None
-    now: datetime | None = None
+from nenmong.meetings.rules.facts.sheet import MISSING, RULES, Found, Rule, Sheet, fact
 
 
-@dataclass(frozen=True)
-class Fact:
-    """A value, how it is known, and the numbers it was made of; the sentence is the screen's."""
-
-    name: str
-    known: str
-    value: Value
-    evidence: Mapping[str, int | str]
-
-
-Found = tuple[Value, dict[str, int | str]]
-MISSING: Found = (None, {})
-_Rule = Callable[[Sheet], Found]
-RULES: dict[str, tuple[str, _Rule]] = {}
-
-
-def fact(known: str) -> Callable[[_Rule], _Rule]:
-    """Enter a function as the fact of its name."""
-
-    def enter(rule: _Rule) -> _Rule:
-        RULES[rule.__name__] = (known, rule)
-        return rule
-
-    return enter
-
-
-def facts(sheet: Sheet) -> dict[str, Fact]:
-    """Return every fact this capability knows of a meeting."""
-    return {name: Fact(name, known, *rule(sheet)) for name, (known, rule) in RULES.items()}
-
-
-def _counted(name: str) -> _Rule:
+def _counted(name: str) -> Rule:
     def rule(sheet: Sheet) -> Found:
         if sheet.opened_at is None:  # no roll before that
             return MISSING
@@ -177,12 +113,6 @@ def procedure_steps_rate(sheet: Sheet) -> Found:
 
 
 @fact("R")
-def has_thematic_part(_sheet: Sheet) -> Found:
-    """A regular meeting has no thematic part; the kind with one is a kind of its own."""
-    return False, {}
-
-
-@fact("R")
 def speakers(sheet: Sheet) -> Found:
     """Different members who spoke, chair and guests left out."""
     spoke = _spoke(sheet)
@@ -200,7 +130,7 @@ def speakers_rate(sheet: Sheet) -> Found:
 
 def _spoke(sheet: Sheet) -> int | None:
     """Return how many spoke, never more than were present: an exempt member who came may speak."""
-    if not sheet.speakers and not sheet.sealed:
+    if not sheet.speakers and (sheet.paper or not sheet.sealed):
         return None
     return min(sheet.speakers, sheet.counts["present"])
 
@@ -208,9 +138,41 @@ def _spoke(sheet: Sheet) -> int | None:
 @fact("R")
 def review_minutes(sheet: Sheet) -> Found:
     """Minutes spent on self-criticism and criticism; not known before the end."""
-    if sheet.closed_at is None:
+    if sheet.closed_at is None or (sheet.paper and not sheet.review_minutes):
         return MISSING
     return sheet.review_minutes, {"count": sheet.review_minutes}
+
+
+@fact("R")
+def praise_or_reminder(sheet: Sheet) -> Found:
+    """Something was said or concluded in self-criticism and criticism, not only time spent."""
+    if sheet.review_noted:
+        return True, {}
+    return (False if sheet.sealed and not sheet.paper else None), {}
+
+
+def _conveying(kind: str) -> tuple[Rule, Rule]:
+    """Return how many matters of a kind were due at a meeting, and the share that was conveyed."""
+
+    def due(sheet: Sheet) -> Found:
+        count = len(sheet.conveyed.get(kind, ()))
+        return count, {"count": count}
+
+    def rate(sheet: Sheet) -> Found:
+        each = sheet.conveyed.get(kind, ())
+        if not each or sheet.closed_at is None:
+            return MISSING
+        return Fraction(sum(each), len(each)), {"conveyed": sum(each), "due": len(each)}
+
+    return due, rate
+
+
+for _kind, _due, _rate in (
+    ("directive", "directives_due", "directives_conveyed_rate"),
+    ("answer", "answers_due", "answers_conveyed_rate"),
+):
+    _due_rule, _rate_rule = _conveying(_kind)
+    RULES |= {_due: ("R", _due_rule), _rate: ("R", _rate_rule)}
 
 
 @fact("D")
@@ -248,7 +210,7 @@ def _voted(sheet: Sheet, *, passed: bool | None) -> bool | None:
 @fact("R")
 def tasks_assigned(sheet: Sheet) -> Found:
     """The meeting gave at least one task."""
-    if not sheet.tasks_assigned and not sheet.sealed:
+    if not sheet.tasks_assigned and (sheet.paper or not sheet.sealed):
         return MISSING
     return sheet.tasks_assigned > 0, {"count": sheet.tasks_assigned}
 
