@@ -133,6 +133,8 @@ DOORS = {
     "meetings:end": ("POST", "meetings.work", "meeting"),
     "meetings:seal": ("POST", "meetings.seal", "meeting"),
     "meetings:record": ("GET", "meetings.view", "meeting"),
+    "meetings:write_note": ("POST", "meetings.seal", "meeting"),
+    "meetings:numbers": ("GET", "meetings.seal", "unit"),
     "meetings:names": ("GET", "meetings.names", "sealed"),
     "meetings:file": ("POST", "meetings.file", "meeting"),
     "meetings:minutes_docx": ("GET", "meetings.names", "sealed so-chi-bo"),

@@ -50,6 +50,8 @@ FORMS = {
     "meetings:closing_vote": ("held", {"about": "minutes"} | TALLY),
     "meetings:officers": ("held", {"chair": "uid", "secretary": "uid"}),
     "meetings:hours": ("held", {"opened": "19:30", "closed": "21:00"}),
+    "meetings:write_note": ("sealed", {"text": "Mục 4: ngõ 18.", "key": "k1"}),
+    "meetings:numbers": ("unit", {"kind": "BB", "last": "17"}),
     "meetings:file": ("sealed", {"how": "here"}),
     "org:give_post": (
         "unit",

@@ -98,3 +98,8 @@ def read_roll(request: HttpRequest) -> dict[str, Called]:
 def minutes_word() -> str:
     """Return how the field of an item's length is called."""
     return _("Minutes planned")
+
+
+def number_word() -> str:
+    """Return how the field of a last number is called."""
+    return _("Last number given")

@@ -10,6 +10,7 @@ from nenmong.meetings.actions.agenda import (
     take_matter,
 )
 from nenmong.meetings.actions.closing import close_meeting, file_documents, seal_minutes
+from nenmong.meetings.actions.correcting import write_note
 from nenmong.meetings.actions.holding import (
     go_to_item,
     open_meeting,
@@ -18,6 +19,7 @@ from nenmong.meetings.actions.holding import (
     write_text,
 )
 from nenmong.meetings.actions.hours import set_hours
+from nenmong.meetings.actions.numbering import set_last_number
 from nenmong.meetings.actions.officers import name_officers, open_names_sheet
 from nenmong.meetings.actions.planning import plan_meeting, set_thematic, set_time
 from nenmong.meetings.actions.recounting import rebuild_counts
@@ -60,9 +62,11 @@ __all__ = [
     "resume_meeting",
     "seal_minutes",
     "set_hours",
+    "set_last_number",
     "set_thematic",
     "set_time",
     "take_back_opening",
     "take_matter",
+    "write_note",
     "write_text",
 ]  # fmt: skip

@@ -16,12 +16,12 @@ from nenmong.meetings.actions import months
 from nenmong.meetings.actions.holding import leave_items
 from nenmong.meetings.actions.hours import LONGEST
 from nenmong.meetings.actions.locking import locked, refuse
+from nenmong.meetings.actions.numbering import next_number
 from nenmong.meetings.events import MeetingFiled, MinutesSealed
 from nenmong.meetings.models import (
     AgendaItem,
     CarryOver,
     ChainHead,
-    DocumentCounter,
     Matter,
     Meeting,
     SealedRecord,
@@ -32,14 +32,14 @@ from nenmong.meetings.models import (
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.queries import chains, rows
 from nenmong.meetings.queries.facts import measured_by
+from nenmong.meetings.queries.numbers import MINUTES, RESOLUTION
 from nenmong.meetings.queries.record import names_of, record_of
-from nenmong.meetings.rules import calendar, kinds
+from nenmong.meetings.rules import kinds
 from nenmong.meetings.rules import seal as seals
 from nenmong.rulebook import queries as rulebook
 from nenmong.rulebook.queries import Book
 
 WAYS_TO_FILE = ("here", "e_handbook", "paper")
-MINUTES, RESOLUTION = "BB", "NQ"
 
 
 @action
@@ -81,11 +81,9 @@ def seal_minutes(*, actor: Actor, meeting_uid: str) -> Meeting:
     meeting.sealed_by = str(actor)[:120]
     day = meeting.held_on or clock.today()
     book = rulebook.book(meeting.unit_id, day)
-    begun = book.value("documents.term_starts")
-    term = calendar.term_of(day, [date.fromisoformat(start) for start in begun])
-    meeting.minutes_number = _number(meeting, MINUTES, term)
+    meeting.minutes_number = next_number(meeting, MINUTES, book)
     if resolved:
-        meeting.resolution_number = _number(meeting, RESOLUTION, term)
+        meeting.resolution_number = next_number(meeting, RESOLUTION, book)
     meeting.save()
     _hang_in_chain(actor, meeting, meeting.sealed_at, book)
     _settle(meeting, *outcomes)
@@ -171,16 +169,6 @@ def _outcomes(meeting: Meeting) -> tuple[list[Matter], dict[str, CarryOver], dic
     return matters, carried, reports
 
 
-def _number(meeting: Meeting, kind: str, term: date) -> int:
-    """Give the next number of a type of document in a term."""
-    counter, _made = DocumentCounter.objects.select_for_update().get_or_create(
-        bucket=meeting.bucket, unit=meeting.unit, kind=kind, term=term
-    )
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return counter.last
-
-
 def _hang_in_chain(actor: Actor, meeting: Meeting, moment: datetime, book: Book) -> SealedRecord:
     """Freeze record and names sheet behind the last link of the unit, and of those it took in."""
     head, _made = ChainHead.objects.select_for_update().get_or_create(
@@ -246,15 +234,16 @@ def _settle(
 
 
 @action
-def file_documents(*, actor: Actor, meeting_uid: str, how: str) -> Meeting:
-    """File the finished documents: here by one press, or noted as filed elsewhere.
+def file_documents(*, actor: Actor, meeting_uid: str, how: str, on: date | None = None) -> Meeting:
+    """File the finished documents: here by one press, or noted as filed elsewhere, and when.
 
     Args:
         how: `here`, `e_handbook` or `paper`.
+        on: the day they were filed elsewhere; today where nothing is said.
 
     Raises:
         NotAllowed: `actor` may not file there.
-        DomainError: `meetings.not_sealed`, `meetings.unknown_way`.
+        DomainError: `meetings.not_sealed`, `meetings.unknown_way`, `meetings.bad_filing_day`.
     """
     meeting = locked(actor, meeting_uid, "meetings.file", Meeting.Status.values)
     if meeting.status != Meeting.Status.SEALED:
@@ -263,9 +252,17 @@ def file_documents(*, actor: Actor, meeting_uid: str, how: str) -> Meeting:
         )
     if how not in WAYS_TO_FILE:
         raise DomainError("meetings.unknown_way", _("Choose how the documents were filed."))
+    today = clock.today()
+    day = on or today
+    if how != "here" and not (meeting.held_on or today) <= day <= today:
+        raise DomainError(
+            "meetings.bad_filing_day",
+            _("They were filed between the day of the meeting and today. Check the day."),
+        )
     if meeting.filed_at is None:
         meeting.filed_at, meeting.filed_how = clock.now(), how
-        meeting.save(update_fields=["filed_at", "filed_how"])
+        meeting.filed_on = None if how == "here" or day == today else day
+        meeting.save(update_fields=["filed_at", "filed_how", "filed_on"])
         months.add(meeting, filed=1)
         audit.record(actor, "meetings.filed", meeting, unit_path=meeting.unit.path, how=how)
         events.emit(MeetingFiled(meeting_uid=meeting.uid))

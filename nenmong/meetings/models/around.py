@@ -1,5 +1,8 @@
 """What lies around a meeting: notices, documents, who helps, what was put off, who sits with it."""
 
+from datetime import UTC
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -174,3 +177,15 @@ class CorrectionNote(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    def own_columns(self) -> dict[str, Any]:
+        """Return what the note's link covers."""
+        return {
+            "uid": self.uid,
+            "bucket": self.bucket,
+            "meeting": self.meeting_id,
+            "text": self.text,
+            "written_at": self.written_at.astimezone(UTC).isoformat(),
+            "by": self.by_uid,
+            "by_name": self.by_name,
+        }

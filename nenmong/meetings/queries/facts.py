@@ -88,7 +88,7 @@ def sheet_of(meeting: Meeting, book: Book, record: Mapping[str, Any] | None = No
         resolution_passed=passed.get(Vote.About.RESOLUTION),
         minutes_passed=passed.get(Vote.About.MINUTES),
         sealed=meeting.status == Meeting.Status.SEALED,
-        filed_at=meeting.filed_at,
+        filed_at=_filed_at(meeting),
         now=clock.now(),
         paper=meeting.entry == Meeting.Entry.PAPER,
         **{name: getattr(meeting, name) for name in MOMENTS},
@@ -155,6 +155,11 @@ def _conveyed(meeting: Meeting, items: Sequence[AgendaItem]) -> dict[str, tuple[
     for uid, kind in rows.values_list("uid", "kind"):
         found[kind].append(done[uid])
     return {kind: tuple(each) for kind, each in found.items()}
+
+
+def _filed_at(meeting: Meeting) -> datetime | None:
+    """Return when a meeting was filed; elsewhere on an earlier day, as that day began."""
+    return clock.at_hour(meeting.filed_on, time()) if meeting.filed_on else meeting.filed_at
 
 
 def _required(kind: kinds.Kind, kept: Mapping[str, Any], book: Book) -> int | None:

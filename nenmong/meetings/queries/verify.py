@@ -5,6 +5,7 @@ keep the sound meetings from being checked.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nenmong.core.rules import sha256
-from nenmong.meetings.models import ChainHead, Meeting, SealedRecord
+from nenmong.meetings.models import ChainHead, CorrectionNote, Meeting, SealedRecord
 from nenmong.meetings.queries import chains, rows
 from nenmong.meetings.rules import seal as seals
 
@@ -40,7 +41,7 @@ TABLES = {
     "nameentry": gettext_lazy("names of who spoke"),
 }
 
-Row = TypeVar("Row", Meeting, SealedRecord, ChainHead)
+Row = TypeVar("Row", Meeting, SealedRecord, ChainHead, CorrectionNote)
 Answer = TypeVar("Answer")
 Digests = tuple[dict[str, str], dict[str, str]]
 
@@ -100,6 +101,7 @@ def verify() -> Verified:
             chain.sure, chain.last = record is not None, record or chain.last
             count += 1
     findings += _end(chain, heads)
+    findings += _notes()
     findings += _without_record()
     lost = _("%(count)s records are missing, all of them")
     findings += [
@@ -154,6 +156,30 @@ def _without_record() -> list[Finding]:
         _finding(uid, "-", None, readable.get(uid), _("sealed, but its record is missing"))
         for uid in uids
     ]
+
+
+def _notes() -> Iterator[Finding]:
+    """Yield the meetings beside whose minutes a note was changed, or lost before another."""
+    seals_of = dict(
+        SealedRecord.objects.filter(meeting__notes__isnull=False).values_list("meeting_id", "link")
+    )
+    notes: dict[str, list[CorrectionNote]] = defaultdict(list)
+    uids = list(CorrectionNote.objects.values_list("uid", flat=True))
+    readable = _readable(CorrectionNote.objects.all(), uids)
+    for uid in sorted(readable):
+        notes[readable[uid].meeting_id].append(readable[uid])
+    damaged = len(readable) < len(uids)
+    for meeting_uid, written in notes.items():
+        link = seals_of.get(meeting_uid, "")
+        for note in written:
+            if note.link != seals.note_link(link, note.own_columns()):
+                meeting = _readable(_sealed(), [meeting_uid]).get(meeting_uid)
+                what = _("a note beside the minutes was changed, or one before it is missing")
+                yield _finding(meeting_uid, "-", None, meeting, what)
+                break
+            link = note.link
+    if damaged:
+        yield Finding("-", "-", "-", _("a note beside minutes cannot be read"))
 
 
 def _end(chain: _Chain, heads: dict[str, ChainHead]) -> list[Finding]:

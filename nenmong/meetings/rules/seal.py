@@ -4,7 +4,8 @@ A link holds a record to all that was sealed before it in the unit. The names sh
 salted hash, so it can be erased and every link still verifies.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from nenmong.core.rules import canonical, sha256
 
@@ -20,6 +21,11 @@ def names_hash(salt: str, names: str) -> str:
 def link(previous: Sequence[str], *, record_hash: str, names: str) -> str:
     """Return the link of a record: over the links before it, its own hash and its names' hash."""
     return sha256(canonical({"previous": list(previous), "record": record_hash, "names": names}))
+
+
+def note_link(previous: str, note: Mapping[str, Any]) -> str:
+    """Return the link of a note beside sealed minutes: over the seal or note before, and itself."""
+    return sha256(canonical({"previous": previous, "note": note}))
 
 
 def short(full: str) -> str:

@@ -260,7 +260,7 @@ def test_reads_keep_their_budgets(here, django_assert_max_num_queries):
         (5, lambda: queries.work.agenda(meeting)),
         (8, lambda: queries.work.item_work(meeting, item)),
         (1, lambda: queries.work.roll(meeting)),
-        (5, lambda: queries.facts.facts_of(meeting, rules_of(meeting))),
+        (8, lambda: queries.facts.facts_of(meeting, rules_of(meeting))),
         (2, lambda: queries.lists.meetings_of(secretary, unit.uid)),
         (1, lambda: queries.lists.open_tasks(unit.uid)),
         (1, lambda: queries.lists.waiting_matters(unit.uid)),

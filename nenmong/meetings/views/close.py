@@ -15,6 +15,7 @@ from nenmong.meetings.models.meeting import WORKING
 from nenmong.meetings.sentences import fact_lines
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.meetings.views.hold import people
+from nenmong.org import access as org
 from nenmong.rulebook import queries as rulebook
 
 
@@ -107,8 +108,14 @@ def before_seal(request: UserRequest, uid: str) -> HttpResponse:
     meeting = meeting_for(request, uid, "meetings.seal")
     if meeting.status != Meeting.Status.HELD:
         return to("detail", uid)
-    record = queries.record.record_of(meeting)
-    return render(request, "meetings/before_seal.html", {"meeting": meeting, "record": record})
+    book = rulebook.book(meeting.unit_id, meeting.held_on or meeting.fixed_day)
+    context = {
+        "meeting": meeting,
+        "record": queries.record.record_of(meeting),
+        "numbers": queries.numbers.upcoming(meeting, book),
+        "may_number": org.may(request.user, "meetings.seal", meeting.unit.path),
+    }
+    return render(request, "meetings/before_seal.html", context)
 
 
 @login_required

@@ -16,6 +16,8 @@ from nenmong.meetings.rules import seal as seals
 from nenmong.meetings.sentences import fact_lines
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.rulebook import queries as rulebook
+from nenmong.ui.keys import new_key
+from nenmong.ui.reading import read_day
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NOT_KEPT = "private, no-store"  # not even by the browser: the phone may be another's tomorrow
@@ -65,6 +67,9 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         "may_see_names": access.may(actor, "meetings.names", meeting),
         "filing": filing,
         "filing_due": clock.local(closed).date() + timedelta(days=filing.value),
+        "notes": list(meeting.notes.all()),
+        "may_correct": access.may(actor, "meetings.seal", meeting),
+        "key": new_key(),
         "waiting": events.waiting([meeting.uid]),
     }
     return render(request, "meetings/record.html", context)
@@ -93,7 +98,10 @@ def names(request: UserRequest, uid: str) -> HttpResponse:
 @require_POST
 def file(request: UserRequest, uid: str) -> HttpResponse:
     meeting_for(request, uid, "meetings.file")
-    actions.file_documents(actor=request.user, meeting_uid=uid, how=request.POST.get("how", ""))
+    actions.file_documents(
+        actor=request.user, meeting_uid=uid, how=request.POST.get("how", ""),
+        on=read_day(request.POST.get("on", "")),
+    )  # fmt: skip
     return to("record", uid)
 
 
