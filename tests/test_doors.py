@@ -139,6 +139,12 @@ DOORS = {
     "meetings:file": ("POST", "meetings.file", "meeting"),
     "meetings:minutes_docx": ("GET", "meetings.names", "sealed so-chi-bo"),
     "meetings:resolution_docx": ("GET", "meetings.view", "sealed"),
+    "meetings:documents": ("GET", "meetings.agenda", "meeting"),
+    "meetings:document": ("GET", "meetings.agenda", "document"),
+    "meetings:add_documents": ("POST", "meetings.prepare", "meeting"),
+    "meetings:remove_document": ("POST", "meetings.prepare", "document"),
+    "meetings:attach_scans": ("POST", "meetings.file", "meeting"),
+    "meetings:package": ("GET", "meetings.file", "sealed so-lieu"),
 }
 # A second address of a door that asks for another right.
 MORE = {"meetings:minutes_docx": ("GET", "meetings.view", "sealed gui-cap-tren")}
@@ -161,7 +167,7 @@ def test_every_route_has_a_row():
 # What an address names: rows of a furnished place, and words that stand in it as they are.
 PLACES = {
     "": (), "installation": (), "unit": ("unit",), "meeting": ("held",), "item": ("item",),
-    "sealed": ("sealed",),
+    "sealed": ("sealed",), "document": ("document",),
     "task": ("task",), "unit member": ("member",), "unit post": ("post",),
     "unit following": ("following",), "unit account": ("account",), "sheet": ("sheet",),
     "unit plan": ("unit", "plan"), "phone": (), "unit group": ("group",), "unit rule": ("rule",),
@@ -175,6 +181,7 @@ WORDED = {
     "speech": lambda place: ["speech", place["speech"].uid],
     "sealed so-chi-bo": lambda place: [place["sealed"].uid, "so-chi-bo"],
     "sealed gui-cap-tren": lambda place: [place["sealed"].uid, "gui-cap-tren"],
+    "sealed so-lieu": lambda place: [place["sealed"].uid, "so-lieu"],
 }
 
 
@@ -219,6 +226,7 @@ def furnished(unit):
         "member": member, "post": post, "following": following, "plan": plan,
         "unit": unit, "sealed": sealed, "held": held, "item": held.items.last(),
         "speech": held.speeches.first(), "task": held.assigned.first(),
+        "document": journey.document(held, secretary),
     }  # fmt: skip
 
 

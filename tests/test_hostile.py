@@ -52,6 +52,8 @@ FORMS = {
     "meetings:hours": ("held", {"opened": "19:30", "closed": "21:00"}),
     "meetings:write_note": ("sealed", {"text": "Mục 4: ngõ 18.", "key": "k1"}),
     "meetings:numbers": ("unit", {"kind": "BB", "last": "17"}),
+    "meetings:add_documents": ("planned", {"file": ""}),
+    "meetings:attach_scans": ("sealed", {"file": ""}),
     "meetings:file": ("sealed", {"how": "here"}),
     "org:give_post": (
         "unit",
@@ -159,7 +161,7 @@ def here():
 def test_every_door_with_a_form_is_tried():
     without = {
         "begin", "drop_item", "take_up", "remove_line", "remove_task", "end", "seal", "resume",
-        "take_back",
+        "take_back", "remove_document",
     }  # fmt: skip
     doors = {name for name, (method, _may, _what) in DOORS.items() if method == "POST"}
     tried = {*FORMS, *OFFICE_FORMS, *KEEPER_FORMS}

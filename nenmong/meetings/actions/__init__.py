@@ -11,6 +11,7 @@ from nenmong.meetings.actions.agenda import (
 )
 from nenmong.meetings.actions.closing import close_meeting, file_documents, seal_minutes
 from nenmong.meetings.actions.correcting import write_note
+from nenmong.meetings.actions.documents import add_document, attach_scan, remove_document
 from nenmong.meetings.actions.holding import (
     go_to_item,
     open_meeting,
@@ -34,9 +35,11 @@ from nenmong.meetings.actions.undoing import resume_meeting, take_back_opening
 from nenmong.meetings.actions.voting import record_ballot, record_vote
 
 __all__ = [
+    "add_document",
     "add_item",
     "add_speech",
     "assign_task",
+    "attach_scan",
     "carry_over",
     "change_item",
     "change_line",
@@ -56,6 +59,7 @@ __all__ = [
     "record_roll",
     "record_vote",
     "refresh_roll",
+    "remove_document",
     "remove_line",
     "remove_task",
     "report_task",

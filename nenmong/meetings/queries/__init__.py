@@ -1,6 +1,7 @@
 """Reads of meetings, by what they are for."""
 
 from nenmong.meetings.queries import (
+    documents,
     facts,
     lists,
     measures,
@@ -12,4 +13,15 @@ from nenmong.meetings.queries import (
     work,
 )
 
-__all__ = ["facts", "lists", "measures", "numbers", "record", "recount", "rows", "verify", "work"]
+__all__ = [
+    "documents",
+    "facts",
+    "lists",
+    "measures",
+    "numbers",
+    "record",
+    "recount",
+    "rows",
+    "verify",
+    "work",
+]

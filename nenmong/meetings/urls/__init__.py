@@ -1,6 +1,6 @@
 """Routes of meetings. Addresses are Vietnamese: people read them to each other on the phone."""
 
-from nenmong.meetings.urls import after, close, hold, prepare, record
+from nenmong.meetings.urls import after, close, documents, hold, prepare, record
 
 app_name = "meetings"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *close.urlpatterns,
     *record.urlpatterns,
     *after.urlpatterns,
+    *documents.urlpatterns,
 ]

@@ -12,6 +12,7 @@ from nenmong.accounts.requests import UserRequest
 from nenmong.meetings import access, actions, forms, queries
 from nenmong.meetings.models import Meeting
 from nenmong.meetings.models.matter import TaskState
+from nenmong.meetings.views import documents
 from nenmong.meetings.views.doors import item_for, meeting_for, to
 from nenmong.org import access as org
 from nenmong.rulebook import queries as rulebook
@@ -62,7 +63,7 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         "task_states": TaskState.choices,
         "key": new_key(),
     }
-    return render(request, "meetings/prepare.html", context)
+    return render(request, "meetings/prepare.html", context | documents.lists(meeting))
 
 
 @login_required

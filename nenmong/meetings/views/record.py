@@ -14,6 +14,7 @@ from nenmong.meetings import access, actions, queries
 from nenmong.meetings.models import AgendaItem, Meeting
 from nenmong.meetings.rules import seal as seals
 from nenmong.meetings.sentences import fact_lines
+from nenmong.meetings.views import documents
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.rulebook import queries as rulebook
 from nenmong.ui.keys import new_key
@@ -43,7 +44,8 @@ def detail(request: UserRequest, uid: str) -> HttpResponse:
 def _outline(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
     """Return what may be seen of a meeting before its seal: the agenda for the cell only."""
     own = access.may(request.user, "meetings.agenda", meeting)
-    return {"meeting": meeting, "items": list(meeting.items.all()) if own else []}
+    shown = {"items": list(meeting.items.all())} | documents.lists(meeting) if own else {}
+    return {"meeting": meeting, "items": [], "documents": []} | shown
 
 
 @login_required
@@ -72,7 +74,7 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         "key": new_key(),
         "waiting": events.waiting([meeting.uid]),
     }
-    return render(request, "meetings/record.html", context)
+    return render(request, "meetings/record.html", context | documents.lists(meeting))
 
 
 @login_required
