@@ -28,7 +28,7 @@ def rewritten(content: bytes, kind: str) -> bytes:
 
     crowded = (Image.DecompressionBombError, Image.DecompressionBombWarning)
     try:
-        with Image.open(io.BytesIO(content), formats=["JPEG", "MPO", "PNG"]) as image:
+        with Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as image:
             _check(image, kind)
             if kind == "jpeg":  # decoded at a half or a quarter where that is sharp enough
                 image.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
