@@ -1,5 +1,6 @@
 """What is taken as a document and what is not: by content, whatever the name says."""
 
+import contextlib
 import io
 import zipfile
 import zlib

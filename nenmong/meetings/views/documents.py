@@ -144,21 +144,20 @@ def remove(request: UserRequest, uid: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def file(request: UserRequest, uid: str) -> HttpResponseBase:
+def file(request: UserRequest, uid: str) -> HttpResponse:
     """One file, to be saved: nothing that came from outside is shown inside our pages."""
     row = get_object_or_404(MeetingDocument, uid=uid)
     meeting = readable_for(request, row.meeting_id)
     path: Path = queries.documents.STORE.path(row.sha256)
     try:
-        stream = path.open("rb")
+        content = path.read_bytes()
     except FileNotFoundError as error:
         raise DomainError(
             "meetings.file_missing",
             _("This file is not in its place. Tell whoever keeps the program: a backup has it."),
         ) from error
-    answer = FileResponse(
-        stream, as_attachment=True, filename=file_name(row, meeting), content_type=TYPES[row.kind]
-    )
+    answer = HttpResponse(content, content_type=TYPES[row.kind])
+    answer["Content-Disposition"] = f'attachment; filename="{file_name(row, meeting)}"'
     answer["Cache-Control"] = NOT_KEPT
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
