@@ -241,7 +241,10 @@ def places():
 
 
 def ask(client, method, url):
-    return client.generic(method, url, headers={"HX-Request": "true"})
+    answer = client.generic(method, url, headers={"HX-Request": "true"})
+    if answer.streaming:  # a file is let go when it was read to its end
+        list(answer)
+    return answer
 
 
 def told_otherwise(client, places, role):
