@@ -101,6 +101,7 @@ DOORS = {
     "meetings:detail": ("GET", "meetings.view", "meeting"),
     "meetings:prepare": ("GET", "meetings.work", "meeting"),
     "meetings:set_time": ("POST", "meetings.prepare", "meeting"),
+    "meetings:set_thematic": ("POST", "meetings.prepare", "meeting"),
     "meetings:add_item": ("POST", "meetings.prepare", "meeting"),
     "meetings:take_matter": ("POST", "meetings.prepare", "meeting"),
     "meetings:carry_over": ("POST", "meetings.work", "meeting"),

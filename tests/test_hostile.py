@@ -26,6 +26,7 @@ FORMS = {
     "meetings:plan": ("unit", {"month": "1/1/2027"}),
     "meetings:propose": ("unit", {"title": "Ngõ 8"}),
     "meetings:set_time": ("planned", {"day": "3/12/2026", "hour": "19:30", "place": "Nhà văn hóa"}),
+    "meetings:set_thematic": ("planned", {"subject": "Chuyển đổi số"}),
     "meetings:add_item": ("planned", {"title": "Ngõ 8", "minutes": "10", "key": "k1"}),
     "meetings:take_matter": ("planned", {"matter": "uid"}),
     "meetings:carry_over": ("planned", {"matter": "uid", "item": "uid", "reason": "Hết giờ"}),

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -290,10 +291,21 @@ def set_thematic(*, actor: Actor, meeting_uid: str, subject: str) -> Meeting:
     meeting.save(update_fields=["kind", "subject"])
     steps = rulebook.value(kinds.of(kinds.REGULAR_THEMATIC).steps, meeting.fixed_day)
     _set_thematic_item(meeting, next(s for s in steps if s["step"] == agenda.THEMATIC))
+    _take_topic(meeting)
     audit.record(
         actor, "meetings.thematic_set", meeting, unit_path=meeting.unit.path, kind=kind.code
     )
     return meeting
+
+
+def _take_topic(meeting: Meeting) -> None:
+    """Mark the topic of the year's plan that this meeting takes up, and no other."""
+    of_unit = PlannedTopic.objects.filter(plan__unit=meeting.unit_id)
+    topics = list(of_unit.filter(Q(meeting_uid=meeting.uid) | Q(meeting_uid=None)))
+    taken = next((one for one in topics if meeting.subject == one.title), None)
+    for topic in topics:
+        topic.meeting_uid = meeting.uid if topic is taken else None
+    PlannedTopic.objects.bulk_update(topics, ["meeting_uid"])
 
 
 def _set_thematic_item(meeting: Meeting, step: dict[str, Any]) -> None:

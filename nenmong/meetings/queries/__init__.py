@@ -5,6 +5,7 @@ from nenmong.meetings.queries import (
     lists,
     measures,
     numbers,
+    proposals,
     record,
     recount,
     rows,
@@ -12,4 +13,7 @@ from nenmong.meetings.queries import (
     work,
 )
 
-__all__ = ["facts", "lists", "measures", "numbers", "record", "recount", "rows", "verify", "work"]
+__all__ = [
+    "facts", "lists", "measures", "numbers", "proposals", "record", "recount", "rows", "verify",
+    "work",
+]  # fmt: skip

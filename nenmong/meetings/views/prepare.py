@@ -59,6 +59,7 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         "fixed": book.rule("meetings.regular.fixed_day"),
         "review": book.rule("meetings.review_of_resolution"),
         "may_prepare": access.may(request.user, "meetings.prepare", meeting),
+        "proposals": queries.proposals.proposals(meeting, agenda.items, book),
         "task_states": TaskState.choices,
         "key": new_key(),
     }
@@ -74,6 +75,16 @@ def set_time(request: UserRequest, uid: str) -> HttpResponse:
         place=request.POST.get("place", ""),
     )  # fmt: skip
     return to("prepare", uid)
+
+
+@login_required
+@require_POST
+def set_thematic(request: UserRequest, uid: str) -> HttpResponse:
+    meeting_for(request, uid, "meetings.prepare")
+    actions.set_thematic(
+        actor=request.user, meeting_uid=uid, subject=request.POST.get("subject", "")
+    )
+    return to("prepare", uid, at="chuong-trinh")
 
 
 @login_required
