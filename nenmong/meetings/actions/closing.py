@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -176,28 +177,38 @@ def _hang_in_chain(actor: Actor, meeting: Meeting, moment: datetime, book: Book)
     )
     own = [head.link] if head.link else []
     previous = own + chains.joined_before(meeting.unit_id, moment)
+    of_record, of_names = rows.of_meetings([meeting])[meeting.uid]
+    sealed = frozen(
+        head, previous, meeting, actor.uid, record_of(meeting) | {
+            "rules": measured_by(book, meeting.kind), "rows": of_record
+        }, names_of(meeting) | {"rows": of_names},
+    )  # fmt: skip
+    sealed.save(force_insert=True)
+    head.save(update_fields=["position", "link"])
+    return sealed
+
+
+def frozen(
+    head: ChainHead,
+    previous: list[str],
+    meeting: Meeting,
+    by_uid: str,
+    record: dict[str, Any],
+    names: dict[str, Any],
+) -> SealedRecord:
+    """Return what a seal freezes, and move the head of the chain to it; nothing is written."""
     head.position += 1
     sealed = SealedRecord(
         uid=new_uid(), bucket=meeting.bucket, meeting=meeting, unit=meeting.unit,
         position=head.position, previous=previous, names_salt=secrets.token_hex(16),
-        sealed_at=moment, sealed_by_uid=actor.uid,
+        sealed_at=meeting.sealed_at or clock.now(), sealed_by_uid=by_uid,
     )  # fmt: skip
-    of_record, of_names = rows.of_meetings([meeting])[meeting.uid]
-    sealed.record = canonical(
-        record_of(meeting)
-        | {
-            "rules": measured_by(book, meeting.kind),
-            "rows": of_record,
-            "seal": sealed.own_columns(),
-        }
-    )
+    sealed.record = canonical(record | {"seal": sealed.own_columns()})
     sealed.record_hash = sha256(sealed.record)
-    sealed.names = canonical(names_of(meeting) | {"rows": of_names})
+    sealed.names = canonical(names)
     sealed.names_hash = seals.names_hash(sealed.names_salt, sealed.names)
     sealed.link = seals.link(previous, record_hash=sealed.record_hash, names=sealed.names_hash)
-    sealed.save(force_insert=True)
     head.link = sealed.link
-    head.save(update_fields=["position", "link"])
     return sealed
 
 

@@ -41,7 +41,7 @@ OPTIONS = (
         gettext_lazy("the day the demo pretends it is (default: the real one)"),
     ),
     (
-        "--months", "2", "N",
+        "--months", "24", "N",
         gettext_lazy("months of meetings each cell has held, 0 to 36 (default: %(default)s)"),
     ),
     (
