@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from nenmong.config.demo import build as building
@@ -10,7 +11,10 @@ from nenmong.config.demo.build import build
 from nenmong.config.demo.bulk import ORDER, Rows
 from nenmong.config.demo.choices import Choices
 from nenmong.config.demo.hands import ByActions
+from nenmong.config.demo.trail import trail
+from nenmong.config.management.commands import demo
 from nenmong.core.fields import UidField
+from nenmong.core.models import AuditEntry
 from nenmong.meetings import queries
 from nenmong.meetings.models import Meeting, MeetingMonth, SealedRecord
 
@@ -68,3 +72,26 @@ def test_sealed_in_bulk_reads_like_any_other():
     assert record["unit"]["name"] == CELL
     assert len(record["items"]) >= 6
     assert Rows().shelves == {}
+
+
+def test_the_last_two_months_have_their_trail_and_what_has_none_is_named():
+    build(FIVE, password=WORD)
+    found = trail(FIVE.day)
+    assert (found.meetings, found.faults) == (2, [])
+    uid = Meeting.objects.sealed().order_by("-month").first().uid
+    AuditEntry.objects.filter(subject_uid=uid, verb="meetings.opened").delete()
+    (fault,) = trail(FIVE.day).faults
+    assert CELL in fault
+    assert "meetings.opened" in fault
+    assert trail(date(2020, 1, 1)).meetings == 0
+
+
+def test_the_command_says_so(capsys, tmp_path, settings, monkeypatch):
+    settings.HOME = tmp_path
+    monkeypatch.setattr(demo.Command, "built", lambda *_: FIVE)
+    build(FIVE, password=WORD)
+    call_command("demo", check=True)
+    assert "2" in capsys.readouterr().out
+    AuditEntry.objects.filter(verb="meetings.closed").delete()
+    with pytest.raises(CommandError, match="2"):
+        call_command("demo", check=True)
