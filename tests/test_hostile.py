@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from docx import Document
 
-from nenmong.meetings import actions, queries
+from nenmong.meetings import actions, links, queries
 from nenmong.meetings.models import AgendaItem, Meeting
 from nenmong.meetings.tests import journey
 from nenmong.org.models import Administrator, Following, PartyGroup, Post
@@ -51,6 +51,11 @@ FORMS = {
     "meetings:officers": ("held", {"chair": "uid", "secretary": "uid"}),
     "meetings:hours": ("held", {"opened": "19:30", "closed": "21:00"}),
     "meetings:file": ("sealed", {"how": "here"}),
+    "meetings:record_notice": ("planned", {"to": "members", "way": "chat"}),
+    "meetings:mail_notices": ("planned", {"to": "members"}),
+    "meetings:note_answer": ("planned", {"member": "uid", "answer": "absent", "reason": "Ốm"}),
+    "meetings:answer": ("planned", {"answer": "absent", "reason": "Ốm", "from_work": "1"}),
+    "meetings:answer_link": ("signed", {"answer": "absent", "reason": "Ốm"}),
     "org:give_post": (
         "unit",
         {"member": "uid", "role": "scribe", "title": "Thư ký", "manner": "full", "day": "3/10/2026",
@@ -133,6 +138,7 @@ BAD = (
 GETS = (
     "/viec-cua-toi/?thang={}", "/dang-nhap/?next={}", "/buoi/{}/", "/muc/{}/", "/dong/speech/{}/",
     "/dong/{}/0sawbsbt80000/", "/static/{}", "/{}", "/tim/?q={}", "/don-vi/{}/dang-vien/",
+    "/tra-loi/{}/",
 )  # fmt: skip
 
 
@@ -146,6 +152,7 @@ def here():
     client = Client(raise_request_exception=False)
     client.force_login(secretary)
     return client, {
+        "signed": [links.token(planned.uid, secretary.members.get().uid)],
         "unit": [unit.uid], "planned": [planned.uid], "held": [held.uid], "sealed": [sealed.uid],
         "first": [planned.items.first().uid], "item": [held.items.last().uid],
         "item conclusion": [held.items.last().uid, "conclusion"],
