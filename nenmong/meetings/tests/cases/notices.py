@@ -3,13 +3,12 @@
 from nenmong.core.tests.contract import SAME, Case
 from nenmong.meetings.tests import journey
 from nenmong.meetings.tests.ready import here, on_meeting
-from nenmong.org.models import Member
-from nenmong.org.tests.factories import UserFactory
+from nenmong.org.tests.factories import MemberFactory, UserFactory
 
 
 def mailing():
     unit, meeting, secretary, member = here("planned")
-    Member.objects.filter(memberships__unit=unit).update(email="ai@example.vn")
+    MemberFactory.of(unit, email="ai@example.vn")
     said = {"meeting_uid": meeting.uid, "to": "members", "site": "https://example.vn"}
     return {"actor": secretary} | said, member
 
