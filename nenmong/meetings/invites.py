@@ -38,7 +38,8 @@ def invite(meeting: Meeting, *, sequence: int, minutes: int = 0) -> bytes:
     event.add("location", meeting.place or _("told later"))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     calendar.add_component(event)
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _zone() -> Timezone:

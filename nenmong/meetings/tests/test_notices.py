@@ -303,3 +303,19 @@ def test_the_page_says_plainly_that_nobody_follows(here, client):
     follower(unit, phone="0912 345 678")
     assert "tel:0912345678" in client.get(address).content.decode()
     assert 'src="/static/ui/copy.js"' in client.get(address).content.decode()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_pressed_by_two_at_once_each_person_has_one_mail(together):
+    unit, secretary, _scribe = journey.cell(3)
+    meeting = journey.planned(unit, secretary, DAY)
+    MemberFactory.of(unit, email="dv@example.vn")
+
+    def press():
+        with clock.at(BEFORE):
+            send(secretary, meeting)
+
+    assert together(press, press) == [None, None]
+    (jobs,) = together(lambda: events.unfinished(NoticeToMail, meeting_uid=meeting.uid))
+    assert len(jobs) == 1
