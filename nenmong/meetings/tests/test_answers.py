@@ -126,6 +126,15 @@ def test_the_address_asks_for_the_form_s_own_token(here):
     assert strict.post(link(meeting, user.members.get()), {"answer": "coming"}).status_code == 403
 
 
+def test_what_is_missing_is_said_to_who_is_not_signed_in(here, client):
+    _unit, _secretary, meeting, user = here
+    for form in ({"answer": "absent", "reason": " "}, {"answer": "perhaps"}, {}):
+        answer = client.post(link(meeting, user.members.get()), form)
+        assert answer.status_code == 422
+        assert meeting.uid not in answer.content.decode().replace(answer.request["PATH_INFO"], "")
+    assert not Invitation.objects.exists()
+
+
 def test_no_other_address_opens(here, client):
     _unit, _secretary, meeting, user = here
     member = user.members.get()
