@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from nenmong.config.roles import ROLES
 from nenmong.core.actions import SYSTEM
-from nenmong.meetings import actions
+from nenmong.meetings import actions, links
 from nenmong.meetings.tests import journey
 from nenmong.org import actions as org
 from nenmong.org.models import Administrator, Following, PartyGroup, Post
@@ -140,6 +140,14 @@ DOORS = {
     "meetings:file": ("POST", "meetings.file", "meeting"),
     "meetings:minutes_docx": ("GET", "meetings.names", "sealed so-chi-bo"),
     "meetings:resolution_docx": ("GET", "meetings.view", "sealed"),
+    "meetings:notice": ("GET", "meetings.prepare", "meeting"),
+    "meetings:notice_sheet": ("GET", "meetings.agenda", "meeting"),
+    "meetings:record_notice": ("POST", "meetings.prepare", "meeting"),
+    "meetings:mail_notices": ("POST", "meetings.prepare", "meeting"),
+    "meetings:note_answer": ("POST", "meetings.prepare", "meeting"),
+    "meetings:calendar": ("GET", "meetings.view", "meeting"),
+    "meetings:answer": ("POST", "meetings.agenda", "meeting"),
+    "meetings:answer_link": ("GET", OPEN, "signed"),
 }
 # A second address of a door that asks for another right.
 MORE = {"meetings:minutes_docx": ("GET", "meetings.view", "sealed gui-cap-tren")}
@@ -173,6 +181,7 @@ WORDED = {
     "unit members csv": lambda place: [place["unit"].uid, "members", "csv"],
     "meeting directions": lambda place: [place["held"].uid, "directions"],
     "item conclusion": lambda place: [place["item"].uid, "conclusion"],
+    "signed": lambda place: [links.token(place["held"].uid, place["account"].uid)],
     "speech": lambda place: ["speech", place["speech"].uid],
     "sealed so-chi-bo": lambda place: [place["sealed"].uid, "so-chi-bo"],
     "sealed gui-cap-tren": lambda place: [place["sealed"].uid, "gui-cap-tren"],

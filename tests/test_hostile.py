@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from docx import Document
 
-from nenmong.meetings import actions, queries
+from nenmong.meetings import actions, links, queries
 from nenmong.meetings.models import AgendaItem, Meeting
 from nenmong.meetings.tests import journey
 from nenmong.org.models import Administrator, Following, PartyGroup, Post
@@ -54,6 +54,11 @@ FORMS = {
     "meetings:write_note": ("sealed", {"text": "Mục 4: ngõ 18.", "key": "k1"}),
     "meetings:numbers": ("unit", {"kind": "BB", "last": "17"}),
     "meetings:file": ("sealed", {"how": "here"}),
+    "meetings:record_notice": ("planned", {"to": "members", "way": "chat"}),
+    "meetings:mail_notices": ("planned", {"to": "members"}),
+    "meetings:note_answer": ("planned", {"member": "uid", "answer": "absent", "reason": "Ốm"}),
+    "meetings:answer": ("planned", {"answer": "absent", "reason": "Ốm", "from_work": "1"}),
+    "meetings:answer_link": ("signed", {"answer": "absent", "reason": "Ốm"}),
     "org:give_post": (
         "unit",
         {"member": "uid", "role": "scribe", "title": "Thư ký", "manner": "full", "day": "3/10/2026",
@@ -136,6 +141,7 @@ BAD = (
 GETS = (
     "/viec-cua-toi/?thang={}", "/dang-nhap/?next={}", "/buoi/{}/", "/muc/{}/", "/dong/speech/{}/",
     "/dong/{}/0sawbsbt80000/", "/static/{}", "/{}", "/tim/?q={}", "/don-vi/{}/dang-vien/",
+    "/tra-loi/{}/",
 )  # fmt: skip
 
 
@@ -149,6 +155,7 @@ def here():
     client = Client(raise_request_exception=False)
     client.force_login(secretary)
     return client, {
+        "signed": [links.token(planned.uid, secretary.members.get().uid)],
         "unit": [unit.uid], "planned": [planned.uid], "held": [held.uid], "sealed": [sealed.uid],
         "first": [planned.items.first().uid], "item": [held.items.last().uid],
         "item conclusion": [held.items.last().uid, "conclusion"],

@@ -22,3 +22,12 @@ class MeetingFiled:
     """The finished documents were filed."""
 
     meeting_uid: str
+
+
+@dataclass(frozen=True)
+class NoticeToMail:
+    """One person is to be told of a meeting by e-mail."""
+
+    meeting_uid: str
+    member_uid: str
+    site: str  # where the answer's address begins: a job has no request to ask

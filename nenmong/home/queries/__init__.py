@@ -14,7 +14,7 @@ from nenmong.core.audit import Actor
 from nenmong.home import rules
 from nenmong.meetings.models import AgendaItem, Meeting, Task
 from nenmong.meetings.models.meeting import NOT_SEALED, REGULAR_KINDS
-from nenmong.meetings.queries import lists, work
+from nenmong.meetings.queries import invitations, lists, work
 from nenmong.meetings.rules import calendar
 from nenmong.org import access
 from nenmong.org.models import (
@@ -51,6 +51,7 @@ class CellWork:
     may_seal: bool
     book: Book  # the rules of the cell today
     opened: list[OpeningRow]  # its records, to whom and why
+    asked: invitations.Own | None = None  # whether they come, for who does not prepare it
 
     @property
     def days_to_meeting(self) -> int | None:
@@ -73,12 +74,14 @@ class CellWork:
 
 
 def cell_work(actor: Actor, unit: Unit) -> CellWork:
-    """Return what a cell has to do next. At most eleven queries."""
+    """Return what a cell has to do next. At most thirteen queries."""
     book = rulebook.book_now(unit, clock.today())
     may_work = access.may(actor, "meetings.work", unit.path)
     may_prepare = access.may(actor, "meetings.prepare", unit.path)
     of_unit = Meeting.objects.of_unit(unit.uid)
     meeting = of_unit.filter(status__in=NOT_SEALED).order_by("month", "uid").first()
+    if meeting:
+        meeting.unit = unit  # known: no query for it
     unfiled = None
     if access.may(actor, "meetings.file", unit.path):
         unfiled = of_unit.sealed().filter(filed_at=None).order_by("month").first()
@@ -104,6 +107,7 @@ def cell_work(actor: Actor, unit: Unit) -> CellWork:
         may_seal=access.may(actor, "meetings.seal", unit.path),
         book=book,
         opened=[row for row in openings_of(unit, clock.today()) if row.open],
+        asked=invitations.own(meeting, actor.uid) if meeting and not may_prepare else None,
     )
 
 

@@ -9,6 +9,7 @@ from nenmong.meetings.actions.agenda import (
     propose_topic,
     take_matter,
 )
+from nenmong.meetings.actions.answers import answer_invitation, note_answer
 from nenmong.meetings.actions.closing import close_meeting, file_documents, seal_minutes
 from nenmong.meetings.actions.correcting import write_note
 from nenmong.meetings.actions.holding import (
@@ -20,6 +21,7 @@ from nenmong.meetings.actions.holding import (
 )
 from nenmong.meetings.actions.hours import set_hours
 from nenmong.meetings.actions.numbering import set_last_number
+from nenmong.meetings.actions.notices import mail_notices, record_mailed, record_notice
 from nenmong.meetings.actions.officers import name_officers, open_names_sheet
 from nenmong.meetings.actions.planning import plan_meeting, set_thematic, set_time
 from nenmong.meetings.actions.recounting import rebuild_counts
@@ -36,6 +38,7 @@ from nenmong.meetings.actions.voting import record_ballot, record_vote
 __all__ = [
     "add_item",
     "add_speech",
+    "answer_invitation",
     "assign_task",
     "carry_over",
     "change_item",
@@ -44,8 +47,10 @@ __all__ = [
     "drop_item",
     "file_documents",
     "go_to_item",
+    "mail_notices",
     "move_item",
     "name_officers",
+    "note_answer",
     "note_opinion",
     "open_meeting",
     "open_names_sheet",
@@ -53,6 +58,8 @@ __all__ = [
     "propose_topic",
     "rebuild_counts",
     "record_ballot",
+    "record_mailed",
+    "record_notice",
     "record_roll",
     "record_vote",
     "refresh_roll",

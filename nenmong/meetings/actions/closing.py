@@ -14,6 +14,7 @@ from nenmong.core.errors import DomainError
 from nenmong.core.ids import new_uid
 from nenmong.core.rules import canonical, sha256
 from nenmong.meetings.actions import months
+from nenmong.meetings.actions.absences import forget_answers
 from nenmong.meetings.actions.holding import leave_items
 from nenmong.meetings.actions.hours import LONGEST
 from nenmong.meetings.actions.locking import locked, refuse
@@ -88,6 +89,7 @@ def seal_minutes(*, actor: Actor, meeting_uid: str) -> Meeting:
     meeting.save()
     _hang_in_chain(actor, meeting, meeting.sealed_at, book)
     _settle(meeting, *outcomes)
+    forget_answers(meeting)
     months.add(meeting, sealed=1, **months.sums_of(meeting))
     audit.record(actor, "meetings.minutes_sealed", meeting, unit_path=meeting.unit.path)
     events.emit(MinutesSealed(meeting_uid=meeting.uid))

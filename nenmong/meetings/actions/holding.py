@@ -12,6 +12,7 @@ from nenmong.core.audit import Actor
 from nenmong.core.errors import BothEdited, DomainError
 from nenmong.core.rules import clean, clean_lines
 from nenmong.core.texts import fitting
+from nenmong.meetings.actions.absences import excuse_absent
 from nenmong.meetings.actions.locking import locked, locked_item, not_on_the_roll
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting, NameEntry
 from nenmong.meetings.models.meeting import NOT_SEALED, PLANNED, WORKING
@@ -30,6 +31,7 @@ def open_meeting(
 ) -> Meeting:
     """Begin a meeting: the roll of the day is taken, all who are due stand as present.
 
+    Who said before that they cannot come stands as excused, with their reason.
     Chair and minutes secretary are those named, else who holds the post. A second call changes
     nothing.
 
@@ -50,6 +52,7 @@ def open_meeting(
     names = {entry.member_uid: entry.name for entry in roll}
     _set_officers(meeting, names, chair_uid, secretary_uid)
     rows = [_attendance(meeting, entry) for entry in roll]
+    excuse_absent(meeting, rows)
     Attendance.objects.bulk_create(rows)
     _set_counts(meeting, rows)
     if first := meeting.items.first():

@@ -195,6 +195,9 @@ ALLOWED = {
     "write_text": ({"field": "guests", "was": "", "text": "x"}, ["planned", "opened", "held"]),
     "carry_over": ({"reason": "x"}, ["planned", "opened", "held"]),
     "open_names_sheet": ({}, ["sealed"]),
+    "record_notice": ({"to": "members", "way": "chat"}, ["planned"]),
+    "mail_notices": ({"to": "members", "site": ""}, ["planned"]),
+    "note_answer": ({"member_uid": "", "answer": "coming"}, ["planned"]),
 }  # fmt: skip
 ON_ITEMS = {
     "move_item", "drop_item", "change_item", "go_to_item", "add_speech", "note_opinion",

@@ -15,6 +15,7 @@ from nenmong.meetings.actions.holding import ITEM_TEXTS, MEETING_TEXTS
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting, NotedOpinion, Speech, Task
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.models.meeting import WORKING
+from nenmong.meetings.queries import invitations
 from nenmong.meetings.rules import attendance, kinds
 from nenmong.meetings.views.doors import item_for, meeting_for, to
 from nenmong.rulebook import queries as rulebook
@@ -54,6 +55,7 @@ def roll_context(meeting: Meeting, only: set[str] | None = None) -> dict[str, An
         "rows": [row for row in rows if only is None or row.member_uid in only],
         "exceptions": [r for r in rows if r.status not in {"present", "exempt"}],
         "runs": queries.facts.excused_runs(meeting),
+        "before": invitations.said_before(meeting, rows),
         "status_words": {value: str(words) for value, words in Attendance.Status.choices},
         "rate": rate,
         "whole_rate": attendance.rate(present=meeting.present, due=meeting.total or 1),

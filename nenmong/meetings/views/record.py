@@ -12,6 +12,7 @@ from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock, events
 from nenmong.meetings import access, actions, queries
 from nenmong.meetings.models import AgendaItem, Meeting
+from nenmong.meetings.queries import invitations
 from nenmong.meetings.rules import seal as seals
 from nenmong.meetings.sentences import fact_lines
 from nenmong.meetings.views.doors import meeting_for, to
@@ -43,7 +44,11 @@ def detail(request: UserRequest, uid: str) -> HttpResponse:
 def _outline(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
     """Return what may be seen of a meeting before its seal: the agenda for the cell only."""
     own = access.may(request.user, "meetings.agenda", meeting)
-    return {"meeting": meeting, "items": list(meeting.items.all()) if own else []}
+    return {
+        "meeting": meeting,
+        "items": list(meeting.items.all()) if own else [],
+        "own": invitations.own(meeting, request.user.uid) if own else None,
+    }
 
 
 @login_required
