@@ -20,8 +20,8 @@ from nenmong.meetings.actions.holding import (
     write_text,
 )
 from nenmong.meetings.actions.hours import set_hours
-from nenmong.meetings.actions.numbering import set_last_number
 from nenmong.meetings.actions.notices import mail_notices, record_mailed, record_notice
+from nenmong.meetings.actions.numbering import set_last_number
 from nenmong.meetings.actions.officers import name_officers, open_names_sheet
 from nenmong.meetings.actions.planning import plan_meeting, set_thematic, set_time
 from nenmong.meetings.actions.recounting import rebuild_counts

@@ -1,7 +1,6 @@
 """Routes of meetings. Addresses are Vietnamese: people read them to each other on the phone."""
 
-from nenmong.meetings.urls import after, close, hold, prepare, record
-from nenmong.meetings.urls import close, hold, notices, prepare, record
+from nenmong.meetings.urls import after, close, hold, notices, prepare, record
 
 app_name = "meetings"
 urlpatterns = [
