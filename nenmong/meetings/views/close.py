@@ -12,6 +12,7 @@ from nenmong.core import clock
 from nenmong.meetings import access, actions, forms, queries
 from nenmong.meetings.models import Meeting, Vote
 from nenmong.meetings.models.meeting import WORKING
+from nenmong.meetings.rules import kinds
 from nenmong.meetings.sentences import fact_lines
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.meetings.views.hold import people
@@ -108,7 +109,10 @@ def before_seal(request: UserRequest, uid: str) -> HttpResponse:
     if meeting.status != Meeting.Status.HELD:
         return to("detail", uid)
     record = queries.record.record_of(meeting)
-    return render(request, "meetings/before_seal.html", {"meeting": meeting, "record": record})
+    vote = record["resolution_vote"]
+    lost = bool(vote and not vote["passed"] and kinds.of(meeting.kind).resolves)
+    context = {"meeting": meeting, "record": record, "not_passed": lost}
+    return render(request, "meetings/before_seal.html", context)
 
 
 @login_required
