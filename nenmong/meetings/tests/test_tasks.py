@@ -9,13 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from nenmong.core.actions import SYSTEM
 from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.meetings import actions, queries
 from nenmong.meetings.models import Matter, Task, TaskProgress
 from nenmong.meetings.rules import tasks as rules
 from nenmong.meetings.tests import journey
+from nenmong.org.actions import apply_plan
 from nenmong.org.models import Membership, PartyGroup
-from nenmong.org.tests.factories import LONG_AGO, MemberFactory, UserFactory
+from nenmong.org.tests.factories import (
+    LONG_AGO,
+    MemberFactory,
+    UnitFactory,
+    UserFactory,
+    WardFactory,
+)
 
 OCTOBER, NOVEMBER, DECEMBER = (date(2026, month, 3) for month in (10, 11, 12))
 LATER = date(2026, 12, 20)
@@ -151,8 +159,10 @@ def test_nothing_is_reported_before_the_seal_nor_after_it_is_done(here):
     said = {"actor": here[1], "task_uid": task.uid}
     with pytest.raises(DomainError, match=r"meetings\.not_sealed"):
         actions.note_progress(**said, text="x")
-    Task.objects.filter(uid=task.uid).update(state="done", done_on=NOVEMBER)
-    type(task.meeting).objects.update(status="sealed", sealed_at=journey.evening(OCTOBER))
+    other = journey.cell(4)[:2]
+    done = sealed_with(other, owner_kind="committee")
+    Task.objects.filter(uid=done.uid).update(state="done", done_on=NOVEMBER)
+    said = {"actor": other[1], "task_uid": done.uid}
     for call in (
         lambda: actions.note_progress(**said, text="x"),
         lambda: actions.declare_done(**said),
@@ -405,3 +415,39 @@ def test_a_task_is_given_and_given_anew_through_the_page(here, client):
     client.post(renew, {"task": old.uid, "due_on": "28/12/2026", "member": "committee"})
     assert meeting.assigned.filter(title=old.title, owner_kind="committee").count() == 1
     assert client.get(page).status_code == 200
+
+
+# ── of a cell that was merged ───────────────────────────────────────────────────────────────
+
+
+@pytest.mark.slow  # a reorganisation
+def test_open_tasks_of_a_merged_cell_are_reported_in_its_heir():
+    ward = WardFactory(code="P")
+    cells = [UnitFactory(parent=ward, code=code) for code in ("A", "B")]
+    secretary = UserFactory.holding("secretary", cells[0], "Bí thư")
+    owner, other = (UserFactory.holding("member", cells[0]) for _ in range(2))
+    in_group = UserFactory.holding("member", cells[0])
+    UserFactory.holding("secretary", cells[1], "Bí thư")
+    UserFactory.holding("scribe", cells[0])
+    group = group_of(cells[0], in_group.members.get())
+    meeting = journey.held(cells[0], secretary, date(2025, 5, 3), task="")
+    item = meeting.items.get(step="discussion")
+    said = {"actor": secretary, "item_uid": item.uid, "due_on": LATER}
+    own = actions.assign_task(**said, title="Một", owner_uid=owner.members.get().uid)
+    of_group = actions.assign_task(**said, title="Hai", owner_kind="group", owner_uid=group.uid)
+    actions.seal_minutes(actor=secretary, meeting_uid=meeting.uid)
+    apply_plan(
+        actor=SYSTEM,
+        text="plan: p\nday: 2025-07-01\nsteps:\n"
+        "  - {merge: [A, B], into: {code: M, under: P, kind: cell, name: Chi bộ mới}}",
+    )
+    for task, person in ((own, owner), (of_group, in_group)):
+        fresh = type(person).objects.get(pk=person.pk)
+        noted = actions.note_progress(actor=fresh, task_uid=task.uid, text="Đang làm")
+        assert noted.bucket == task.bucket
+        assert actions.declare_done(actor=fresh, task_uid=task.uid).unit.code == "M"
+        with pytest.raises(NotAllowed):
+            actions.note_progress(
+                actor=type(other).objects.get(pk=other.pk), task_uid=task.uid, text="x"
+            )
+    assert queries.verify.verify().findings == []
