@@ -59,6 +59,11 @@ FORMS = {
     "meetings:note_answer": ("planned", {"member": "uid", "answer": "absent", "reason": "Ốm"}),
     "meetings:answer": ("planned", {"answer": "absent", "reason": "Ốm", "from_work": "1"}),
     "meetings:answer_link": ("signed", {"answer": "absent", "reason": "Ốm"}),
+    "meetings:note_progress": ("task", {"text": "Đã dỡ ba hộ", "key": "k13"}),
+    "meetings:declare_done": ("task", {"words": "Đã dỡ xong"}),
+    "meetings:renew_task": (
+        "held", {"task": "uid", "due_on": "20/12/2026", "member": "uid", "owner": "Chi đoàn"},
+    ),
     "org:give_post": (
         "unit",
         {"member": "uid", "role": "scribe", "title": "Thư ký", "manner": "full", "day": "3/10/2026",
@@ -161,13 +166,14 @@ def here():
         "item conclusion": [held.items.last().uid, "conclusion"],
         "held directions": [held.uid, "directions"],
         "speech": ["speech", held.speeches.first().uid],
+        "task": [sealed.assigned.first().uid],
     }  # fmt: skip
 
 
 def test_every_door_with_a_form_is_tried():
     without = {
         "begin", "drop_item", "take_up", "remove_line", "remove_task", "end", "seal", "resume",
-        "take_back",
+        "take_back", "take_back_declaration",
     }  # fmt: skip
     doors = {name for name, (method, _may, _what) in DOORS.items() if method == "POST"}
     tried = {*FORMS, *OFFICE_FORMS, *KEEPER_FORMS}

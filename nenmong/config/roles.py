@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nenmong.org.access import BELOW, OWN, Role
 
-_MEMBER = frozenset({"org.view_unit", "meetings.view", "meetings.agenda"})
+_MEMBER = frozenset({"org.view_unit", "meetings.view", "meetings.agenda", "meetings.own_tasks"})
 _SEAT = _MEMBER | {"meetings.committee"}
 _SCRIBE = _SEAT | {"org.view_members", "meetings.work", "meetings.names"}
 _SECRETARY = _SCRIBE | {
@@ -27,7 +27,14 @@ _OFFICE = _RECORDS | _TREE | {"rulebook.set", "meetings.committee", "meetings.en
 _HEAD = _OFFICE | {"org.open_by_exception"}
 # A committee's own meetings are its own: whoever stands above reads them, and does not hold them.
 _OWN_MEETINGS = frozenset(
-    {"meetings.agenda", "meetings.prepare", "meetings.work", "meetings.names", "meetings.file"}
+    {
+        "meetings.agenda",
+        "meetings.prepare",
+        "meetings.work",
+        "meetings.names",
+        "meetings.file",
+        "meetings.own_tasks",
+    }
 )
 
 _CELL_HELP = frozenset({"scribe", "scorer"})

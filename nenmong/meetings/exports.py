@@ -20,6 +20,7 @@ from nenmong.core import clock
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean_lines, fold
 from nenmong.meetings.rules import seal as seals
+from nenmong.meetings.rules import tasks
 from nenmong.ui import formats
 from nenmong.ui.documents import PARAGRAPH, About, Layout, layout_on, render
 
@@ -247,35 +248,24 @@ def _minutes(record: Record, names: Names | None, edition: Edition) -> dict[str,
 
 def _resolution(record: Record) -> dict[str, Any]:
     agenda = [_item(item, record) for item in record["items"]]
-    tasks = [task for item in agenda for task in item["tasks"]]
-    owners = list(dict.fromkeys(task["owner"] for task in tasks))
+    given = [task for item in agenda for task in item["tasks"]]
+    owners = list(dict.fromkeys(task["owner"] for task in given))
     return {
         "directions": record["directions"],
         # Only what the cell concluded or gave to do; what was said stands in the minutes.
         "conclusions": [item for item in agenda if item["conclusion"] or item["tasks"]],
         # By person, so that each finds theirs in one place; in the order they were first named.
-        "assigned": sorted(tasks, key=lambda task: owners.index(task["owner"])),
+        "assigned": sorted(given, key=lambda task: owners.index(task["owner"])),
     }
 
 
 def reporting_month(record: Record, due: str | None) -> date:
-    """Return the first day of the month whose meeting hears what became of a task.
-
-    A cell meets on a fixed day of the month: this meeting's day is taken for it. A task is reported
-    at the first meeting on or after its due day, at the soonest at the next one.
-    """
-    following = _next_month(date.fromisoformat(record["month"]))
-    if due is None:
-        return following
-    due_day = date.fromisoformat(due)
-    month = due_day.replace(day=1)
-    if due_day.day > _moment(record["opened_at"]).day:
-        month = _next_month(month)
-    return max(month, following)
-
-
-def _next_month(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    """Return the first day of the month whose meeting hears what became of a task."""
+    return tasks.reporting_month(
+        month=date.fromisoformat(record["month"]),
+        day=_moment(record["opened_at"]).day,
+        due=date.fromisoformat(due) if due else None,
+    )
 
 
 def _add_names(told: list[dict[str, Any]], said: Iterable[Record], names: Record) -> None:

@@ -15,6 +15,7 @@ from nenmong.home import rules
 from nenmong.meetings.models import AgendaItem, Meeting, Task
 from nenmong.meetings.models.meeting import NOT_SEALED, REGULAR_KINDS
 from nenmong.meetings.queries import invitations, lists, work
+from nenmong.meetings.queries.owners import owner_in
 from nenmong.meetings.rules import calendar
 from nenmong.org import access
 from nenmong.org.models import (
@@ -45,6 +46,7 @@ class CellWork:
     now: AgendaItem | None
     unsaid: int  # tasks of the last resolution without a result
     tasks: list[Task]
+    own: list[Task]  # those of them the person signed in is to do
     noted: dict[str, str]  # task uid → the state noted for the meeting under way
     may_prepare: bool
     may_work: bool
@@ -93,6 +95,11 @@ def cell_work(actor: Actor, unit: Unit) -> CellWork:
         agenda = work.agenda(meeting)
         unsaid = len(agenda.unsaid)
         noted = {report.task_uid: report.state for report in agenda.reports if report.state}
+    tasks = lists.open_tasks(unit.uid)
+    own = []
+    if tasks and access.may(actor, "meetings.own_tasks", unit.path):
+        owner = owner_in(actor, unit.uid)
+        own = [task for task in tasks if owner.owns(task)]
     return CellWork(
         unit=unit,
         meeting=meeting,
@@ -100,7 +107,8 @@ def cell_work(actor: Actor, unit: Unit) -> CellWork:
         next_day=None if meeting else next_day(unit, book),
         now=now,
         unsaid=unsaid,
-        tasks=lists.open_tasks(unit.uid),
+        tasks=tasks,
+        own=own,
         noted=noted,
         may_prepare=may_prepare,
         may_work=may_work,

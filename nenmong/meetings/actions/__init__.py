@@ -24,6 +24,11 @@ from nenmong.meetings.actions.notices import mail_notices, record_mailed, record
 from nenmong.meetings.actions.numbering import set_last_number
 from nenmong.meetings.actions.officers import name_officers, open_names_sheet
 from nenmong.meetings.actions.planning import plan_meeting, set_thematic, set_time
+from nenmong.meetings.actions.progress import (
+    declare_done,
+    note_progress,
+    take_back_declaration,
+)
 from nenmong.meetings.actions.recounting import rebuild_counts
 from nenmong.meetings.actions.saying import (
     add_speech,
@@ -31,7 +36,7 @@ from nenmong.meetings.actions.saying import (
     note_opinion,
     remove_line,
 )
-from nenmong.meetings.actions.tasks import assign_task, remove_task, report_task
+from nenmong.meetings.actions.tasks import assign_task, remove_task, renew_task, report_task
 from nenmong.meetings.actions.undoing import resume_meeting, take_back_opening
 from nenmong.meetings.actions.voting import record_ballot, record_vote
 
@@ -44,6 +49,7 @@ __all__ = [
     "change_item",
     "change_line",
     "close_meeting",
+    "declare_done",
     "drop_item",
     "file_documents",
     "go_to_item",
@@ -52,6 +58,7 @@ __all__ = [
     "name_officers",
     "note_answer",
     "note_opinion",
+    "note_progress",
     "open_meeting",
     "open_names_sheet",
     "plan_meeting",
@@ -65,6 +72,7 @@ __all__ = [
     "refresh_roll",
     "remove_line",
     "remove_task",
+    "renew_task",
     "report_task",
     "resume_meeting",
     "seal_minutes",
@@ -72,6 +80,7 @@ __all__ = [
     "set_last_number",
     "set_thematic",
     "set_time",
+    "take_back_declaration",
     "take_back_opening",
     "take_matter",
     "write_note",

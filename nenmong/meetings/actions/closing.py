@@ -88,7 +88,8 @@ def seal_minutes(*, actor: Actor, meeting_uid: str) -> Meeting:
         meeting.resolution_number = next_number(meeting, RESOLUTION, book)
     meeting.save()
     _hang_in_chain(actor, meeting, meeting.sealed_at, book)
-    _settle(meeting, *outcomes)
+    binding = resolved or not kinds.of(meeting.kind).resolves
+    _settle(meeting, *outcomes, binding=binding)
     forget_answers(meeting)
     months.add(meeting, sealed=1, **months.sums_of(meeting))
     audit.record(actor, "meetings.minutes_sealed", meeting, unit_path=meeting.unit.path)
@@ -219,30 +220,56 @@ def _settle(
     matters: Sequence[Matter],
     carried: dict[str, CarryOver],
     reports: dict[str, TaskReport],
+    *,
+    binding: bool,
 ) -> None:
-    """Discharge what is done, put what is not before the next meeting, and so every new task."""
-    done_tasks = {r.task_uid: r for r in reports.values() if r.state}
+    """Discharge what is done, put what is not before the next meeting, and so every new task.
+
+    A task given anew goes on as the new one, behind the same matter: it is counted once, and how
+    often it came back is not forgotten. Where the resolution was not passed (`binding` is false)
+    its tasks bind nobody: they end here, and what was to be given anew goes on as it was.
+    """
+    given = {task.uid: task for task in meeting.assigned.all()}
+    anew: dict[str, Task] = {}  # the task it was → the one it is now
     for matter in matters:
         report = reports.get(matter.uid)
         unfinished = report is not None and report.state != TaskState.DONE
+        if report and matter.source_uid != report.task_uid:
+            if binding and matter.source_uid in given:
+                anew[report.task_uid] = given[matter.source_uid]
+                matter.due_on = given[matter.source_uid].due_on
+            else:
+                matter.source_uid = report.task_uid
         if matter.uid in carried or unfinished:
             matter.state, matter.carried = Matter.State.WAITING, matter.carried + 1
         else:
             matter.state = Matter.State.DISCHARGED
-    Matter.objects.bulk_update(matters, ["state", "carried"])
-    tasks = list(Task.objects.filter(unit=meeting.unit_id, uid__in=list(done_tasks)))
+    Matter.objects.bulk_update(matters, ["state", "carried", "source_uid", "due_on"])
+    told = {r.task_uid: r for r in reports.values() if r.state}
+    tasks = list(Task.objects.filter(unit=meeting.unit_id, uid__in=list(told)))
     for task in tasks:
-        report = done_tasks[task.uid]
+        report = told[task.uid]
         task.state, task.result = report.state, report.result
-        task.done_on = meeting.held_on if report.state == TaskState.DONE else None
-    Task.objects.bulk_update(tasks, ["state", "result", "done_on"])
+        closed = report.state == TaskState.DONE or task.uid in anew
+        task.done_on = meeting.held_on if closed else None
+        if task.uid in anew:
+            task.state = TaskState.NOT_DONE
+        if not closed:
+            task.declared_on = None  # it was said to be done, and the meeting judged otherwise
+    if not binding:
+        for task in given.values():
+            task.state, task.done_on = TaskState.NOT_DONE, meeting.held_on
+        tasks += given.values()
+    Task.objects.bulk_update(tasks, ["state", "result", "done_on", "declared_on"])
+    going_on = {task.uid for task in anew.values()}
     Matter.objects.bulk_create(
         Matter(
             bucket=task.bucket, unit=meeting.unit, kind=Matter.Kind.TASK, source_uid=task.uid,
             title=task.title, asked=Matter.Asked.REPORT_BACK, due_on=task.due_on,
             since=meeting.held_on or clock.today(),
         )
-        for task in meeting.assigned.all()
+        for task in given.values()
+        if binding and task.uid not in going_on
     )  # fmt: skip
 
 

@@ -2,18 +2,32 @@
 
 from nenmong.meetings.queries import (
     facts,
+    invitations,
     lists,
     measures,
     numbers,
+    owners,
     proposals,
     record,
     recount,
     rows,
+    tasks,
     verify,
     work,
 )
 
 __all__ = [
-    "facts", "lists", "measures", "numbers", "proposals", "record", "recount", "rows", "verify",
+    "facts",
+    "invitations",
+    "lists",
+    "measures",
+    "numbers",
+    "owners",
+    "proposals",
+    "record",
+    "recount",
+    "rows",
+    "tasks",
+    "verify",
     "work",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Routes of meetings. Addresses are Vietnamese: people read them to each other on the phone."""
 
-from nenmong.meetings.urls import after, close, hold, notices, prepare, record
+from nenmong.meetings.urls import after, close, hold, notices, prepare, record, tasks
 
 app_name = "meetings"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *close.urlpatterns,
     *record.urlpatterns,
     *after.urlpatterns,
+    *tasks.urlpatterns,
 ]

@@ -12,6 +12,7 @@ from nenmong.core import clock
 from nenmong.meetings import access, actions, forms, queries
 from nenmong.meetings.models import Meeting, Vote
 from nenmong.meetings.models.meeting import WORKING
+from nenmong.meetings.rules import kinds
 from nenmong.meetings.sentences import fact_lines
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.meetings.views.hold import people
@@ -109,9 +110,12 @@ def before_seal(request: UserRequest, uid: str) -> HttpResponse:
     if meeting.status != Meeting.Status.HELD:
         return to("detail", uid)
     book = rulebook.book(meeting.unit_id, meeting.held_on or meeting.fixed_day)
+    record = queries.record.record_of(meeting)
+    vote = record["resolution_vote"]
     context = {
         "meeting": meeting,
-        "record": queries.record.record_of(meeting),
+        "record": record,
+        "not_passed": bool(vote and not vote["passed"] and kinds.of(meeting.kind).resolves),
         "numbers": queries.numbers.upcoming(meeting, book),
         "may_number": org.may(request.user, "meetings.seal", meeting.unit.path),
     }

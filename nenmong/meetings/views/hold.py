@@ -17,7 +17,9 @@ from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.models.meeting import WORKING
 from nenmong.meetings.queries import invitations
 from nenmong.meetings.rules import attendance, kinds
+from nenmong.meetings.rules.tasks import next_month
 from nenmong.meetings.views.doors import item_for, meeting_for, to
+from nenmong.meetings.views.tasks import owners, read_owner, reported_at
 from nenmong.rulebook import queries as rulebook
 from nenmong.ui.keys import key_of, new_key
 
@@ -74,11 +76,12 @@ def item(request: UserRequest, uid: str) -> HttpResponse:
     meeting, row = item_for(request, uid, "meetings.work")
     if meeting.status not in WORKING:
         return to("detail", meeting.uid)
-    return render(request, "meetings/item.html", item_context(meeting, row.uid))
+    taken = request.GET.get("loi", "")
+    return render(request, "meetings/item.html", item_context(meeting, row.uid, taken))
 
 
-def item_context(meeting: Meeting, item_uid: str) -> dict[str, Any]:
-    """Return what the page of one item shows."""
+def item_context(meeting: Meeting, item_uid: str, taken: str = "") -> dict[str, Any]:
+    """Return what the page of one item shows; `taken`: the task whose last word is the result."""
     work = queries.work.item_work(meeting, item_uid)
     minutes = [item.minutes for item in work.items]
     book = rulebook.book_now(meeting.unit, meeting.held_on or meeting.fixed_day)
@@ -87,9 +90,14 @@ def item_context(meeting: Meeting, item_uid: str) -> dict[str, Any]:
         "meeting": meeting,
         "work": work,
         "item": work.item,
+        "taken": taken,
         "before": sum(minutes[: work.number - 1]),
         "whole": sum(minutes),
         "people": people(roll_rows),
+        "owners": owners(meeting, people(roll_rows)),
+        "told": queries.tasks.told_of(meeting, work.reports),
+        "next_report": next_month(meeting.month),
+        "reporting_month": reported_at,
         "there": people([row for row in roll_rows if row.status in attendance.THERE]),
         "measures": queries.measures.measures(meeting, book),
         "rule_of_vote": book.rule(kinds.rule_of_vote(kinds.of(meeting.kind), work.item.business)),
@@ -211,8 +219,7 @@ def assign_task(request: UserRequest, uid: str) -> HttpResponse:
     post = request.POST
     actions.assign_task(
         actor=request.user, key=key_of(request), item_uid=uid, title=post.get("title", ""),
-        owner_uid=post.get("member", ""), owner=post.get("owner", ""),
-        due_on=read_day(post.get("due_on", "")),
+        due_on=read_day(post.get("due_on", "")), **read_owner(request),
     )  # fmt: skip
     return section(request, meeting, uid, "tasks")
 

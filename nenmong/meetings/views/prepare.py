@@ -13,6 +13,8 @@ from nenmong.meetings import access, actions, forms, queries
 from nenmong.meetings.models import Meeting
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.views.doors import item_for, meeting_for, to
+from nenmong.meetings.views.hold import people
+from nenmong.meetings.views.tasks import owners
 from nenmong.org import access as org
 from nenmong.rulebook import queries as rulebook
 from nenmong.ui.keys import key_of, new_key
@@ -54,6 +56,8 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
     context = {
         "meeting": meeting,
         "agenda": agenda,
+        "told": queries.tasks.told_of(meeting, agenda.reports),
+        "taken": request.GET.get("loi", ""),
         "ends_at": ends,
         "measures": queries.measures.measures(meeting, book),
         "fixed": book.rule("meetings.regular.fixed_day"),
@@ -166,7 +170,13 @@ def report_task(request: UserRequest, uid: str) -> HttpResponse:
         state=post.get("state", ""), result=post.get("result", ""),
     )  # fmt: skip
     if request.htmx:
-        context = {"meeting": report.meeting, "report": report, "task_states": TaskState.choices}
+        item = meeting.items.filter(uid=post.get("item", "")).first() if post.get("item") else None
+        context = {
+            "meeting": report.meeting, "report": report, "task_states": TaskState.choices,
+            "item": item, "told": queries.tasks.told_of(meeting, [report]),
+        }  # fmt: skip
+        if item:
+            context["owners"] = owners(meeting, people(queries.work.roll(meeting)))
         return render(request, "meetings/_report.html", context)
     return _back(meeting, post.get("item", ""), at=f"nv-{report.uid}")
 
