@@ -26,7 +26,11 @@ FORMS = {
     "meetings:plan": ("unit", {"month": "1/1/2027"}),
     "meetings:propose": ("unit", {"title": "Ngõ 8"}),
     "meetings:set_time": ("planned", {"day": "3/12/2026", "hour": "19:30", "place": "Nhà văn hóa"}),
-    "meetings:add_item": ("planned", {"title": "Ngõ 8", "minutes": "10", "key": "k1"}),
+    "meetings:add_item": (
+        "planned",
+        {"title": "Ngõ 8", "minutes": "10", "key": "k1", "business": "", "name": "Lê Ái",
+         "presenter": "Bí thư", "classified": "no"},
+    ),
     "meetings:take_matter": ("planned", {"matter": "uid"}),
     "meetings:carry_over": ("planned", {"matter": "uid", "item": "uid", "reason": "Hết giờ"}),
     "meetings:report_task": (
@@ -40,6 +44,11 @@ FORMS = {
     ),
     "meetings:note_opinion": ("item", {"text": "Ngõ 8", "member": "uid", "key": "k3"}),
     "meetings:vote": ("item", {"question": "Có dỡ không?"} | TALLY),
+    "meetings:ballot": (
+        "item",
+        {"question": "Có kết nạp không?", "issued": "1", "returned": "1", "spoiled": "0"} | TALLY,
+    ),
+    "meetings:dues": ("item", {"members": "5", "amount": "1.250.000"}),
     "meetings:assign_task": (
         "item",
         {"title": "Dỡ mái", "member": "uid", "owner": "Chi ủy", "due_on": "1/12/2026", "key": "k4"},
@@ -157,7 +166,7 @@ def here():
 def test_every_door_with_a_form_is_tried():
     without = {
         "begin", "drop_item", "take_up", "remove_line", "remove_task", "end", "seal", "resume",
-        "take_back",
+        "take_back", "chair_onward", "take_draft",
     }  # fmt: skip
     doors = {name for name, (method, _may, _what) in DOORS.items() if method == "POST"}
     tried = {*FORMS, *OFFICE_FORMS, *KEEPER_FORMS}

@@ -9,6 +9,7 @@ from nenmong.meetings.actions.agenda import (
     propose_topic,
     take_matter,
 )
+from nenmong.meetings.actions.business import record_dues, take_over_draft
 from nenmong.meetings.actions.closing import close_meeting, file_documents, seal_minutes
 from nenmong.meetings.actions.holding import (
     go_to_item,
@@ -51,6 +52,7 @@ __all__ = [
     "propose_topic",
     "rebuild_counts",
     "record_ballot",
+    "record_dues",
     "record_roll",
     "record_vote",
     "refresh_roll",
@@ -64,5 +66,6 @@ __all__ = [
     "set_time",
     "take_back_opening",
     "take_matter",
+    "take_over_draft",
     "write_text",
 ]  # fmt: skip
