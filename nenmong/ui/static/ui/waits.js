@@ -79,7 +79,7 @@
       }
     }
     box.hidden = !lost && !queue[0];
-    const words = lost ? box.dataset.lost : queue.some((e) => !e.no) ? box.dataset.wait : box.dataset.refused;
+    const words = lost ? [box.dataset.lost, rows[0] && box.dataset.waiting].filter(Boolean).join(" ") : queue.some((e) => !e.no) ? box.dataset.wait : box.dataset.refused;
     if (box.firstElementChild.textContent !== words) box.firstElementChild.textContent = words;
     box.lastElementChild.replaceChildren(...rows);
   };
