@@ -57,9 +57,7 @@ def test_a_roll_is_called_while_the_connection_is_cut_twice(meeting, person):
     note(secretary, three.member_uid, "late")
     note(secretary, four.member_uid, "excused")
     expect(box).to_contain_text(four.name)
-    # The phone restarts the page; when it is there again the choices are made and sent.
     offline(secretary, False)
-    secretary.page.reload()
     expect(secretary.page.locator("#ngoai-le")).to_contain_text(four.name)
     expect(box).to_be_hidden()
     noted = {row.member_uid: row.status for row in made.attendances.all()}

@@ -36,11 +36,12 @@
     for (const [name, value] of values) {
       for (const field of el.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
         if (/radio|checkbox/.test(field.type)) {
-          if (field.value !== value || field.checked) continue;
+          if (field.value !== value) continue;
           field.checked = true;
-        } else if (field.tagName === "BUTTON" || field.value === value) continue;
-        else field.value = value;
-        if (field.type !== "hidden") changed = field;
+        } else if (field.tagName !== "BUTTON") field.value = value;
+        // Against what the server sent: the browser itself may have put a choice back already.
+        const sent = field.options ? [...field.options].find((o) => o.defaultSelected)?.value ?? field.options[0]?.value : field.defaultValue;
+        if (field.type !== "hidden" && field.tagName !== "BUTTON" && !(/radio|checkbox/.test(field.type) ? field.defaultChecked : sent === value)) changed = field;
       }
     }
     return changed;
