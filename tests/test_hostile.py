@@ -27,7 +27,11 @@ FORMS = {
     "meetings:propose": ("unit", {"title": "Ngõ 8"}),
     "meetings:set_time": ("planned", {"day": "3/12/2026", "hour": "19:30", "place": "Nhà văn hóa"}),
     "meetings:set_thematic": ("planned", {"subject": "Chuyển đổi số"}),
-    "meetings:add_item": ("planned", {"title": "Ngõ 8", "minutes": "10", "key": "k1"}),
+    "meetings:add_item": (
+        "planned",
+        {"title": "Ngõ 8", "minutes": "10", "key": "k1", "business": "", "name": "Lê Ái",
+         "presenter": "Bí thư", "classified": "no"},
+    ),
     "meetings:take_matter": ("planned", {"matter": "uid"}),
     "meetings:carry_over": ("planned", {"matter": "uid", "item": "uid", "reason": "Hết giờ"}),
     "meetings:report_task": (
@@ -41,6 +45,11 @@ FORMS = {
     ),
     "meetings:note_opinion": ("item", {"text": "Ngõ 8", "member": "uid", "key": "k3"}),
     "meetings:vote": ("item", {"question": "Có dỡ không?"} | TALLY),
+    "meetings:ballot": (
+        "item",
+        {"question": "Có kết nạp không?", "issued": "1", "returned": "1", "spoiled": "0"} | TALLY,
+    ),
+    "meetings:dues": ("item", {"members": "5", "amount": "1.250.000"}),
     "meetings:assign_task": (
         "item",
         {"title": "Dỡ mái", "member": "uid", "owner": "Chi ủy", "due_on": "1/12/2026", "key": "k4"},
@@ -173,7 +182,7 @@ def here():
 def test_every_door_with_a_form_is_tried():
     without = {
         "begin", "drop_item", "take_up", "remove_line", "remove_task", "end", "seal", "resume",
-        "take_back", "take_back_declaration",
+        "take_back", "take_back_declaration", "chair_onward", "take_draft",
     }  # fmt: skip
     doors = {name for name, (method, _may, _what) in DOORS.items() if method == "POST"}
     tried = {*FORMS, *OFFICE_FORMS, *KEEPER_FORMS}

@@ -10,6 +10,7 @@ from nenmong.meetings.actions.agenda import (
     take_matter,
 )
 from nenmong.meetings.actions.answers import answer_invitation, note_answer
+from nenmong.meetings.actions.business import record_dues, take_over_draft
 from nenmong.meetings.actions.closing import close_meeting, file_documents, seal_minutes
 from nenmong.meetings.actions.correcting import write_note
 from nenmong.meetings.actions.holding import (
@@ -65,6 +66,7 @@ __all__ = [
     "propose_topic",
     "rebuild_counts",
     "record_ballot",
+    "record_dues",
     "record_mailed",
     "record_notice",
     "record_roll",
@@ -83,6 +85,7 @@ __all__ = [
     "take_back_declaration",
     "take_back_opening",
     "take_matter",
+    "take_over_draft",
     "write_note",
     "write_text",
 ]  # fmt: skip

@@ -13,14 +13,16 @@ from nenmong.core.errors import BothEdited, DomainError
 from nenmong.core.rules import clean, clean_lines
 from nenmong.core.texts import fitting
 from nenmong.meetings.actions.absences import excuse_absent
-from nenmong.meetings.actions.locking import locked, locked_item, not_on_the_roll
+from nenmong.meetings.actions.locking import locked, locked_item, not_classified, not_on_the_roll
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting, NameEntry
 from nenmong.meetings.models.meeting import NOT_SEALED, PLANNED, WORKING
 from nenmong.meetings.rules import attendance, kinds, texts
 from nenmong.org import queries as org
 
-ITEM_TEXTS = {"summary": 8000, "conclusion": 8000}
-MEETING_TEXTS = {"directions": 4000, "guests": 1000, "place": 200}
+ITEM_TEXTS = {"summary": 8000, "conclusion": 8000, "prompts": 2000}
+MEETING_TEXTS = {"directions": 4000, "guests": 1000, "place": 200, "draft_resolution": 8000}
+# A text that is prepared, and when it was there for the first time.
+FIRST_THERE = {"prompts": "prompts_ready_at", "draft_resolution": "draft_ready_at"}
 COUNTERS = [field.name for field in fields(attendance.Counts)]
 STRETCH = ("state", "started_at", "ended_at", "taken_up_at", "seconds")
 
@@ -248,13 +250,14 @@ def write_text(
     """Save one text of a meeting or of one of its items, as far as nobody else has changed it.
 
     Args:
-        field: `summary` or `conclusion` of an item; `directions`, `guests` or `place` of the
-            meeting.
+        field: `summary`, `conclusion` or `prompts` of an item; `directions`, `guests`, `place` or
+            `draft_resolution` of the meeting.
         was: the text the writer last saw saved.
         text: what they have written now.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.unknown_text`, `core.too_long`.
+        NotAllowed, DomainError: as `locked`; `meetings.unknown_text`, `meetings.classified`,
+            `core.too_long`.
         BothEdited: someone else has changed the text since `was`; nothing is written.
     """
     meeting = locked(actor, meeting_uid, "meetings.work", NOT_SEALED)
@@ -262,6 +265,7 @@ def write_text(
     limits = MEETING_TEXTS
     if item_uid:
         target = AgendaItem.objects.get(uid=item_uid, bucket=meeting.bucket, meeting=meeting)
+        not_classified(target)
         limits = ITEM_TEXTS
     if field not in limits:
         raise DomainError("meetings.unknown_text", _("There is no such text. Open the page again."))
@@ -277,6 +281,10 @@ def write_text(
                 target.saved_at = clock.now()
                 changed.append("saved_at")
             target.save(update_fields=changed)
+            first = FIRST_THERE.get(field)
+            if first and text and getattr(meeting, first) is None:
+                setattr(meeting, first, clock.now())
+                meeting.save(update_fields=[first])
             audit.record(
                 actor, "meetings.text_written", target, unit_path=meeting.unit.path, field=field
             )

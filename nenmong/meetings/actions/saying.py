@@ -9,7 +9,12 @@ from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.meetings.actions.holding import count_speakers
-from nenmong.meetings.actions.locking import locked, locked_item, name_on_the_roll
+from nenmong.meetings.actions.locking import (
+    locked,
+    locked_item,
+    name_on_the_roll,
+    not_classified,
+)
 from nenmong.meetings.models import AgendaItem, Meeting, NameEntry, NotedOpinion, Speech
 from nenmong.meetings.models.meeting import WORKING
 
@@ -46,10 +51,11 @@ def add_speech(
     """Note a speech in a line, by a member on the roll or by a guest.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.nothing_said`, `meetings.no_speaker`,
-            `meetings.not_on_the_roll`, `core.too_long`.
+        NotAllowed, DomainError: as `locked`; `meetings.classified`, `meetings.nothing_said`,
+            `meetings.no_speaker`, `meetings.not_on_the_roll`, `core.too_long`.
     """
     meeting, item = locked_item(actor, item_uid, "meetings.work", WORKING)
+    not_classified(item)
     guest = fitting(clean(guest), 120)
     if not (member_uid or guest):
         raise DomainError("meetings.no_speaker", _("Who spoke? Choose a name from the list."))
@@ -67,10 +73,11 @@ def note_opinion(*, actor: Actor, item_uid: str, text: str, member_uid: str = ""
     """Note an opinion in a line. It goes on its way when the minutes are sealed, without a name.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.nothing_said`, `meetings.not_on_the_roll`,
-            `core.too_long`.
+        NotAllowed, DomainError: as `locked`; `meetings.classified`, `meetings.nothing_said`,
+            `meetings.not_on_the_roll`, `core.too_long`.
     """
     meeting, item = locked_item(actor, item_uid, "meetings.work", WORKING)
+    not_classified(item)
     opinion = NotedOpinion.objects.create(
         bucket=meeting.bucket, meeting=meeting, item=item, text=_line(text), said_at=clock.now()
     )

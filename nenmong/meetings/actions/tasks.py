@@ -10,7 +10,12 @@ from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
-from nenmong.meetings.actions.locking import locked, locked_item, name_on_the_roll
+from nenmong.meetings.actions.locking import (
+    locked,
+    locked_item,
+    name_on_the_roll,
+    not_classified,
+)
 from nenmong.meetings.models import CarryOver, Matter, Meeting, Task, TaskReport
 from nenmong.meetings.models.matter import OwnerKind, TaskState
 from nenmong.meetings.models.meeting import NOT_SEALED, WORKING
@@ -37,11 +42,12 @@ def assign_task(
         owner: whoever else does it, in words ("Chi đoàn").
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.no_task`, `meetings.no_owner`,
-            `meetings.no_deadline`, `meetings.deadline_passed`, `meetings.not_on_the_roll`,
-            `meetings.no_such_group`, `core.too_long`.
+        NotAllowed, DomainError: as `locked`; `meetings.classified`, `meetings.no_task`,
+            `meetings.no_owner`, `meetings.no_deadline`, `meetings.deadline_passed`,
+            `meetings.not_on_the_roll`, `meetings.no_such_group`, `core.too_long`.
     """
     meeting, item = locked_item(actor, item_uid, "meetings.work", WORKING)
+    not_classified(item)
     if not (title := fitting(clean(title), 300)):
         raise DomainError("meetings.no_task", _("What is to be done? Write the task in a line."))
     due_on = _due(meeting, due_on)

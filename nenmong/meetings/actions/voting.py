@@ -11,7 +11,7 @@ from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
-from nenmong.meetings.actions.locking import locked
+from nenmong.meetings.actions.locking import locked, not_classified
 from nenmong.meetings.models import AgendaItem, Meeting, Vote
 from nenmong.meetings.models.meeting import WORKING
 from nenmong.meetings.rules import kinds, votes
@@ -109,6 +109,7 @@ def _asked(
     if about != Vote.About.ITEM:
         return None, question
     item = AgendaItem.objects.get(uid=item_uid, bucket=meeting.bucket, meeting=meeting)
+    not_classified(item)
     if not question:
         raise DomainError("meetings.no_question", _("What was voted on? Write the question."))
     return item, question

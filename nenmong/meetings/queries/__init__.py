@@ -1,6 +1,7 @@
 """Reads of meetings, by what they are for."""
 
 from nenmong.meetings.queries import (
+    course,
     facts,
     invitations,
     lists,
@@ -17,6 +18,7 @@ from nenmong.meetings.queries import (
 )
 
 __all__ = [
+    "course",
     "facts",
     "invitations",
     "lists",

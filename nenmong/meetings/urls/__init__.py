@@ -1,12 +1,13 @@
 """Routes of meetings. Addresses are Vietnamese: people read them to each other on the phone."""
 
-from nenmong.meetings.urls import after, close, hold, notices, prepare, record, tasks
+from nenmong.meetings.urls import after, chair, close, hold, notices, prepare, record, tasks
 
 app_name = "meetings"
 urlpatterns = [
     *prepare.urlpatterns,
     *hold.urlpatterns,
     *notices.urlpatterns,
+    *chair.urlpatterns,
     *close.urlpatterns,
     *record.urlpatterns,
     *after.urlpatterns,

@@ -9,9 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
+from nenmong.core import clock
 from nenmong.meetings import access, actions, forms, queries
+from nenmong.meetings.actions.business import title_for
 from nenmong.meetings.models import Meeting
 from nenmong.meetings.models.matter import TaskState
+from nenmong.meetings.models.meeting import Business
+from nenmong.meetings.queries.work import followed
 from nenmong.meetings.views.doors import item_for, meeting_for, to
 from nenmong.meetings.views.hold import people
 from nenmong.meetings.views.tasks import owners
@@ -66,8 +70,17 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         "proposals": queries.proposals.proposals(meeting, agenda.items, book),
         "task_states": TaskState.choices,
         "key": new_key(),
+        "delegate_expected": delegate_expected(meeting, agenda),
     }
     return render(request, "meetings/prepare.html", context)
+
+
+def delegate_expected(meeting: Meeting, agenda: queries.work.Agenda) -> bool:
+    """Say whether someone from above is expected and has no place on the agenda yet."""
+    if any(item.business == Business.DELEGATE for item in agenda.items):
+        return False
+    day = clock.local(meeting.starts_at).date()
+    return bool(meeting.guests) or followed(meeting.unit, day)
 
 
 @login_required
@@ -95,10 +108,16 @@ def set_thematic(request: UserRequest, uid: str) -> HttpResponse:
 @require_POST
 def add_item(request: UserRequest, uid: str) -> HttpResponse:
     meeting_for(request, uid, "meetings.prepare")
+    post = request.POST
+    business, title = post.get("business", ""), post.get("title", "")
+    if post.get("classified") == "yes":
+        business, title = Business.CLASSIFIED, ""  # its words go no further than this line
+    elif business:
+        title = title_for(business, post.get("name", ""))
     item = actions.add_item(
-        actor=request.user, key=key_of(request), meeting_uid=uid,
-        title=request.POST.get("title", ""),
-        minutes=forms.read_count(request.POST.get("minutes", ""), forms.minutes_word()),
+        actor=request.user, key=key_of(request), meeting_uid=uid, title=title, business=business,
+        presenter="" if business == Business.CLASSIFIED else post.get("presenter", ""),
+        minutes=forms.read_count(post.get("minutes", ""), forms.minutes_word()),
     )  # fmt: skip
     return to("prepare", uid, at=f"m-{item.uid}")
 
@@ -109,6 +128,7 @@ def change_item(request: UserRequest, uid: str) -> HttpResponse:
     meeting, _item = item_for(request, uid, "meetings.prepare")
     actions.change_item(
         actor=request.user, item_uid=uid, title=request.POST.get("title", ""),
+        presenter=request.POST.get("presenter"),
         minutes=forms.read_count(request.POST.get("minutes", ""), forms.minutes_word()),
     )  # fmt: skip
     return to("prepare", meeting.uid, at=f"m-{uid}")
