@@ -10,6 +10,7 @@ from nenmong.meetings.actions.agenda import (
     take_matter,
 )
 from nenmong.meetings.actions.closing import close_meeting, file_documents, seal_minutes
+from nenmong.meetings.actions.given import end_right, give_right
 from nenmong.meetings.actions.holding import (
     go_to_item,
     open_meeting,
@@ -19,6 +20,7 @@ from nenmong.meetings.actions.holding import (
 )
 from nenmong.meetings.actions.hours import set_hours
 from nenmong.meetings.actions.officers import name_officers, open_names_sheet
+from nenmong.meetings.actions.paper import enter_meeting, plan_paper_meeting, start_paper
 from nenmong.meetings.actions.planning import plan_meeting, set_thematic, set_time
 from nenmong.meetings.actions.recounting import rebuild_counts
 from nenmong.meetings.actions.saying import (
@@ -40,7 +42,10 @@ __all__ = [
     "change_line",
     "close_meeting",
     "drop_item",
+    "end_right",
+    "enter_meeting",
     "file_documents",
+    "give_right",
     "go_to_item",
     "move_item",
     "name_officers",
@@ -48,6 +53,7 @@ __all__ = [
     "open_meeting",
     "open_names_sheet",
     "plan_meeting",
+    "plan_paper_meeting",
     "propose_topic",
     "rebuild_counts",
     "record_ballot",
@@ -62,6 +68,7 @@ __all__ = [
     "set_hours",
     "set_thematic",
     "set_time",
+    "start_paper",
     "take_back_opening",
     "take_matter",
     "write_text",

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nenmong.core import audit, clock
-from nenmong.core.actions import action
+from nenmong.core.actions import action, within_action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
@@ -19,7 +19,7 @@ from nenmong.org import access
 from nenmong.org.models import Unit
 
 
-def _title(text: str) -> str:
+def title_of(text: str) -> str:
     if not (title := fitting(clean(text), agenda.LONGEST_TITLE)):
         raise DomainError(
             "meetings.no_title", _("The item has no words yet. Write what it is about.")
@@ -46,12 +46,13 @@ def add_item(*, actor: Actor, meeting_uid: str, title: str, minutes: int) -> Age
             `core.too_long`.
     """
     meeting = locked(actor, meeting_uid, "meetings.prepare", PLANNED_OR_OPEN)
-    item = _insert(meeting, _title(title), _minutes(minutes), None)
+    item = insert(meeting, title_of(title), _minutes(minutes), None)
     audit.record(actor, "meetings.item_added", item, unit_path=meeting.unit.path)
     return item
 
 
-def _insert(meeting: Meeting, title: str, minutes: int, matter_uid: str | None) -> AgendaItem:
+@within_action
+def insert(meeting: Meeting, title: str, minutes: int, matter_uid: str | None) -> AgendaItem:
     """Write an item where topics go, and move those behind it on by one."""
     items = list(meeting.items.all())
     behind = next((i for i in items if i.step in agenda.AT_THE_END), None)
@@ -75,7 +76,7 @@ def change_item(*, actor: Actor, item_uid: str, title: str, minutes: int) -> Age
             `core.too_long`.
     """
     meeting, item = locked_item(actor, item_uid, "meetings.prepare", PLANNED_OR_OPEN)
-    title, minutes = _title(title), _minutes(minutes)
+    title, minutes = title_of(title), _minutes(minutes)
     if (item.title, item.minutes) != (title, minutes):
         item.title, item.minutes = title, minutes
         item.save(update_fields=["title", "minutes"])
@@ -131,7 +132,7 @@ def propose_topic(*, actor: Actor, unit_uid: str, title: str) -> Matter:
     unit = Unit.objects.get(uid=unit_uid)
     access.require(actor, "meetings.prepare", unit)
     matter = Matter.objects.create(
-        bucket=unit.bucket, unit=unit, kind=Matter.Kind.TOPIC, title=_title(title),
+        bucket=unit.bucket, unit=unit, kind=Matter.Kind.TOPIC, title=title_of(title),
         asked=Matter.Asked.DISCUSS, since=clock.today(),
     )  # fmt: skip
     audit.record(actor, "meetings.topic_proposed", matter, unit_path=unit.path)
@@ -160,7 +161,7 @@ def take_matter(*, actor: Actor, meeting_uid: str, matter_uid: str) -> Meeting:
         put_on_agenda(meeting, [matter])
     missing = not meeting.items.filter(matter_uid=matter_uid).exists()
     if insert := matter.kind != Matter.Kind.TASK and missing:
-        _insert(meeting, matter.title, agenda.MATTER_MINUTES, matter.uid)
+        insert(meeting, matter.title, agenda.MATTER_MINUTES, matter.uid)
     if not (waiting or taken_back or insert):
         return meeting
     audit.record(actor, "meetings.matter_taken", matter, unit_path=meeting.unit.path)
@@ -185,7 +186,7 @@ def carry_over(
             "meetings.no_reason",
             _("Why is it left to the next meeting? A few words are enough."),
         )
-    matter = _matter_of(meeting, matter_uid, item_uid)
+    matter = matter_of(meeting, matter_uid, item_uid)
     if meeting.reports.filter(matter_uid=matter.uid).exclude(state="").exists():
         raise DomainError(
             "meetings.already_reported",
@@ -208,7 +209,8 @@ def carry_over(
     return carried
 
 
-def _matter_of(meeting: Meeting, matter_uid: str, item_uid: str) -> Matter:
+@within_action
+def matter_of(meeting: Meeting, matter_uid: str, item_uid: str) -> Matter:
     """Return the matter named, or the one behind the item, made where there was none."""
     if matter_uid:
         return Matter.objects.get(uid=matter_uid, unit=meeting.unit_id, meeting_uid=meeting.uid)

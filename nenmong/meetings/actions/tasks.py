@@ -5,13 +5,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from nenmong.core import audit, clock
-from nenmong.core.actions import action
+from nenmong.core.actions import action, within_action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.meetings.actions.locking import locked, locked_item, name_on_the_roll
-from nenmong.meetings.models import CarryOver, Meeting, Task, TaskReport
+from nenmong.meetings.models import AgendaItem, CarryOver, Meeting, Task, TaskReport
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.models.meeting import NOT_SEALED, WORKING
 
@@ -38,6 +38,17 @@ def assign_task(
             `core.too_long`.
     """
     meeting, item = locked_item(actor, item_uid, "meetings.work", WORKING)
+    task = write_task(meeting, item, title, due_on, owner_uid, owner)
+    _count(meeting)
+    audit.record(actor, "meetings.task_assigned", task, unit_path=meeting.unit.path)
+    return task
+
+
+@within_action
+def write_task(
+    meeting: Meeting, item: AgendaItem, title: str, due_on: date | None, owner_uid: str, owner: str
+) -> Task:
+    """Write a task once it says what, who and by when; the meeting's counter is not touched."""
     if not (title := fitting(clean(title), 300)):
         raise DomainError("meetings.no_task", _("What is to be done? Write the task in a line."))
     if due_on is None:
@@ -52,13 +63,10 @@ def assign_task(
         owner = name_on_the_roll(meeting, owner_uid)
     if not owner:
         raise DomainError("meetings.no_owner", _("Who does it? Choose a name or write who."))
-    task = Task.objects.create(
+    return Task.objects.create(
         bucket=meeting.bucket, unit=meeting.unit, meeting=meeting, item=item, title=title,
         owner=owner, owner_uid=owner_uid or None, due_on=due_on,
     )  # fmt: skip
-    _count(meeting)
-    audit.record(actor, "meetings.task_assigned", task, unit_path=meeting.unit.path)
-    return task
 
 
 @action
@@ -94,6 +102,17 @@ def report_task(
             `core.too_long`.
     """
     meeting = locked(actor, meeting_uid, "meetings.work", NOT_SEALED)
+    report, changed = write_report(meeting, task_uid, state, result)
+    if changed:
+        audit.record(actor, "meetings.task_reported", report, unit_path=meeting.unit.path)
+    return report
+
+
+@within_action
+def write_report(
+    meeting: Meeting, task_uid: str, state: str, result: str
+) -> tuple[TaskReport, bool]:
+    """Write how an earlier task stands; returns the report, and whether anything changed."""
     if state not in TaskState.values:
         raise DomainError("meetings.unknown_state", _("Choose how the task stands."))
     result = fitting(clean(result), 500)
@@ -103,11 +122,11 @@ def report_task(
             _("The task is not done yet: write in a few words how it stands, or what hinders it."),
         )
     report = TaskReport.objects.get(bucket=meeting.bucket, meeting=meeting, task_uid=task_uid)
-    if (report.state, report.result) != (state, result):
+    changed = (report.state, report.result) != (state, result)
+    if changed:
         report.state, report.result = state, result
         report.save(update_fields=["state", "result"])
         CarryOver.objects.filter(
             bucket=meeting.bucket, meeting=meeting, matter_uid=report.matter_uid
         ).delete()
-        audit.record(actor, "meetings.task_reported", report, unit_path=meeting.unit.path)
-    return report
+    return report, changed

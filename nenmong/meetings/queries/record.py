@@ -8,7 +8,15 @@ from collections import defaultdict
 from typing import Any
 
 from nenmong.core import clock
-from nenmong.meetings.models import Attendance, CarryOver, Matter, Meeting, NameEntry, Vote
+from nenmong.meetings.models import (
+    AgendaItem,
+    Attendance,
+    CarryOver,
+    Matter,
+    Meeting,
+    NameEntry,
+    Vote,
+)
 from nenmong.meetings.rules.seal import FORMAT
 from nenmong.org import queries as org
 
@@ -57,6 +65,9 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "resolution_vote": closing.get(Vote.About.RESOLUTION),
         "minutes_vote": closing.get(Vote.About.MINUTES),
         "held_on": day.isoformat(),
+        "entry": meeting.entry,
+        "typed_by": meeting.typed_by,
+        "sealed_by": meeting.sealed_by,
     }  # fmt: skip
 
 
@@ -107,7 +118,7 @@ def _items(meeting: Meeting, votes: list[Vote]) -> list[dict[str, Any]]:
     return [
         {
             "uid": item.uid, "number": number, "step": item.step, "title": item.title,
-            "planned_minutes": item.minutes,
+            "planned_minutes": item.minutes, "discussed": item.state == AgendaItem.State.DONE,
             "started_at": _moment(item.started_at) if item.started_at else None,
             "ended_at": _moment(item.ended_at) if item.ended_at else None,
             "summary": item.summary, "conclusion": item.conclusion,
