@@ -46,13 +46,13 @@ def add_item(*, actor: Actor, meeting_uid: str, title: str, minutes: int) -> Age
             `core.too_long`.
     """
     meeting = locked(actor, meeting_uid, "meetings.prepare", PLANNED_OR_OPEN)
-    item = insert(meeting, title_of(title), _minutes(minutes), None)
+    item = insert_item(meeting, title_of(title), _minutes(minutes), None)
     audit.record(actor, "meetings.item_added", item, unit_path=meeting.unit.path)
     return item
 
 
 @within_action
-def insert(meeting: Meeting, title: str, minutes: int, matter_uid: str | None) -> AgendaItem:
+def insert_item(meeting: Meeting, title: str, minutes: int, matter_uid: str | None) -> AgendaItem:
     """Write an item where topics go, and move those behind it on by one."""
     items = list(meeting.items.all())
     behind = next((i for i in items if i.step in agenda.AT_THE_END), None)
@@ -161,7 +161,7 @@ def take_matter(*, actor: Actor, meeting_uid: str, matter_uid: str) -> Meeting:
         put_on_agenda(meeting, [matter])
     missing = not meeting.items.filter(matter_uid=matter_uid).exists()
     if insert := matter.kind != Matter.Kind.TASK and missing:
-        insert(meeting, matter.title, agenda.MATTER_MINUTES, matter.uid)
+        insert_item(meeting, matter.title, agenda.MATTER_MINUTES, matter.uid)
     if not (waiting or taken_back or insert):
         return meeting
     audit.record(actor, "meetings.matter_taken", matter, unit_path=meeting.unit.path)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -199,7 +200,8 @@ def _items(meeting: Meeting, entered: Entered, places: Places) -> None:
     for model in (NameEntry, Speech, NotedOpinion):
         model._default_manager.filter(**here).delete()
     meeting.items.update(state=AgendaItem.State.WAITING, seconds=0, summary="", conclusion="")
-    votes, given = set(), set()
+    votes: set[str] = set()
+    given: set[str] = set()
     for number, item in enumerate(entered.items):
         at = f"items.{number}"
         row = None
@@ -229,9 +231,8 @@ def _row(meeting: Meeting, item: EnteredItem) -> AgendaItem:
         row.title = agenda.title_of(item.title) if item.title else row.title
         return row
     title = agenda.title_of(item.title)
-    if row := meeting.items.filter(title=title, step=agendas.TOPIC).first():
-        return row
-    return agenda.insert(meeting, title, agendas.MATTER_MINUTES, None)
+    same = meeting.items.filter(title=title, step=agendas.TOPIC).first()
+    return same or agenda.insert_item(meeting, title, agendas.MATTER_MINUTES, None)
 
 
 def _texts(meeting: Meeting, row: AgendaItem, item: EnteredItem, at: str, places: Places) -> None:
@@ -250,7 +251,7 @@ def _texts(meeting: Meeting, row: AgendaItem, item: EnteredItem, at: str, places
     row.save()
     with places.at(f"{at}.left"):
         reason = "" if item.taken_up else fitting(clean(item.left), 500)
-        here = {"bucket": meeting.bucket, "meeting": meeting}
+        here: dict[str, Any] = {"bucket": meeting.bucket, "meeting": meeting}
         if reason:
             matter = agenda.matter_of(meeting, "", row.uid)
             CarryOver.objects.update_or_create(

@@ -1,11 +1,12 @@
 """Routes of meetings. Addresses are Vietnamese: people read them to each other on the phone."""
 
-from nenmong.meetings.urls import close, hold, prepare, record
+from nenmong.meetings.urls import close, hold, paper, prepare, record
 
 app_name = "meetings"
 urlpatterns = [
     *prepare.urlpatterns,
     *hold.urlpatterns,
     *close.urlpatterns,
+    *paper.urlpatterns,
     *record.urlpatterns,
 ]
