@@ -189,7 +189,7 @@ class PaperForm:
         return found
 
     def _item(self, at: str, uid: str = "", title: str = "") -> EnteredItem:
-        minutes = self._try(f"{at}-minutes", lambda text: read_count(text, _("Minutes")))
+        minutes = self._try(f"{at}-minutes", lambda text: read_count(text, _("Minutes spent")))
         return EnteredItem(
             uid=uid, title=title, discussed=not uid or bool(self.value(f"{at}-done")),
             minutes=minutes, summary=self.value(f"{at}-summary"),
