@@ -55,7 +55,7 @@ def open_meeting(
     if first := meeting.items.first():
         first.take_up(meeting.opened_at)
         first.save(update_fields=STRETCH)
-    meeting.status = Meeting.Status.OPEN
+    meeting.status, meeting.entry = Meeting.Status.OPEN, Meeting.Entry.LIVE
     meeting.save()
     audit.record(actor, "meetings.opened", meeting, unit_path=meeting.unit.path)
     return meeting

@@ -482,3 +482,56 @@ def test_a_helper_finds_the_meeting_and_the_office_its_month(cell, planned, clie
 def test_the_paper_form_s_journey_is_typed(cell):
     unit, secretary, _scribe = cell
     assert typed(unit, secretary).status == "held"
+
+
+def test_a_blank_draft_breaks_no_page(cell, planned, client):
+    _unit, secretary, _scribe = cell
+    meeting = enter(secretary, planned, Entered(held_on=DAY), draft=True)
+    client.force_login(secretary)
+    for name, uid in (
+        ("roll", meeting.uid), ("item", meeting.items.first().uid),
+        ("paper_look", meeting.uid), ("paper", meeting.uid),
+    ):  # fmt: skip
+        assert client.get(reverse(f"meetings:{name}", args=[uid])).status_code == 200, name
+    for url in (reverse("home:my_work"), reverse("home:unit", args=[meeting.unit_id])):
+        assert client.get(url).status_code == 200
+    assert client.get(reverse("meetings:close", args=[meeting.uid])).status_code == 302
+    detail = client.get(reverse("meetings:detail", args=[meeting.uid]))
+    assert detail["Location"] == reverse("meetings:paper", args=[meeting.uid])
+
+
+def test_a_meeting_begun_live_after_all_is_live(cell, planned):
+    unit, secretary, _scribe = cell
+    office = UserFactory.holding("office", unit.parent)
+    actions.start_paper(actor=office, meeting_uid=planned.uid)
+    meeting = actions.open_meeting(actor=secretary, meeting_uid=planned.uid)
+    assert meeting.entry == "live"
+    assert not access.may(office, "meetings.work", meeting)
+
+
+def test_an_older_month_is_laid_out_from_the_cell_s_page(cell, client):
+    unit, secretary, _scribe = cell
+    client.force_login(secretary)
+    url = reverse("meetings:plan_older", args=[unit.uid])
+    assert url in client.get(reverse("home:unit", args=[unit.uid])).content.decode()
+    answer = client.post(url, {"month": "2026-08-01"})
+    meeting = Meeting.objects.get()
+    assert answer["Location"] == reverse("meetings:paper", args=[meeting.uid])
+    assert (meeting.month, meeting.entry) == (date(2026, 8, 1), "live")
+
+
+def test_codes_at_the_seal_are_not_guessed(cell, planned, client):
+    _unit, secretary, _scribe = cell
+    helper = UserFactory()
+    actions.give_right(
+        actor=secretary, meeting_uid=planned.uid, role="helper", username=helper.username
+    )
+    meeting = enter(helper, planned, paper(planned))
+    client.force_login(helper)
+    page = client.get(reverse("meetings:before_seal", args=[meeting.uid])).content.decode()
+    assert 'name="code"' in page
+    url = reverse("meetings:seal", args=[meeting.uid])
+    told = [client.post(url, {"code": f"12345678{n}"}).status_code for n in range(7)]
+    assert told[0] == 403
+    assert told[-1] == 422  # too many
+    assert client.post(url).status_code == 422  # no proof

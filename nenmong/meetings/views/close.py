@@ -25,7 +25,8 @@ from nenmong.rulebook import queries as rulebook
 @require_safe
 def page(request: UserRequest, uid: str) -> HttpResponse:
     meeting = meeting_for(request, uid, "meetings.work")
-    if meeting.status not in WORKING:
+    typing = meeting.status == Meeting.Status.OPEN and meeting.entry == Meeting.Entry.PAPER
+    if typing or meeting.status not in WORKING:
         return to("detail", uid)
     return render(request, "meetings/close.html", context(request, meeting))
 
