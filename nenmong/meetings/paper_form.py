@@ -36,7 +36,6 @@ MOST_ROWS = 60
 BLANK = {"r": 6, "v": 3, "t": 4, "n": 2}  # rows to write in, behind those that are filled
 COUNTS = ("agreed", "against", "other")
 PAPERS = ("issued", "returned", "spoiled")
-NEEDED = ("day", "opened", "closed", "place", "chair", "secretary")
 TEXTS = ("summary", "conclusion", "speeches", "opinions", "minutes", "left")
 _ROW = re.compile(r"([rvtn])-(\d{1,2})-[a-z]+")
 NUMBERED = re.compile(r"(\d{1,3})\s*[.:)\-–]\s*(.+)")
@@ -113,9 +112,15 @@ class PaperForm:
 
     def complete(self) -> None:
         """Add what is still missing before a meeting can be held and sealed."""
-        for name in NEEDED:
+        needed = {
+            "day": _("Day it was held"), "place": _("Place"), "opened": _("Began at"),
+            "closed": _("Ended at"), "chair": _("Chair"), "secretary": _("Minutes secretary"),
+        }  # fmt: skip
+        for name, what in needed.items():
             if not self.value(name).strip() and name not in self.errors:
-                self.errors[name] = _("This is still missing. Write it as it stands on the paper.")
+                self.errors[name] = _(
+                    "Still missing: %(what)s. Write it as it stands on the paper."
+                ) % {"what": what}
 
     def refuse(self, refused: Mapping[str, DomainError]) -> None:
         """Put what an action refused beside the fields it came from."""
