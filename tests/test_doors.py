@@ -152,6 +152,15 @@ DOORS = {
     "meetings:numbers": ("GET", "meetings.seal", "unit"),
     "meetings:names": ("GET", "meetings.names", "sealed"),
     "meetings:file": ("POST", "meetings.file", "meeting"),
+    "meetings:paper": ("GET", "meetings.work", "meeting"),
+    "meetings:paper_look": ("GET", "meetings.work", "meeting"),
+    "meetings:paper_done": ("POST", "meetings.work", "meeting"),
+    "meetings:start_paper": ("POST", "meetings.enter", "meeting"),
+    "meetings:plan_paper": ("POST", "meetings.enter", "unit"),
+    "meetings:plan_older": ("POST", "meetings.prepare", "unit"),
+    "meetings:helpers": ("GET", "meetings.prepare", "meeting"),
+    "meetings:give_right": ("POST", "meetings.prepare", "meeting"),
+    "meetings:end_right": ("POST", "meetings.prepare", "meeting right"),
     "meetings:minutes_docx": ("GET", "meetings.names", "sealed so-chi-bo"),
     "meetings:resolution_docx": ("GET", "meetings.view", "sealed"),
     "meetings:notice": ("GET", "meetings.prepare", "meeting"),
@@ -185,6 +194,7 @@ def test_every_route_has_a_row():
 PLACES = {
     "": (), "installation": (), "unit": ("unit",), "meeting": ("held",), "item": ("item",),
     "sealed": ("sealed",),
+    "meeting right": ("held", "right"),
     "task": ("task",), "unit member": ("member",), "unit post": ("post",),
     "unit following": ("following",), "unit account": ("account",), "sheet": ("sheet",),
     "unit plan": ("unit", "plan"), "phone": (), "unit group": ("group",), "unit rule": ("rule",),
@@ -237,8 +247,11 @@ def furnished(unit):
         unit=unit, key="meetings.filing_days", value=3, document="QĐ", short="QĐ",
         first_day=LONG_AGO,
     )  # fmt: skip
+    right = actions.give_right(
+        actor=secretary, meeting_uid=held.uid, role="helper", username=UserFactory().username
+    )
     return {
-        "rule": rule,
+        "rule": rule, "right": right,
         "account": account, "sheet": sheet, "group": group, "opening": opening, "keeper": keeper,
         "user": keeper.user,
         "member": member, "post": post, "following": following, "plan": plan,

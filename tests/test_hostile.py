@@ -73,6 +73,18 @@ FORMS = {
     "meetings:renew_task": (
         "held", {"task": "uid", "due_on": "20/12/2026", "member": "uid", "owner": "Chi đoàn"},
     ),
+    "meetings:paper": (
+        "planned",
+        {"day": "20/11/2026", "place": "Nhà văn hóa", "opened": "19.30", "closed": "21.00",
+         "r-0-who": "2", "r-0-status": "excused", "r-0-reason": "Ốm", "n-0-title": "Ngõ 8",
+         "n-0-minutes": "5", "n-0-speeches": "3: Nhất trí", "n-0-opinions": "Lầy lội",
+         "v-0-item": "A", "v-0-question": "Có dỡ không?", "v-0-agreed": "5", "v-0-issued": "",
+         "t-0-item": "A", "t-0-title": "Dỡ mái", "t-0-who": "Chi ủy", "t-0-due": "1/12/2026",
+         "nq-agreed": "5", "chair": "1", "secretary": "2", "notice_at": "18/11/2026 19.30",
+         "seen": "", "do": "draft"},
+    ),
+    "meetings:plan_older": ("unit", {"month": "2026-09-01"}),
+    "meetings:give_right": ("planned", {"role": "helper", "member": "uid", "username": "lan"}),
     "org:give_post": (
         "unit",
         {"member": "uid", "role": "scribe", "title": "Thư ký", "manner": "full", "day": "3/10/2026",
@@ -106,6 +118,7 @@ OFFICE_FORMS = {
     "org:form_group": ("unit", {"name": "Tổ đảng số 2", "day": "3/10/2026", "key": "k10"}),
     "org:add_to_group": ("group", {"member": "uid"}),
     "org:end_group": ("group", {"day": "24/11/2026"}),
+    "meetings:plan_paper": ("unit", {"month": "2026-09-01"}),
     "plans:found": (
         "ward",
         {"kind": "cell", "cell_kind": "village", "unit_name": "Mới", "organization_name": "",
@@ -182,7 +195,8 @@ def here():
 def test_every_door_with_a_form_is_tried():
     without = {
         "begin", "drop_item", "take_up", "remove_line", "remove_task", "end", "seal", "resume",
-        "take_back", "take_back_declaration", "chair_onward", "take_draft",
+        "take_back", "take_back_declaration", "chair_onward", "take_draft", "paper_done",
+        "start_paper", "end_right",
     }  # fmt: skip
     doors = {name for name, (method, _may, _what) in DOORS.items() if method == "POST"}
     tried = {*FORMS, *OFFICE_FORMS, *KEEPER_FORMS}

@@ -55,6 +55,11 @@ def place():
             meeting = actions.close_meeting(actor=secretary, meeting_uid=meeting.uid)
         if state == "sealed":
             meeting = actions.seal_minutes(actor=secretary, meeting_uid=meeting.uid)
+        if state == "held":
+            found["right"] = actions.give_right(
+                actor=secretary, meeting_uid=meeting.uid, role="helper",
+                username=UserFactory().username,
+            )  # fmt: skip
         found |= {state: meeting, "item": item, "speech": speech, "task": task}
     return found
 

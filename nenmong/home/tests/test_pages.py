@@ -68,7 +68,7 @@ def test_an_office_reads_its_list_in_four_queries(client, django_assert_max_num_
     journey.planned(units[0], secretary, date(2026, 11, 3))
     office = UserFactory.holding("office", ward)
     client.force_login(office)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         page = client.get(reverse("home:my_work") + "?thang=2026-11-01").content.decode()
     assert page.count('<th scope="row">') == cells
 

@@ -13,6 +13,7 @@ from nenmong.meetings.actions.answers import answer_invitation, note_answer
 from nenmong.meetings.actions.business import record_dues, take_over_draft
 from nenmong.meetings.actions.closing import close_meeting, file_documents, seal_minutes
 from nenmong.meetings.actions.correcting import write_note
+from nenmong.meetings.actions.given import end_right, give_right
 from nenmong.meetings.actions.holding import (
     go_to_item,
     open_meeting,
@@ -24,6 +25,7 @@ from nenmong.meetings.actions.hours import set_hours
 from nenmong.meetings.actions.notices import mail_notices, record_mailed, record_notice
 from nenmong.meetings.actions.numbering import set_last_number
 from nenmong.meetings.actions.officers import name_officers, open_names_sheet
+from nenmong.meetings.actions.paper import enter_meeting, plan_paper_meeting, start_paper
 from nenmong.meetings.actions.planning import plan_meeting, set_thematic, set_time
 from nenmong.meetings.actions.progress import (
     declare_done,
@@ -52,7 +54,10 @@ __all__ = [
     "close_meeting",
     "declare_done",
     "drop_item",
+    "end_right",
+    "enter_meeting",
     "file_documents",
+    "give_right",
     "go_to_item",
     "mail_notices",
     "move_item",
@@ -63,6 +68,7 @@ __all__ = [
     "open_meeting",
     "open_names_sheet",
     "plan_meeting",
+    "plan_paper_meeting",
     "propose_topic",
     "rebuild_counts",
     "record_ballot",
@@ -82,6 +88,7 @@ __all__ = [
     "set_last_number",
     "set_thematic",
     "set_time",
+    "start_paper",
     "take_back_declaration",
     "take_back_opening",
     "take_matter",

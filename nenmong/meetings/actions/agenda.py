@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nenmong.core import audit, clock
-from nenmong.core.actions import action
+from nenmong.core.actions import action, within_action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
@@ -20,7 +20,7 @@ from nenmong.org import access
 from nenmong.org.models import Unit
 
 
-def _title(text: str) -> str:
+def title_of(text: str) -> str:
     if not (title := fitting(clean(text), agenda.LONGEST_TITLE)):
         raise DomainError(
             "meetings.no_title", _("The item has no words yet. Write what it is about.")
@@ -73,7 +73,7 @@ def add_item(
     """
     meeting = locked(actor, meeting_uid, "meetings.prepare", PLANNED_OR_OPEN)
     lined = {"business": _business(business)} | _words(business, title, presenter)
-    item = _insert(meeting, lined | {"minutes": _minutes(minutes)})
+    item = insert_item(meeting, lined | {"minutes": _minutes(minutes)})
     audit.record(actor, "meetings.item_added", item, unit_path=meeting.unit.path)
     return item
 
@@ -82,10 +82,11 @@ def _words(business: str, title: str, presenter: str) -> dict[str, str]:
     """Return the words of an item; of a classified one none that was typed."""
     if business == Business.CLASSIFIED:
         return {"title": _("Classified item"), "presenter": ""}
-    return {"title": _title(title), "presenter": _presenter(presenter)}
+    return {"title": title_of(title), "presenter": _presenter(presenter)}
 
 
-def _insert(meeting: Meeting, lined: dict[str, Any]) -> AgendaItem:
+@within_action
+def insert_item(meeting: Meeting, lined: dict[str, Any]) -> AgendaItem:
     """Write an item where its kind goes, and move those behind it on by one."""
     items = list(meeting.items.all())
     before = agenda.AT_THE_END
@@ -197,7 +198,7 @@ def propose_topic(*, actor: Actor, unit_uid: str, title: str) -> Matter:
     unit = Unit.objects.get(uid=unit_uid)
     access.require(actor, "meetings.prepare", unit)
     matter = Matter.objects.create(
-        bucket=unit.bucket, unit=unit, kind=Matter.Kind.TOPIC, title=_title(title),
+        bucket=unit.bucket, unit=unit, kind=Matter.Kind.TOPIC, title=title_of(title),
         asked=Matter.Asked.DISCUSS, since=clock.today(),
     )  # fmt: skip
     audit.record(actor, "meetings.topic_proposed", matter, unit_path=unit.path)
@@ -226,7 +227,7 @@ def take_matter(*, actor: Actor, meeting_uid: str, matter_uid: str) -> Meeting:
         put_on_agenda(meeting, [matter])
     missing = not meeting.items.filter(matter_uid=matter_uid).exists()
     if insert := matter.kind != Matter.Kind.TASK and missing:
-        _insert(
+        insert_item(
             meeting,
             {
                 "title": matter.title, "minutes": agenda.MATTER_MINUTES, "matter_uid": matter.uid,
@@ -256,7 +257,7 @@ def carry_over(
             "meetings.no_reason",
             _("Why is it left to the next meeting? A few words are enough."),
         )
-    matter = _matter_of(meeting, matter_uid, item_uid)
+    matter = matter_of(meeting, matter_uid, item_uid)
     if meeting.reports.filter(matter_uid=matter.uid).exclude(state="").exists():
         raise DomainError(
             "meetings.already_reported",
@@ -279,7 +280,8 @@ def carry_over(
     return carried
 
 
-def _matter_of(meeting: Meeting, matter_uid: str, item_uid: str) -> Matter:
+@within_action
+def matter_of(meeting: Meeting, matter_uid: str, item_uid: str) -> Matter:
     """Return the matter named, or the one behind the item, made where there was none."""
     if matter_uid:
         return Matter.objects.get(uid=matter_uid, unit=meeting.unit_id, meeting_uid=meeting.uid)

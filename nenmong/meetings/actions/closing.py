@@ -7,12 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from nenmong.accounts.actions import spend_code_of
+from nenmong.accounts.rules import typed_code
 from nenmong.core import audit, clock, events
 from nenmong.core.actions import action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.core.ids import new_uid
 from nenmong.core.rules import canonical, sha256
+from nenmong.meetings import access
 from nenmong.meetings.actions import months
 from nenmong.meetings.actions.absences import forget_answers
 from nenmong.meetings.actions.holding import leave_items
@@ -24,8 +27,10 @@ from nenmong.meetings.models import (
     AgendaItem,
     CarryOver,
     ChainHead,
+    GivenRight,
     Matter,
     Meeting,
+    MeetingDocument,
     SealedRecord,
     Task,
     TaskReport,
@@ -38,6 +43,7 @@ from nenmong.meetings.queries.numbers import MINUTES, RESOLUTION
 from nenmong.meetings.queries.record import names_of, record_of
 from nenmong.meetings.rules import kinds
 from nenmong.meetings.rules import seal as seals
+from nenmong.org import queries as org
 from nenmong.rulebook import queries as rulebook
 from nenmong.rulebook.queries import Book
 
@@ -66,18 +72,24 @@ def close_meeting(*, actor: Actor, meeting_uid: str) -> Meeting:
 
 
 @action
-def seal_minutes(*, actor: Actor, meeting_uid: str) -> Meeting:
+def seal_minutes(*, actor: Actor, meeting_uid: str, code: str = "") -> Meeting:
     """Freeze the minutes of a held meeting and send on what came of it; a second call does nothing.
+
+    Args:
+        code: of the secretary's or deputy's own sheet, and used up by it: where who seals only
+            types for the cell, and no signed scan is attached.
 
     Raises:
         NotAllowed, DomainError: as `locked`; `meetings.not_closed`, `meetings.no_chair`,
             `meetings.hours_disorder`, `meetings.no_place`, `meetings.not_adopted`,
-            `meetings.roll_changed`, `meetings.tasks_not_reported`, `meetings.matters_left`.
+            `meetings.roll_changed`, `meetings.tasks_not_reported`, `meetings.matters_left`,
+            `meetings.no_proof`, `accounts.no_such_code`.
     """
     meeting = locked(actor, meeting_uid, "meetings.seal", Meeting.Status.values)
     if meeting.status == Meeting.Status.SEALED:
         return meeting
     resolved = _ready(meeting)
+    proof = _proof(meeting, code) if access.seals_on_proof(actor, meeting) else {}
     outcomes = _outcomes(meeting)
     meeting.status, meeting.sealed_at = Meeting.Status.SEALED, clock.now()
     meeting.sealed_by = str(actor)[:120]
@@ -87,14 +99,35 @@ def seal_minutes(*, actor: Actor, meeting_uid: str) -> Meeting:
     if resolved:
         meeting.resolution_number = next_number(meeting, RESOLUTION, book)
     meeting.save()
+    GivenRight.objects.filter(bucket=meeting.bucket, meeting=meeting, ended_at=None).update(
+        ended_at=meeting.sealed_at
+    )
     _hang_in_chain(actor, meeting, meeting.sealed_at, book)
     binding = resolved or not kinds.of(meeting.kind).resolves
     _settle(meeting, *outcomes, binding=binding)
     forget_answers(meeting)
     months.add(meeting, sealed=1, **months.sums_of(meeting))
-    audit.record(actor, "meetings.minutes_sealed", meeting, unit_path=meeting.unit.path)
+    audit.record(actor, "meetings.minutes_sealed", meeting, unit_path=meeting.unit.path, **proof)
     events.emit(MinutesSealed(meeting_uid=meeting.uid))
     return meeting
+
+
+def _proof(meeting: Meeting, code: str) -> dict[str, str]:
+    """Return by what someone seals who only types for the cell; refuse where there is nothing."""
+    if digits := typed_code(code):
+        posts = org.posts(meeting.unit_id, clock.today())
+        who_seal = [post.member_uid for post in posts if post.role in kinds.CHAIRS]
+        return {"code_of": spend_code_of(org.users_of(who_seal), digits).user_id}
+    scans = meeting.documents.filter(sort=MeetingDocument.Sort.SCAN)
+    if scan := scans.values_list("sha256", flat=True).first():
+        return {"scan": scan}
+    raise DomainError(
+        "meetings.no_proof",
+        _(
+            "You type for the cell. Before the seal, attach the scan of the signed minutes, or "
+            "type a code from the secretary's sheet; or let the secretary seal."
+        ),
+    )
 
 
 def _ready(meeting: Meeting) -> bool:

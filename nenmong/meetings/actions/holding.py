@@ -53,14 +53,14 @@ def open_meeting(
         )
     names = {entry.member_uid: entry.name for entry in roll}
     _set_officers(meeting, names, chair_uid, secretary_uid)
-    rows = [_attendance(meeting, entry) for entry in roll]
+    rows = [standing_on(meeting, entry) for entry in roll]
     excuse_absent(meeting, rows)
     Attendance.objects.bulk_create(rows)
-    _set_counts(meeting, rows)
+    set_counts(meeting, rows)
     if first := meeting.items.first():
         first.take_up(meeting.opened_at)
         first.save(update_fields=STRETCH)
-    meeting.status = Meeting.Status.OPEN
+    meeting.status, meeting.entry = Meeting.Status.OPEN, Meeting.Entry.LIVE
     meeting.save()
     audit.record(actor, "meetings.opened", meeting, unit_path=meeting.unit.path)
     return meeting
@@ -73,7 +73,7 @@ def roll_of(meeting: Meeting, day: date) -> list[org.RollEntry]:
     return org.seats(meeting.unit_id, day, kinds.SEATS)
 
 
-def _attendance(meeting: Meeting, entry: org.RollEntry) -> Attendance:
+def standing_on(meeting: Meeting, entry: org.RollEntry) -> Attendance:
     return Attendance(
         bucket=meeting.bucket, meeting=meeting, member_uid=entry.member_uid, name=entry.name,
         name_key=entry.name_key, membership=entry.status, group=entry.group,
@@ -100,7 +100,7 @@ def _set_officers(
         meeting.secretary_uid, meeting.secretary_name = secretary, names[secretary]
 
 
-def _set_counts(meeting: Meeting, rows: list[Attendance]) -> None:
+def set_counts(meeting: Meeting, rows: list[Attendance]) -> None:
     counts = attendance.count((row.membership, row.status) for row in rows)
     for name, value in counts.as_dict().items():
         setattr(meeting, name, value)
@@ -121,7 +121,7 @@ def refresh_roll(*, actor: Actor, meeting_uid: str) -> Meeting:
     rows = {row.member_uid: row for row in meeting.attendances.all()}
     spoke = set(meeting.names.values_list("member_uid", flat=True))
     gone = [row for uid, row in rows.items() if uid not in roll and uid not in spoke]
-    joined = [_attendance(meeting, entry) for uid, entry in roll.items() if uid not in rows]
+    joined = [standing_on(meeting, entry) for uid, entry in roll.items() if uid not in rows]
     changed = [
         row for uid, row in rows.items() if uid in roll and row.membership != roll[uid].status
     ]
@@ -134,7 +134,7 @@ def refresh_roll(*, actor: Actor, meeting_uid: str) -> Meeting:
     Attendance.objects.filter(bucket=meeting.bucket, uid__in=[row.uid for row in gone]).delete()
     Attendance.objects.bulk_create(joined)
     Attendance.objects.bulk_update(changed, ["membership", "status"])
-    _set_counts(meeting, list(meeting.attendances.all()))
+    set_counts(meeting, list(meeting.attendances.all()))
     meeting.save()
     audit.record(
         actor, "meetings.roll_refreshed", meeting, unit_path=meeting.unit.path,
@@ -171,16 +171,7 @@ def record_roll(*, actor: Actor, meeting_uid: str, called: dict[str, Called]) ->
         row = rows.get(uid)
         if row is None:
             raise not_on_the_roll()
-        if call.status not in attendance.choices_for(row.membership):
-            raise DomainError(
-                "meetings.unknown_status",
-                _("%(name)s cannot be noted like this. Choose one of the states shown.")
-                % {"name": row.name},
-            )
-        keeps_reason = call.status not in {"present", "exempt", "exempt_present"}
-        reason = fitting(clean(call.reason), 200) if keeps_reason else ""
-        if (row.status, row.reason) != (call.status, reason):
-            row.status, row.reason = call.status, reason
+        if note(row, call.status, call.reason):
             changed.append(row)
     if not changed:
         return meeting
@@ -192,12 +183,27 @@ def record_roll(*, actor: Actor, meeting_uid: str, called: dict[str, Called]) ->
         unique_fields=["uid"],
         update_fields=["status", "reason"],
     )
-    _set_counts(meeting, list(rows.values()))
+    set_counts(meeting, list(rows.values()))
     meeting.save(update_fields=COUNTERS)
     audit.record(
         actor, "meetings.roll_called", meeting, unit_path=meeting.unit.path, changed=len(changed)
     )
     return meeting
+
+
+def note(row: Attendance, status: str, reason: str) -> bool:
+    """Note how one person stands on the roll, not saved; say whether anything changed."""
+    if status not in attendance.choices_for(row.membership):
+        raise DomainError(
+            "meetings.unknown_status",
+            _("%(name)s cannot be noted like this. Choose one of the states shown.")
+            % {"name": row.name},
+        )
+    keeps_reason = status not in {"present", "exempt", "exempt_present"}
+    reason = fitting(clean(reason), 200) if keeps_reason else ""
+    before = (row.status, row.reason)
+    row.status, row.reason = status, reason
+    return before != (status, reason)
 
 
 def _none_has_spoken(meeting: Meeting, absent: list[Attendance]) -> None:

@@ -68,7 +68,7 @@ def plan_meeting(
     wanted = _kind(unit, kind)
     subject = fitting(clean(subject), 300)
     if wanted.monthly:
-        return _plan_regular(actor, unit, month, wanted, subject)
+        return plan_regular(actor, unit, month, wanted, subject)
     if wanted.code in SUBJECT_ASKED and not subject:
         raise DomainError("meetings.no_subject", _("What is it about? Write the topic in a line."))
     if starts_at is None:
@@ -112,9 +112,16 @@ def _not_too_far(month: date) -> None:
         )
 
 
-def _plan_regular(
-    actor: Actor, unit: Unit, month: date | None, wanted: kinds.Kind, subject: str
+@within_action
+def plan_regular(
+    actor: Actor,
+    unit: Unit,
+    month: date | None,
+    wanted: kinds.Kind,
+    subject: str,
+    entry: str = Meeting.Entry.LIVE,
 ) -> Meeting:
+    """Lay out a regular meeting, or answer with the one the month has."""
     regular = Meeting.objects.of_unit(unit.uid).regular()
     month = calendar.month_of(month) if month else _next_month(unit, regular)
     _not_too_far(month)
@@ -134,7 +141,7 @@ def _plan_regular(
     meeting = Meeting.objects.create(
         bucket=unit.bucket, unit=unit, grassroots=grassroots_of(unit), kind=wanted.code,
         subject=subject if wanted.thematic else "", month=month, fixed_day=day,
-        starts_at=clock.at_hour(day, hour), place=before.place if before else "",
+        starts_at=clock.at_hour(day, hour), place=before.place if before else "", entry=entry,
     )  # fmt: skip
     if topic:
         topic.meeting_uid = meeting.uid
@@ -207,6 +214,9 @@ def _draft_agenda(meeting: Meeting, *, takes: bool) -> None:
     """Write the drafted agenda, and put every waiting matter on it where it takes any."""
     steps = rulebook.value(kinds.of(meeting.kind).steps, meeting.fixed_day)
     waiting = list(Matter.objects.waiting_for(meeting.unit_id)) if takes else []
+    if meeting.month < calendar.month_of(clock.today()):
+        # An older meeting entered late: what came up after its month was not before it.
+        waiting = [m for m in waiting if m.since < calendar.next_month(meeting.month)]
     lines = agenda.draft(
         steps,
         [agenda.Waiting(m.uid, m.kind, m.title) for m in waiting],

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from nenmong.core import audit, clock
-from nenmong.core.actions import action
+from nenmong.core.actions import action, within_action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
@@ -16,7 +16,7 @@ from nenmong.meetings.actions.locking import (
     name_on_the_roll,
     not_classified,
 )
-from nenmong.meetings.models import CarryOver, Matter, Meeting, Task, TaskReport
+from nenmong.meetings.models import AgendaItem, CarryOver, Matter, Meeting, Task, TaskReport
 from nenmong.meetings.models.matter import OwnerKind, TaskState
 from nenmong.meetings.models.meeting import NOT_SEALED, WORKING
 from nenmong.meetings.rules import tasks
@@ -47,18 +47,29 @@ def assign_task(
             `meetings.not_on_the_roll`, `meetings.no_such_group`, `core.too_long`.
     """
     meeting, item = locked_item(actor, item_uid, "meetings.work", WORKING)
+    task = write_task(meeting, item, title, due_on, (owner_kind, owner_uid, owner))
+    _count(meeting)
+    audit.record(actor, "meetings.task_assigned", task, unit_path=meeting.unit.path)
+    return task
+
+
+@within_action
+def write_task(
+    meeting: Meeting, item: AgendaItem, title: str, due_on: date | None, who: tuple[str, str, str]
+) -> Task:
+    """Write a task once it says what, who and by when; the meeting's counter is not touched.
+
+    `who` are the kind of owner, its uid, and words where it has none.
+    """
     not_classified(item)
     if not (title := fitting(clean(title), 300)):
         raise DomainError("meetings.no_task", _("What is to be done? Write the task in a line."))
     due_on = _due(meeting, due_on)
-    kind, owner_uid, owner = _owner(meeting, owner_kind, owner_uid, owner)
-    task = Task.objects.create(
+    kind, owner_uid, owner = _owner(meeting, *who)
+    return Task.objects.create(
         bucket=meeting.bucket, unit=meeting.unit, meeting=meeting, item=item, title=title,
         owner=owner, owner_kind=kind, owner_uid=owner_uid or None, due_on=due_on,
     )  # fmt: skip
-    _count(meeting)
-    audit.record(actor, "meetings.task_assigned", task, unit_path=meeting.unit.path)
-    return task
 
 
 def _due(meeting: Meeting, due_on: date | None) -> date:
@@ -196,6 +207,17 @@ def report_task(
             `meetings.given_anew`, `core.too_long`.
     """
     meeting = locked(actor, meeting_uid, "meetings.work", NOT_SEALED)
+    report, changed = write_report(meeting, task_uid, state, result)
+    if changed:
+        audit.record(actor, "meetings.task_reported", report, unit_path=meeting.unit.path)
+    return report
+
+
+@within_action
+def write_report(
+    meeting: Meeting, task_uid: str, state: str, result: str
+) -> tuple[TaskReport, bool]:
+    """Write how an earlier task stands; returns the report, and whether anything changed."""
     if state not in TaskState.values:
         raise DomainError("meetings.unknown_state", _("Choose how the task stands."))
     result = fitting(clean(result), 500)
@@ -210,14 +232,14 @@ def report_task(
             "meetings.given_anew",
             _("This task was given anew at this meeting. Take the new one back first."),
         )
-    if (report.state, report.result) != (state, result):
+    changed = (report.state, report.result) != (state, result)
+    if changed:
         report.state, report.result = state, result
         report.save(update_fields=["state", "result"])
         CarryOver.objects.filter(
             bucket=meeting.bucket, meeting=meeting, matter_uid=report.matter_uid
         ).delete()
-        audit.record(actor, "meetings.task_reported", report, unit_path=meeting.unit.path)
-    return report
+    return report, changed
 
 
 def given_anew(meeting: Meeting, report: TaskReport) -> bool:

@@ -115,6 +115,9 @@ def assembled(meeting: Meeting, parts: Parts) -> dict[str, Any]:
         "resolution_vote": closing.get(Vote.About.RESOLUTION),
         "minutes_vote": closing.get(Vote.About.MINUTES),
         "held_on": day.isoformat(),
+        "entry": meeting.entry,
+        "typed_by": meeting.typed_by,
+        "sealed_by": meeting.sealed_by,
     }  # fmt: skip
 
 
@@ -165,7 +168,7 @@ def _items(parts: Parts) -> list[dict[str, Any]]:
     return [
         {
             "uid": item.uid, "number": number, "step": item.step, "title": item.title,
-            "planned_minutes": item.minutes,
+            "planned_minutes": item.minutes, "discussed": item.state == AgendaItem.State.DONE,
             "started_at": _moment(item.started_at) if item.started_at else None,
             "ended_at": _moment(item.ended_at) if item.ended_at else None,
             "summary": item.summary, "conclusion": item.conclusion,

@@ -1,6 +1,6 @@
 """Routes of meetings. Addresses are Vietnamese: people read them to each other on the phone."""
 
-from nenmong.meetings.urls import after, chair, close, hold, notices, prepare, record, tasks
+from nenmong.meetings.urls import after, chair, close, hold, notices, paper, prepare, record, tasks
 
 app_name = "meetings"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     *notices.urlpatterns,
     *chair.urlpatterns,
     *close.urlpatterns,
+    *paper.urlpatterns,
     *record.urlpatterns,
     *after.urlpatterns,
     *tasks.urlpatterns,

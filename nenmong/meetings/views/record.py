@@ -12,6 +12,7 @@ from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock, events
 from nenmong.meetings import access, actions, queries
 from nenmong.meetings.models import AgendaItem, Meeting
+from nenmong.meetings.models.meeting import PLANNED_OR_OPEN
 from nenmong.meetings.queries import invitations
 from nenmong.meetings.rules import seal as seals
 from nenmong.meetings.sentences import fact_lines
@@ -33,6 +34,8 @@ def detail(request: UserRequest, uid: str) -> HttpResponse:
         return to("record", uid)
     if not access.may(request.user, "meetings.work", meeting):
         return render(request, "meetings/outline.html", _outline(request, meeting))
+    if meeting.entry == Meeting.Entry.PAPER and meeting.status in PLANNED_OR_OPEN:
+        return to("paper", uid)
     if meeting.status == Meeting.Status.PLANNED:
         return to("prepare", uid)
     if meeting.status == Meeting.Status.HELD:
@@ -44,10 +47,14 @@ def detail(request: UserRequest, uid: str) -> HttpResponse:
 def _outline(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
     """Return what may be seen of a meeting before its seal: the agenda for the cell only."""
     own = access.may(request.user, "meetings.agenda", meeting)
+    enters = meeting.status == Meeting.Status.PLANNED and access.may(
+        request.user, access.ENTER, meeting
+    )
     return {
         "meeting": meeting,
         "items": list(meeting.items.all()) if own else [],
         "own": invitations.own(meeting, request.user.uid) if own else None,
+        "may_enter": enters,
     }
 
 
