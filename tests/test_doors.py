@@ -129,6 +129,17 @@ DOORS = {
     "meetings:resume": ("POST", "meetings.work", "meeting"),
     "meetings:before_seal": ("GET", "meetings.seal", "meeting"),
     "meetings:take_back": ("POST", "meetings.work", "meeting"),
+    "meetings:year_plan": ("GET", "meetings.agenda", "unit year"),
+    "meetings:plan_topic": ("POST", "meetings.prepare", "unit year"),
+    "meetings:change_topic": ("POST", "meetings.prepare", "topic"),
+    "meetings:drop_topic": ("POST", "meetings.prepare", "topic"),
+    "meetings:report_year_plan": ("POST", "meetings.prepare", "unit year"),
+    "meetings:year_plans_below": ("GET", "meetings.view", "unit year"),
+    "meetings:year_plans_xlsx": ("GET", "meetings.view", "unit year"),
+    "meetings:put_off": ("GET", "meetings.prepare", "meeting"),
+    "meetings:postpone": ("POST", "meetings.prepare", "meeting"),
+    "meetings:cancel": ("POST", "meetings.prepare", "meeting"),
+    "meetings:reinstate": ("POST", "meetings.prepare", "meeting"),
     "meetings:propose": ("POST", "meetings.prepare", "unit"),
     "meetings:end": ("POST", "meetings.work", "meeting"),
     "meetings:seal": ("POST", "meetings.seal", "meeting"),
@@ -163,10 +174,11 @@ PLACES = {
     "task": ("task",), "unit member": ("member",), "unit post": ("post",),
     "unit following": ("following",), "unit account": ("account",), "sheet": ("sheet",),
     "unit plan": ("unit", "plan"), "phone": (), "unit group": ("group",), "unit rule": ("rule",),
-    "unit opening": ("opening",), "installation keeper": ("keeper",),
+    "topic": ("topic",), "unit opening": ("opening",), "installation keeper": ("keeper",),
     "installation user": ("user",),
 }  # fmt: skip
 WORDED = {
+    "unit year": lambda place: [place["unit"].uid, 2026],
     "unit members csv": lambda place: [place["unit"].uid, "members", "csv"],
     "meeting directions": lambda place: [place["held"].uid, "directions"],
     "item conclusion": lambda place: [place["item"].uid, "conclusion"],
@@ -210,7 +222,11 @@ def furnished(unit):
         unit=unit, key="meetings.filing_days", value=3, document="QĐ", short="QĐ",
         first_day=LONG_AGO,
     )  # fmt: skip
+    topic = actions.plan_topic(
+        actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
+    )
     return {
+        "topic": topic,
         "rule": rule,
         "account": account, "sheet": sheet, "group": group, "opening": opening, "keeper": keeper,
         "user": keeper.user,

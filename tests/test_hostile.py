@@ -26,6 +26,15 @@ FORMS = {
     "meetings:plan": ("unit", {"month": "1/1/2027"}),
     "meetings:propose": ("unit", {"title": "Ngõ 8"}),
     "meetings:set_time": ("planned", {"day": "3/12/2026", "hour": "19:30", "place": "Nhà văn hóa"}),
+    "meetings:plan_topic": (
+        "unit year", {"month": "12", "title": "Học Bác", "presenter": "Phó bí thư", "key": "k20"},
+    ),
+    "meetings:change_topic": ("topic", {"month": "12", "title": "Học Bác", "presenter": ""}),
+    "meetings:postpone": (
+        "planned",
+        {"day": "8/12/2026", "hour": "19:30", "reason": "Bão", "agreed_by": "Chi ủy"},
+    ),
+    "meetings:cancel": ("planned", {"reason": "Bão", "agreed_by": "Chi ủy"}),
     "meetings:add_item": ("planned", {"title": "Ngõ 8", "minutes": "10", "key": "k1"}),
     "meetings:take_matter": ("planned", {"matter": "uid"}),
     "meetings:carry_over": ("planned", {"matter": "uid", "item": "uid", "reason": "Hết giờ"}),
@@ -148,6 +157,12 @@ def here():
     return client, {
         "unit": [unit.uid], "planned": [planned.uid], "held": [held.uid], "sealed": [sealed.uid],
         "first": [planned.items.first().uid], "item": [held.items.last().uid],
+        "unit year": [unit.uid, 2026],
+        "topic": [
+            actions.plan_topic(
+                actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
+            ).uid
+        ],
         "item conclusion": [held.items.last().uid, "conclusion"],
         "held directions": [held.uid, "directions"],
         "speech": ["speech", held.speeches.first().uid],
@@ -157,7 +172,7 @@ def here():
 def test_every_door_with_a_form_is_tried():
     without = {
         "begin", "drop_item", "take_up", "remove_line", "remove_task", "end", "seal", "resume",
-        "take_back",
+        "take_back", "reinstate", "drop_topic", "report_year_plan",
     }  # fmt: skip
     doors = {name for name, (method, _may, _what) in DOORS.items() if method == "POST"}
     tried = {*FORMS, *OFFICE_FORMS, *KEEPER_FORMS}

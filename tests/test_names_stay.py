@@ -56,7 +56,10 @@ def place():
         if state == "sealed":
             meeting = actions.seal_minutes(actor=secretary, meeting_uid=meeting.uid)
         found |= {state: meeting, "item": item, "speech": speech, "task": task}
-    return found
+    topic = actions.plan_topic(
+        actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
+    )
+    return found | {"topic": topic}
 
 
 def told(answer):

@@ -22,3 +22,38 @@ class MeetingFiled:
     """The finished documents were filed."""
 
     meeting_uid: str
+
+
+@dataclass(frozen=True)
+class MeetingTimeSet:
+    """A planned meeting has another hour or place."""
+
+    meeting_uid: str
+
+
+@dataclass(frozen=True)
+class MeetingPostponed:
+    """A planned meeting is held on another day, for a reason."""
+
+    meeting_uid: str
+
+
+@dataclass(frozen=True)
+class MeetingCancelled:
+    """A planned meeting is not held."""
+
+    meeting_uid: str
+
+
+@dataclass(frozen=True)
+class MeetingReinstated:
+    """A cancelled meeting is held after all."""
+
+    meeting_uid: str
+
+
+@dataclass(frozen=True)
+class YearPlanReported:
+    """A cell has reported its plan of a year to the committee above."""
+
+    plan_uid: str

@@ -102,6 +102,11 @@ class Story:
                 actor=self.secretary, unit_uid=self.unit.uid, month=day.replace(day=1)
             )
         with clock.at(at + timedelta(minutes=6)):
+            if day != meeting.fixed_day:
+                actions.postpone_meeting(
+                    actor=self.secretary, meeting_uid=meeting.uid, agreed_by="Chi ủy",
+                    starts_at=clock.at_hour(day, self.hour), reason="Trùng giờ làm việc, ngày nghỉ",
+                )  # fmt: skip
             actions.set_time(
                 actor=self.secretary, meeting_uid=meeting.uid, place=self.said["place"],
                 starts_at=clock.at_hour(day, self.hour),

@@ -20,6 +20,11 @@ from nenmong.meetings.actions.holding import (
 from nenmong.meetings.actions.hours import set_hours
 from nenmong.meetings.actions.officers import name_officers, open_names_sheet
 from nenmong.meetings.actions.planning import plan_meeting, set_thematic, set_time
+from nenmong.meetings.actions.putting_off import (
+    cancel_meeting,
+    postpone_meeting,
+    reinstate_meeting,
+)
 from nenmong.meetings.actions.recounting import rebuild_counts
 from nenmong.meetings.actions.saying import (
     add_speech,
@@ -30,16 +35,25 @@ from nenmong.meetings.actions.saying import (
 from nenmong.meetings.actions.tasks import assign_task, remove_task, report_task
 from nenmong.meetings.actions.undoing import resume_meeting, take_back_opening
 from nenmong.meetings.actions.voting import record_ballot, record_vote
+from nenmong.meetings.actions.yearly import (
+    change_topic,
+    drop_topic,
+    plan_topic,
+    report_year_plan,
+)
 
 __all__ = [
     "add_item",
     "add_speech",
     "assign_task",
+    "cancel_meeting",
     "carry_over",
     "change_item",
     "change_line",
+    "change_topic",
     "close_meeting",
     "drop_item",
+    "drop_topic",
     "file_documents",
     "go_to_item",
     "move_item",
@@ -48,15 +62,19 @@ __all__ = [
     "open_meeting",
     "open_names_sheet",
     "plan_meeting",
+    "plan_topic",
+    "postpone_meeting",
     "propose_topic",
     "rebuild_counts",
     "record_ballot",
     "record_roll",
     "record_vote",
     "refresh_roll",
+    "reinstate_meeting",
     "remove_line",
     "remove_task",
     "report_task",
+    "report_year_plan",
     "resume_meeting",
     "seal_minutes",
     "set_hours",

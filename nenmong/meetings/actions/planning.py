@@ -14,7 +14,7 @@ from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.meetings.actions import months
 from nenmong.meetings.actions.locking import locked
-from nenmong.meetings.events import MeetingPlanned
+from nenmong.meetings.events import MeetingPlanned, MeetingTimeSet
 from nenmong.meetings.models import (
     AgendaItem,
     CarryOver,
@@ -25,7 +25,7 @@ from nenmong.meetings.models import (
     TaskReport,
 )
 from nenmong.meetings.models.meeting import PLANNED, REGULAR_KINDS, MeetingKind, MeetingQuerySet
-from nenmong.meetings.rules import agenda, calendar, kinds
+from nenmong.meetings.rules import agenda, calendar, kinds, putting_off
 from nenmong.org import access
 from nenmong.org.models import Unit
 from nenmong.org.queries import grassroots_of
@@ -229,6 +229,8 @@ def put_on_agenda(meeting: Meeting, matters: list[Matter]) -> None:
     for matter in matters:
         matter.state, matter.meeting_uid = Matter.State.ON_AGENDA, meeting.uid
     Matter.objects.bulk_update(matters, ["state", "meeting_uid"])
+    if tasks_come := [m.uid for m in matters if m.kind == Matter.Kind.TASK]:
+        _bring_reports(meeting, tasks_come)
     reported = set(meeting.reports.values_list("matter_uid", flat=True))
     by_task = {
         m.source_uid: m.uid for m in matters if m.kind == Matter.Kind.TASK and m.uid not in reported
@@ -244,21 +246,35 @@ def put_on_agenda(meeting: Meeting, matters: list[Matter]) -> None:
     )  # fmt: skip
 
 
+def _bring_reports(meeting: Meeting, matters: list[str]) -> None:
+    """Take along what was said of these tasks for a meeting that was cancelled then."""
+    cancelled = Meeting.objects.of_unit(meeting.unit_id).filter(status=Meeting.Status.CANCELLED)
+    if uids := list(cancelled.values_list("uid", flat=True)):
+        said = TaskReport.objects.filter(meeting__in=uids, matter_uid__in=matters)
+        said.update(meeting=meeting)
+
+
 @action
 def set_time(*, actor: Actor, meeting_uid: str, starts_at: datetime, place: str) -> Meeting:
-    """Set when and where a planned meeting is held; its month stays.
+    """Set at what hour and where a planned meeting is held; another day may need a reason.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.other_month`, `meetings.no_place`,
-            `core.too_long`.
+        NotAllowed, DomainError: as `locked`; `meetings.other_month`, `meetings.day_needs_reason`,
+            `meetings.no_place`, `core.too_long`.
     """
     meeting = locked(actor, meeting_uid, "meetings.prepare", PLANNED)
     day = clock.local(starts_at).date()
-    if abs((day - meeting.fixed_day).days) > 31:  # noqa: PLR2004 -- a month before or after
+    not_too_far(meeting, starts_at)
+    if putting_off.asks_reason(
+        day=day, was=clock.local(meeting.starts_at).date(), fixed=meeting.fixed_day,
+        notified=meeting.notice_at is not None, monthly=kinds.of(meeting.kind).monthly,
+    ):  # fmt: skip
         raise DomainError(
-            "meetings.other_month",
-            _("This day is more than a month from %(day)s, the day fixed. Check month and year.")
-            % {"day": formats.day(meeting.fixed_day)},
+            "meetings.day_needs_reason",
+            _(
+                "Another day takes a reason and who agreed. Open “Postpone or cancel” and write "
+                "both there; hour and place are changed here."
+            ),
         )
     if not (place := fitting(clean(place), 200)):
         raise DomainError("meetings.no_place", _("Where do you meet? Enter the place."))
@@ -266,7 +282,23 @@ def set_time(*, actor: Actor, meeting_uid: str, starts_at: datetime, place: str)
         meeting.starts_at, meeting.place = starts_at, place
         meeting.save(update_fields=["starts_at", "place"])
         audit.record(actor, "meetings.time_set", meeting, unit_path=meeting.unit.path)
+        events.emit(MeetingTimeSet(meeting_uid=meeting.uid))
     return meeting
+
+
+def not_too_far(meeting: Meeting, starts_at: datetime) -> None:
+    """Refuse a day that is no longer one for this meeting.
+
+    Raises:
+        DomainError: `meetings.other_month`.
+    """
+    day = clock.local(starts_at).date()
+    if putting_off.too_far(day=day, fixed=meeting.fixed_day):
+        raise DomainError(
+            "meetings.other_month",
+            _("This day is more than a month from %(day)s, the day fixed. Check month and year.")
+            % {"day": formats.day(meeting.fixed_day)},
+        )
 
 
 @action

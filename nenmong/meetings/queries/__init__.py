@@ -1,5 +1,19 @@
 """Reads of meetings, by what they are for."""
 
-from nenmong.meetings.queries import facts, lists, measures, record, recount, rows, verify, work
+from nenmong.meetings.queries import (
+    facts,
+    lists,
+    measures,
+    putting_off,
+    record,
+    recount,
+    rows,
+    verify,
+    work,
+    yearly,
+)
 
-__all__ = ["facts", "lists", "measures", "record", "recount", "rows", "verify", "work"]
+__all__ = [
+    "facts", "lists", "measures", "putting_off", "record", "recount", "rows", "verify", "work",
+    "yearly",
+]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 
 from nenmong.core import clock
 from nenmong.meetings.models import Attendance, CarryOver, Matter, Meeting, NameEntry, Vote
+from nenmong.meetings.queries import putting_off
 from nenmong.meetings.rules.seal import FORMAT
 from nenmong.org import queries as org
 
@@ -21,7 +22,7 @@ COUNTS = (
 
 
 def record_of(meeting: Meeting) -> dict[str, Any]:
-    """Return the record of a meeting as it stands. Ten queries, whatever its length."""
+    """Return the record of a meeting as it stands. Eleven queries, whatever its length."""
     day = meeting.held_on or clock.local(meeting.starts_at).date()
     votes = list(meeting.votes.all())
     closing = {vote.about: _vote(vote) for vote in votes if vote.about != Vote.About.ITEM}
@@ -53,6 +54,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
             for report in meeting.reports.all()
         ],
         "carried": _carried(meeting),
+        "postponed": putting_off.told(meeting),
         "directions": meeting.directions,
         "resolution_vote": closing.get(Vote.About.RESOLUTION),
         "minutes_vote": closing.get(Vote.About.MINUTES),

@@ -1,6 +1,6 @@
 """Routes of meetings. Addresses are Vietnamese: people read them to each other on the phone."""
 
-from nenmong.meetings.urls import close, hold, prepare, record
+from nenmong.meetings.urls import close, hold, prepare, putting_off, record, yearly
 
 app_name = "meetings"
 urlpatterns = [
@@ -8,4 +8,6 @@ urlpatterns = [
     *hold.urlpatterns,
     *close.urlpatterns,
     *record.urlpatterns,
+    *putting_off.urlpatterns,
+    *yearly.urlpatterns,
 ]

@@ -59,6 +59,8 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         "fixed": book.rule("meetings.regular.fixed_day"),
         "review": book.rule("meetings.review_of_resolution"),
         "may_prepare": access.may(request.user, "meetings.prepare", meeting),
+        "put_off": queries.putting_off.rows(meeting),
+        "tet": queries.putting_off.in_tet(meeting),
         "task_states": TaskState.choices,
         "key": new_key(),
     }

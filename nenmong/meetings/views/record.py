@@ -28,6 +28,8 @@ def detail(request: UserRequest, uid: str) -> HttpResponse:
     meeting = meeting_for(request, uid)
     if meeting.status == Meeting.Status.SEALED:
         return to("record", uid)
+    if meeting.status == Meeting.Status.CANCELLED:
+        return to("put_off", uid)
     if not access.may(request.user, "meetings.work", meeting):
         return render(request, "meetings/outline.html", _outline(request, meeting))
     if meeting.status == Meeting.Status.PLANNED:
@@ -41,7 +43,11 @@ def detail(request: UserRequest, uid: str) -> HttpResponse:
 def _outline(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
     """Return what may be seen of a meeting before its seal: the agenda for the cell only."""
     own = access.may(request.user, "meetings.agenda", meeting)
-    return {"meeting": meeting, "items": list(meeting.items.all()) if own else []}
+    return {
+        "meeting": meeting,
+        "items": list(meeting.items.all()) if own else [],
+        "put_off": queries.putting_off.rows(meeting),
+    }
 
 
 @login_required
