@@ -129,6 +129,13 @@ DOORS = {
     "meetings:resume": ("POST", "meetings.work", "meeting"),
     "meetings:before_seal": ("GET", "meetings.seal", "meeting"),
     "meetings:take_back": ("POST", "meetings.work", "meeting"),
+    "meetings:joint": ("GET", "meetings.prepare", "meeting"),
+    "meetings:ask_to_join": ("POST", "meetings.prepare", "meeting"),
+    "meetings:leave_joint": ("POST", "meetings.prepare", "meeting"),
+    "meetings:take_common": ("POST", "meetings.work", "meeting"),
+    "meetings:accept_joint": ("POST", "meetings.prepare", "invited"),
+    "meetings:decline_joint": ("POST", "meetings.prepare", "invited"),
+    "meetings:withdraw_joint": ("POST", "meetings.prepare", "asked"),
     "meetings:year_plan": ("GET", "meetings.agenda", "unit year"),
     "meetings:plan_topic": ("POST", "meetings.prepare", "unit year"),
     "meetings:change_topic": ("POST", "meetings.prepare", "topic"),
@@ -174,6 +181,7 @@ PLACES = {
     "task": ("task",), "unit member": ("member",), "unit post": ("post",),
     "unit following": ("following",), "unit account": ("account",), "sheet": ("sheet",),
     "unit plan": ("unit", "plan"), "phone": (), "unit group": ("group",), "unit rule": ("rule",),
+    "invited": ("invited",), "asked": ("asked",),
     "topic": ("topic",), "unit opening": ("opening",), "installation keeper": ("keeper",),
     "installation user": ("user",),
 }  # fmt: skip
@@ -192,6 +200,17 @@ def address(name, what, place):
     if what in WORDED:
         return reverse(name, args=WORDED[what](place))
     return reverse(name, args=[place[row].uid for row in PLACES[what]])
+
+
+def joint_parts(unit):
+    """A cell asked to a meeting of this one, and this one asked to a meeting of that cell."""
+    beside = UnitFactory(parent=unit.parent)
+    for host, guest in ((unit, beside), (beside, unit)):
+        meeting = actions.plan_meeting(
+            actor=SYSTEM, unit_uid=host.uid, kind="thematic", subject="Chuyển đổi số",
+            starts_at=journey.evening(date(2026, 12, 20)),
+        )  # fmt: skip
+        yield actions.ask_to_join(actor=SYSTEM, meeting_uid=meeting.uid, unit_uid=guest.uid)
 
 
 def furnished(unit):
@@ -225,7 +244,9 @@ def furnished(unit):
     topic = actions.plan_topic(
         actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
     )
+    asked, invited = joint_parts(unit)
     return {
+        "asked": asked, "invited": invited,
         "topic": topic,
         "rule": rule,
         "account": account, "sheet": sheet, "group": group, "opening": opening, "keeper": keeper,

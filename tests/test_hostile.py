@@ -26,6 +26,7 @@ FORMS = {
     "meetings:plan": ("unit", {"month": "1/1/2027"}),
     "meetings:propose": ("unit", {"title": "Ngõ 8"}),
     "meetings:set_time": ("planned", {"day": "3/12/2026", "hour": "19:30", "place": "Nhà văn hóa"}),
+    "meetings:ask_to_join": ("planned", {"unit": "uid"}),
     "meetings:plan_topic": (
         "unit year", {"month": "12", "title": "Học Bác", "presenter": "Phó bí thư", "key": "k20"},
     ),
@@ -173,6 +174,7 @@ def test_every_door_with_a_form_is_tried():
     without = {
         "begin", "drop_item", "take_up", "remove_line", "remove_task", "end", "seal", "resume",
         "take_back", "reinstate", "drop_topic", "report_year_plan",
+        "leave_joint", "take_common", "accept_joint", "decline_joint", "withdraw_joint",
     }  # fmt: skip
     doors = {name for name, (method, _may, _what) in DOORS.items() if method == "POST"}
     tried = {*FORMS, *OFFICE_FORMS, *KEEPER_FORMS}

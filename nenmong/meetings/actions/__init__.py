@@ -18,6 +18,15 @@ from nenmong.meetings.actions.holding import (
     write_text,
 )
 from nenmong.meetings.actions.hours import set_hours
+from nenmong.meetings.actions.joint import (
+    accept_joint,
+    ask_to_join,
+    decline_joint,
+    follow_host,
+    leave_joint,
+    take_common_texts,
+    withdraw_joint,
+)
 from nenmong.meetings.actions.officers import name_officers, open_names_sheet
 from nenmong.meetings.actions.planning import plan_meeting, set_thematic, set_time
 from nenmong.meetings.actions.putting_off import (
@@ -43,8 +52,10 @@ from nenmong.meetings.actions.yearly import (
 )
 
 __all__ = [
+    "accept_joint",
     "add_item",
     "add_speech",
+    "ask_to_join",
     "assign_task",
     "cancel_meeting",
     "carry_over",
@@ -52,10 +63,13 @@ __all__ = [
     "change_line",
     "change_topic",
     "close_meeting",
+    "decline_joint",
     "drop_item",
     "drop_topic",
     "file_documents",
+    "follow_host",
     "go_to_item",
+    "leave_joint",
     "move_item",
     "name_officers",
     "note_opinion",
@@ -81,6 +95,8 @@ __all__ = [
     "set_thematic",
     "set_time",
     "take_back_opening",
+    "take_common_texts",
     "take_matter",
+    "withdraw_joint",
     "write_text",
 ]  # fmt: skip

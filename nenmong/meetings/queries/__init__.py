@@ -2,6 +2,7 @@
 
 from nenmong.meetings.queries import (
     facts,
+    joint,
     lists,
     measures,
     putting_off,
@@ -14,6 +15,6 @@ from nenmong.meetings.queries import (
 )
 
 __all__ = [
-    "facts", "lists", "measures", "putting_off", "record", "recount", "rows", "verify", "work",
-    "yearly",
+    "facts", "joint", "lists", "measures", "putting_off", "record", "recount", "rows", "verify",
+    "work", "yearly",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 
 from nenmong.core import clock
 from nenmong.meetings.models import Attendance, CarryOver, Matter, Meeting, NameEntry, Vote
-from nenmong.meetings.queries import putting_off
+from nenmong.meetings.queries import joint, putting_off
 from nenmong.meetings.rules.seal import FORMAT
 from nenmong.org import queries as org
 
@@ -22,7 +22,10 @@ COUNTS = (
 
 
 def record_of(meeting: Meeting) -> dict[str, Any]:
-    """Return the record of a meeting as it stands. Eleven queries, whatever its length."""
+    """Return the record of a meeting as it stands.
+
+    Eleven queries, whatever its length; for a thematic one two more.
+    """
     day = meeting.held_on or clock.local(meeting.starts_at).date()
     votes = list(meeting.votes.all())
     closing = {vote.about: _vote(vote) for vote in votes if vote.about != Vote.About.ITEM}
@@ -55,6 +58,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         ],
         "carried": _carried(meeting),
         "postponed": putting_off.told(meeting),
+        "joint": joint.names(meeting),
         "directions": meeting.directions,
         "resolution_vote": closing.get(Vote.About.RESOLUTION),
         "minutes_vote": closing.get(Vote.About.MINUTES),

@@ -1,6 +1,6 @@
 """Routes of meetings. Addresses are Vietnamese: people read them to each other on the phone."""
 
-from nenmong.meetings.urls import close, hold, prepare, putting_off, record, yearly
+from nenmong.meetings.urls import close, hold, joint, prepare, putting_off, record, yearly
 
 app_name = "meetings"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *record.urlpatterns,
     *putting_off.urlpatterns,
     *yearly.urlpatterns,
+    *joint.urlpatterns,
 ]

@@ -60,6 +60,7 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         "review": book.rule("meetings.review_of_resolution"),
         "may_prepare": access.may(request.user, "meetings.prepare", meeting),
         "put_off": queries.putting_off.rows(meeting),
+        "joint": queries.joint.names(meeting),
         "tet": queries.putting_off.in_tet(meeting),
         "task_states": TaskState.choices,
         "key": new_key(),
