@@ -248,7 +248,7 @@ def _by_name(items: Iterable[AgendaItem]) -> dict[tuple[str, str, int], AgendaIt
     seen: Counter[tuple[str, str]] = Counter()
     found = {}
     for item in items:
-        # A step of the order comes once, whatever its title says here; a topic is told by its words.
+        # A step of the order comes once, whatever its title says; a topic is told by its words.
         name = (item.step, item.title if item.step == "topic" else "")
         seen[name] += 1
         found[*name, seen[name]] = item

@@ -126,7 +126,7 @@ def drop_topic(*, actor: Actor, topic_uid: str) -> YearPlan:
         DomainError: `meetings.topic_held`.
     """
     topic = _locked_topic(actor, topic_uid)
-    plan = topic.plan
+    plan: YearPlan = topic.plan
     _changed(plan)
     audit.record(actor, "meetings.topic_dropped", topic, unit_path=plan.unit.path)
     topic.delete()

@@ -62,7 +62,7 @@ def parts(meeting: Meeting) -> list[JointPart]:
 def accepted(meeting_uid: str) -> list[str]:
     """Return the own meetings of the cells that sit with this one. One query."""
     rows = JointPart.objects.filter(meeting=meeting_uid, state=JointPart.State.ACCEPTED)
-    return list(rows.exclude(part_uid=None).values_list("part_uid", flat=True))
+    return [uid for uid in rows.values_list("part_uid", flat=True) if uid]
 
 
 def to_ask(meeting: Meeting) -> list[tuple[str, str]]:
