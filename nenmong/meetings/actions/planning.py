@@ -85,7 +85,25 @@ def plan_meeting(
         subject=subject, month=calendar.month_of(day), starts_at=starts_at, fixed_day=day,
         place=last.place if last else "",
     )  # fmt: skip
+    if wanted.thematic:
+        _tie_topic(meeting)
     return _begun(actor, meeting)
+
+
+def _tie_topic(meeting: Meeting) -> None:
+    """Say in the plan of the year which meeting took a topic up: the one about the same words."""
+    topics = list(PlannedTopic.objects.filter(plan__unit=meeting.unit_id, month=meeting.month))
+    taken = {topic.meeting_uid for topic in topics if topic.meeting_uid} - {meeting.uid}
+    going = Meeting.objects.of_unit(meeting.unit_id).filter(uid__in=taken)
+    going = going.exclude(status=Meeting.Status.CANCELLED)
+    elsewhere = set(going.values_list("uid", flat=True)) if taken else set()
+    for topic in topics:
+        about = bool(meeting.subject) and topic.title == meeting.subject
+        if about and topic.meeting_uid not in elsewhere:
+            topic.meeting_uid = meeting.uid
+        elif not about and topic.meeting_uid == meeting.uid:
+            topic.meeting_uid = None
+    PlannedTopic.objects.bulk_update(topics, ["meeting_uid"])
 
 
 SUBJECT_ASKED = ("thematic", "extraordinary")
@@ -320,6 +338,7 @@ def set_thematic(*, actor: Actor, meeting_uid: str, subject: str) -> Meeting:
     kind = kinds.of(kinds.REGULAR_THEMATIC if subject else kinds.REGULAR)
     meeting.kind, meeting.subject = kind.code, subject
     meeting.save(update_fields=["kind", "subject"])
+    _tie_topic(meeting)
     steps = rulebook.value(kinds.of(kinds.REGULAR_THEMATIC).steps, meeting.fixed_day)
     _set_thematic_item(meeting, next(s for s in steps if s["step"] == agenda.THEMATIC))
     audit.record(

@@ -89,6 +89,24 @@ def test_a_topic_moved_to_another_month_is_free_for_it(here):
     refused("meetings.other_year", actions.change_topic, **moved, month=date(2027, 1, 1))
 
 
+def test_a_meeting_about_the_same_words_is_the_one_that_took_the_topic_up(here):
+    unit, secretary = here
+    meeting = journey.planned(unit, secretary)
+    plan(here, date(2026, 10, 1), "Chuyển đổi số")
+    given = {"actor": secretary, "meeting_uid": meeting.uid}
+    for subject, tied in (("Chuyển đổi số", meeting.uid), ("Khác", None), ("Chuyển đổi số", "x")):
+        actions.set_thematic(**given, subject=subject)
+        assert PlannedTopic.objects.get().meeting_uid == (tied and meeting.uid)
+    thematic = {
+        "actor": secretary, "unit_uid": unit.uid, "kind": "thematic", "subject": "Chuyển đổi số",
+    }  # fmt: skip
+    actions.plan_meeting(**thematic, starts_at=journey.evening(date(2026, 10, 20)))
+    assert PlannedTopic.objects.get().meeting_uid == meeting.uid  # that one goes on
+    actions.cancel_meeting(**given, reason="Bão", agreed_by="Chi ủy")
+    other = actions.plan_meeting(**thematic, starts_at=journey.evening(date(2026, 10, 25)))
+    assert PlannedTopic.objects.get().meeting_uid == other.uid
+
+
 def test_what_is_not_right_is_refused(here):
     refused("meetings.empty_plan", report, here=here)
     refused("meetings.no_subject", plan, here=here, title=" ")
