@@ -268,8 +268,10 @@ def _bring_reports(meeting: Meeting, matters: list[str]) -> None:
     """Take along what was said of these tasks for a meeting that was cancelled then."""
     cancelled = Meeting.objects.of_unit(meeting.unit_id).filter(status=Meeting.Status.CANCELLED)
     if uids := list(cancelled.values_list("uid", flat=True)):
-        said = TaskReport.objects.filter(meeting__in=uids, matter_uid__in=matters)
-        said.update(meeting=meeting)
+        own = set(meeting.reports.values_list("task_uid", flat=True))
+        said = TaskReport.objects.filter(meeting__in=uids, matter_uid__in=matters).order_by("uid")
+        last = {report.task_uid: report.uid for report in said if report.task_uid not in own}
+        TaskReport.objects.filter(uid__in=list(last.values())).update(meeting=meeting)
 
 
 @action
