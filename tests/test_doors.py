@@ -144,6 +144,24 @@ DOORS = {
     "meetings:resume": ("POST", "meetings.work", "meeting"),
     "meetings:before_seal": ("GET", "meetings.seal", "meeting"),
     "meetings:take_back": ("POST", "meetings.work", "meeting"),
+    "meetings:joint": ("GET", "meetings.prepare", "meeting"),
+    "meetings:ask_to_join": ("POST", "meetings.prepare", "meeting"),
+    "meetings:leave_joint": ("POST", "meetings.prepare", "meeting"),
+    "meetings:take_common": ("POST", "meetings.work", "meeting"),
+    "meetings:accept_joint": ("POST", "meetings.prepare", "invited"),
+    "meetings:decline_joint": ("POST", "meetings.prepare", "invited"),
+    "meetings:withdraw_joint": ("POST", "meetings.prepare", "asked"),
+    "meetings:year_plan": ("GET", "meetings.agenda", "unit year"),
+    "meetings:plan_topic": ("POST", "meetings.prepare", "unit year"),
+    "meetings:change_topic": ("POST", "meetings.prepare", "topic"),
+    "meetings:drop_topic": ("POST", "meetings.prepare", "topic"),
+    "meetings:report_year_plan": ("POST", "meetings.prepare", "unit year"),
+    "meetings:year_plans_below": ("GET", "meetings.view", "unit year"),
+    "meetings:year_plans_xlsx": ("GET", "meetings.view", "unit year"),
+    "meetings:put_off": ("GET", "meetings.prepare", "meeting"),
+    "meetings:postpone": ("POST", "meetings.prepare", "meeting"),
+    "meetings:cancel": ("POST", "meetings.prepare", "meeting"),
+    "meetings:reinstate": ("POST", "meetings.prepare", "meeting"),
     "meetings:propose": ("POST", "meetings.prepare", "unit"),
     "meetings:end": ("POST", "meetings.work", "meeting"),
     "meetings:seal": ("POST", "meetings.seal", "meeting"),
@@ -198,10 +216,12 @@ PLACES = {
     "task": ("task",), "unit member": ("member",), "unit post": ("post",),
     "unit following": ("following",), "unit account": ("account",), "sheet": ("sheet",),
     "unit plan": ("unit", "plan"), "phone": (), "unit group": ("group",), "unit rule": ("rule",),
-    "unit opening": ("opening",), "installation keeper": ("keeper",),
+    "invited": ("invited",), "asked": ("asked",),
+    "topic": ("topic",), "unit opening": ("opening",), "installation keeper": ("keeper",),
     "installation user": ("user",),
 }  # fmt: skip
 WORDED = {
+    "unit year": lambda place: [place["unit"].uid, 2026],
     "unit members csv": lambda place: [place["unit"].uid, "members", "csv"],
     "meeting directions": lambda place: [place["held"].uid, "directions"],
     "item conclusion": lambda place: [place["item"].uid, "conclusion"],
@@ -217,6 +237,17 @@ def address(name, what, place):
     if what in WORDED:
         return reverse(name, args=WORDED[what](place))
     return reverse(name, args=[place[row].uid for row in PLACES[what]])
+
+
+def joint_parts(unit):
+    """A cell asked to a meeting of this one, and this one asked to a meeting of that cell."""
+    beside = UnitFactory(parent=unit.parent)
+    for host, guest in ((unit, beside), (beside, unit)):
+        meeting = actions.plan_meeting(
+            actor=SYSTEM, unit_uid=host.uid, kind="thematic", subject="Chuyển đổi số",
+            starts_at=journey.evening(date(2026, 12, 20)),
+        )  # fmt: skip
+        yield actions.ask_to_join(actor=SYSTEM, meeting_uid=meeting.uid, unit_uid=guest.uid)
 
 
 def furnished(unit):
@@ -250,7 +281,13 @@ def furnished(unit):
     right = actions.give_right(
         actor=secretary, meeting_uid=held.uid, role="helper", username=UserFactory().username
     )
+    topic = actions.plan_topic(
+        actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
+    )
+    asked, invited = joint_parts(unit)
     return {
+        "asked": asked, "invited": invited,
+        "topic": topic,
         "rule": rule, "right": right,
         "account": account, "sheet": sheet, "group": group, "opening": opening, "keeper": keeper,
         "user": keeper.user,

@@ -26,6 +26,16 @@ FORMS = {
     "meetings:plan": ("unit", {"month": "1/1/2027"}),
     "meetings:propose": ("unit", {"title": "Ngõ 8"}),
     "meetings:set_time": ("planned", {"day": "3/12/2026", "hour": "19:30", "place": "Nhà văn hóa"}),
+    "meetings:ask_to_join": ("planned", {"unit": "uid"}),
+    "meetings:plan_topic": (
+        "unit year", {"month": "12", "title": "Học Bác", "presenter": "Phó bí thư", "key": "k20"},
+    ),
+    "meetings:change_topic": ("topic", {"month": "12", "title": "Học Bác", "presenter": ""}),
+    "meetings:postpone": (
+        "planned",
+        {"day": "8/12/2026", "hour": "19:30", "reason": "Bão", "agreed_by": "Chi ủy"},
+    ),
+    "meetings:cancel": ("planned", {"reason": "Bão", "agreed_by": "Chi ủy"}),
     "meetings:set_thematic": ("planned", {"subject": "Chuyển đổi số"}),
     "meetings:add_item": (
         "planned",
@@ -185,6 +195,12 @@ def here():
         "signed": [links.token(planned.uid, secretary.members.get().uid)],
         "unit": [unit.uid], "planned": [planned.uid], "held": [held.uid], "sealed": [sealed.uid],
         "first": [planned.items.first().uid], "item": [held.items.last().uid],
+        "unit year": [unit.uid, 2026],
+        "topic": [
+            actions.plan_topic(
+                actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
+            ).uid
+        ],
         "item conclusion": [held.items.last().uid, "conclusion"],
         "held directions": [held.uid, "directions"],
         "speech": ["speech", held.speeches.first().uid],
@@ -196,7 +212,8 @@ def test_every_door_with_a_form_is_tried():
     without = {
         "begin", "drop_item", "take_up", "remove_line", "remove_task", "end", "seal", "resume",
         "take_back", "take_back_declaration", "chair_onward", "take_draft", "paper_done",
-        "start_paper", "end_right",
+        "start_paper", "end_right", "reinstate", "drop_topic", "report_year_plan",
+        "leave_joint", "take_common", "accept_joint", "decline_joint", "withdraw_joint",
     }  # fmt: skip
     doors = {name for name, (method, _may, _what) in DOORS.items() if method == "POST"}
     tried = {*FORMS, *OFFICE_FORMS, *KEEPER_FORMS}

@@ -15,7 +15,7 @@ from nenmong.meetings import actions
 from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.tests import journey
 from nenmong.org.tests.factories import MemberFactory, UserFactory
-from tests.test_doors import DOORS, MORE, OPEN, address
+from tests.test_doors import DOORS, MORE, OPEN, address, joint_parts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CANARIES = ("Chim Hoàng Yến", "Chim Vàng Anh", "bận hót ngoài vườn")
@@ -61,7 +61,11 @@ def place():
                 username=UserFactory().username,
             )  # fmt: skip
         found |= {state: meeting, "item": item, "speech": speech, "task": task}
-    return found
+    topic = actions.plan_topic(
+        actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
+    )
+    asked, invited = joint_parts(unit)
+    return found | {"topic": topic, "asked": asked, "invited": invited}
 
 
 def told(answer):

@@ -14,7 +14,7 @@ from nenmong.core import clock
 from nenmong.home import queries
 from nenmong.home.queries import search as search_queries
 from nenmong.meetings import forms
-from nenmong.meetings.queries import lists, paper
+from nenmong.meetings.queries import joint, lists, paper
 from nenmong.meetings.rules import calendar
 from nenmong.org import access
 from nenmong.org.models import CELLS, Unit
@@ -67,7 +67,8 @@ def my_work(request: UserRequest) -> HttpResponse:
         }  # fmt: skip
         return render(request, "home/office.html", context)
     works = [queries.cell_work(actor, unit) for unit in cells]
-    context = {"works": works, "beside": beside, "helping": helping}
+    asked = joint.asked_of([work.unit.uid for work in works if work.may_prepare])
+    context = {"works": works, "beside": beside, "helping": helping, "asked": asked}
     return render(request, "home/my_work.html", context)
 
 
@@ -93,6 +94,7 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
         }
         return render(request, "home/unit_above.html", context | _months(month))
     own = access.may(actor, "meetings.agenda", here.path)
+    may_prepare = access.may(actor, "meetings.prepare", here.path)
     context = {
         "unit": here,
         "cell_kind": cell_kind_name(here.cell_kind),
@@ -104,9 +106,10 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
         "noted": lists.noted_states(uid) if own else {},
         # Tasks stand above already; here what else waits.
         "matters": [m for m in lists.waiting_matters(uid) if m.kind != "task"] if own else [],
-        "may_prepare": access.may(actor, "meetings.prepare", here.path),
+        "may_prepare": may_prepare,
         "may_enter": access.may(actor, "meetings.enter", here.path),
         "older_months": _older_months(),
+        "asked": joint.asked_of([uid] if may_prepare else []),
         "key": new_key(),
     }
     return render(request, "home/unit.html", context)

@@ -18,9 +18,13 @@ from nenmong.config.demo.story import DAWN, Story
 from nenmong.config.demo.tree import Cell, Tree, found_units, plan
 from nenmong.core import clock, ids
 from nenmong.core.actions import SYSTEM
+from nenmong.rulebook import queries as rulebook
 from nenmong.rulebook.actions import set_rule
 
 CELLS_AT_ONCE = 20
+FIXED_DAY = "meetings.regular.fixed_day"
+# By which the ward's committee lets some cells meet on another day than the usual one.
+OF_THE_CELLS = {"document": "Thông báo số 02-TB/ĐU", "short": "TB 02"}
 Progress = Callable[[int, int], None]
 
 
@@ -80,6 +84,13 @@ def _set_rules(tree: Tree) -> None:
                 first_day=FOUNDED + timedelta(days=1), document=said["document"],
                 short=said["short"],
             )  # fmt: skip
+        for cell in tree.cells:
+            if offset := cell.said.get("offset"):
+                usual = rulebook.value(FIXED_DAY, FOUNDED)
+                set_rule(
+                    actor=SYSTEM, unit_uid=cell.unit.uid, rule=FIXED_DAY, typed=str(usual + offset),
+                    first_day=FOUNDED + timedelta(days=1), **OF_THE_CELLS,
+                )  # fmt: skip
 
 
 def _starts(cells: list[Cell]) -> list[int]:

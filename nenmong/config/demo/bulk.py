@@ -29,6 +29,7 @@ from nenmong.meetings.models import (
     MeetingMonth,
     NameEntry,
     NotedOpinion,
+    Postponement,
     SealedRecord,
     Speech,
     Task,
@@ -100,6 +101,7 @@ class Held:
     tasks: list[Task] = field(default_factory=list)
     reports: list[TaskReport] = field(default_factory=list)
     carried: list[CarryOver] = field(default_factory=list)
+    postponed: list[Postponement] = field(default_factory=list)
 
     def of(self, table: type[models.Model]) -> Sequence[models.Model]:
         """Return the rows of one table."""
@@ -107,6 +109,7 @@ class Held:
             AgendaItem: self.items, Attendance: self.roll, Speech: self.speeches,
             NotedOpinion: self.opinions, NameEntry: self.names, Vote: self.votes,
             Task: self.tasks, TaskReport: self.reports, CarryOver: self.carried,
+            Postponement: self.postponed,
         }  # fmt: skip
         return shelves.get(table, ())
 
@@ -114,7 +117,7 @@ class Held:
 # Parents before children.
 ORDER: tuple[type[models.Model], ...] = (
     Meeting, AgendaItem, Attendance, Speech, NotedOpinion, NameEntry, Vote, Task, TaskReport,
-    CarryOver, Matter, DocumentCounter, ChainHead, SealedRecord,
+    CarryOver, Postponement, Matter, DocumentCounter, ChainHead, SealedRecord,
 )  # fmt: skip
 
 
@@ -157,6 +160,7 @@ class InBulk:
         for held in self.held.values():
             put(held.meeting, *held.items, *held.roll, *held.speeches, *held.opinions)
             put(*held.names, *held.votes, *held.tasks, *held.reports, *held.carried)
+            put(*held.postponed)
         put(*self.matters.values(), *self.counters.values())
         if self.head.position:
             put(self.head)
@@ -226,6 +230,20 @@ class InBulk:
                     due_on=task.due_on, state_at_start=task.state, state="", result="",
                 )
             )  # fmt: skip
+
+    def postpone_meeting(
+        self, *, actor: Actor, meeting_uid: str, starts_at: datetime, reason: str,
+        agreed_by: str,
+    ) -> Meeting:  # fmt: skip
+        held = self.held[meeting_uid]
+        held.postponed.append(
+            self._new(
+                Postponement, meeting=held.meeting, was_at=held.meeting.starts_at,
+                now_at=starts_at, reason=reason, agreed_by=agreed_by, noted_at=clock.now(),
+            )
+        )  # fmt: skip
+        held.meeting.starts_at = starts_at
+        return held.meeting
 
     def set_time(
         self, *, actor: Actor, meeting_uid: str, starts_at: datetime, place: str

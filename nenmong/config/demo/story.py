@@ -26,6 +26,7 @@ DAWN = time(6)  # of today: nothing in the demo lies after it
 EVENING = time(20)
 SOON = timedelta(days=5)  # who meets within this time is already preparing
 RECENT = 2  # meetings told by the actions of real life; older ones are written in bulk
+OFF_DAY = "Ngày cố định trùng ngày nghỉ cuối tuần"
 DONE_AT_ONCE = 0.8  # of the tasks
 
 
@@ -113,6 +114,11 @@ class Story:
                 actor=self.secretary, unit_uid=self.unit.uid, month=day.replace(day=1)
             )
         with clock.at(at + timedelta(minutes=6)):
+            if day != meeting.fixed_day:
+                self.hand.postpone_meeting(
+                    actor=self.secretary, meeting_uid=meeting.uid, agreed_by="Chi ủy",
+                    starts_at=clock.at_hour(day, self.hour), reason=OFF_DAY,
+                )  # fmt: skip
             self.hand.set_time(
                 actor=self.secretary, meeting_uid=meeting.uid, place=self.said["place"],
                 starts_at=clock.at_hour(day, self.hour),

@@ -15,7 +15,7 @@ from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.meetings.actions import months
 from nenmong.meetings.actions.locking import locked
-from nenmong.meetings.events import MeetingPlanned
+from nenmong.meetings.events import MeetingPlanned, MeetingTimeSet
 from nenmong.meetings.models import (
     AgendaItem,
     CarryOver,
@@ -26,7 +26,7 @@ from nenmong.meetings.models import (
     TaskReport,
 )
 from nenmong.meetings.models.meeting import PLANNED, REGULAR_KINDS, MeetingKind, MeetingQuerySet
-from nenmong.meetings.rules import agenda, calendar, kinds
+from nenmong.meetings.rules import agenda, calendar, kinds, putting_off
 from nenmong.org import access
 from nenmong.org.models import Unit
 from nenmong.org.queries import grassroots_of
@@ -86,7 +86,25 @@ def plan_meeting(
         subject=subject, month=calendar.month_of(day), starts_at=starts_at, fixed_day=day,
         place=last.place if last else "",
     )  # fmt: skip
+    if wanted.thematic:
+        _tie_topic(meeting)
     return _begun(actor, meeting)
+
+
+def _tie_topic(meeting: Meeting) -> None:
+    """Say in the plan of the year which meeting took a topic up: the one about the same words."""
+    topics = list(PlannedTopic.objects.filter(plan__unit=meeting.unit_id, month=meeting.month))
+    taken = {topic.meeting_uid for topic in topics if topic.meeting_uid} - {meeting.uid}
+    going = Meeting.objects.of_unit(meeting.unit_id).filter(uid__in=taken)
+    going = going.exclude(status=Meeting.Status.CANCELLED)
+    elsewhere = set(going.values_list("uid", flat=True)) if taken else set()
+    for topic in topics:
+        about = bool(meeting.subject) and topic.title == meeting.subject
+        if about and topic.meeting_uid not in elsewhere:
+            topic.meeting_uid = meeting.uid
+        elif not about and topic.meeting_uid == meeting.uid:
+            topic.meeting_uid = None
+    PlannedTopic.objects.bulk_update(topics, ["meeting_uid"])
 
 
 SUBJECT_ASKED = ("thematic", "extraordinary")
@@ -240,6 +258,8 @@ def put_on_agenda(meeting: Meeting, matters: list[Matter]) -> None:
     for matter in matters:
         matter.state, matter.meeting_uid = Matter.State.ON_AGENDA, meeting.uid
     Matter.objects.bulk_update(matters, ["state", "meeting_uid"])
+    if tasks_come := [m.uid for m in matters if m.kind == Matter.Kind.TASK]:
+        _bring_reports(meeting, tasks_come)
     reported = set(meeting.reports.values_list("matter_uid", flat=True))
     by_task = {
         m.source_uid: m.uid for m in matters if m.kind == Matter.Kind.TASK and m.uid not in reported
@@ -255,21 +275,37 @@ def put_on_agenda(meeting: Meeting, matters: list[Matter]) -> None:
     )  # fmt: skip
 
 
+def _bring_reports(meeting: Meeting, matters: list[str]) -> None:
+    """Take along what was said of these tasks for a meeting that was cancelled then."""
+    cancelled = Meeting.objects.of_unit(meeting.unit_id).filter(status=Meeting.Status.CANCELLED)
+    if uids := list(cancelled.values_list("uid", flat=True)):
+        own = set(meeting.reports.values_list("task_uid", flat=True))
+        said = TaskReport.objects.filter(meeting__in=uids, matter_uid__in=matters).order_by("uid")
+        last = {report.task_uid: report.uid for report in said if report.task_uid not in own}
+        TaskReport.objects.filter(uid__in=list(last.values())).update(meeting=meeting)
+
+
 @action
 def set_time(*, actor: Actor, meeting_uid: str, starts_at: datetime, place: str) -> Meeting:
-    """Set when and where a planned meeting is held; its month stays.
+    """Set at what hour and where a planned meeting is held; another day may need a reason.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.other_month`, `meetings.no_place`,
-            `core.too_long`.
+        NotAllowed, DomainError: as `locked`; `meetings.other_month`, `meetings.day_needs_reason`,
+            `meetings.no_place`, `core.too_long`.
     """
     meeting = locked(actor, meeting_uid, "meetings.prepare", PLANNED)
     day = clock.local(starts_at).date()
-    if abs((day - meeting.fixed_day).days) > 31:  # noqa: PLR2004 -- a month before or after
+    not_too_far(meeting, starts_at)
+    if putting_off.asks_reason(
+        day=day, was=clock.local(meeting.starts_at).date(), fixed=meeting.fixed_day,
+        notified=meeting.notice_at is not None, monthly=kinds.of(meeting.kind).monthly,
+    ):  # fmt: skip
         raise DomainError(
-            "meetings.other_month",
-            _("This day is more than a month from %(day)s, the day fixed. Check month and year.")
-            % {"day": formats.day(meeting.fixed_day)},
+            "meetings.day_needs_reason",
+            _(
+                "Another day takes a reason and who agreed. Open “Postpone or cancel” and write "
+                "both there; hour and place are changed here."
+            ),
         )
     if not (place := fitting(clean(place), 200)):
         raise DomainError("meetings.no_place", _("Where do you meet? Enter the place."))
@@ -277,7 +313,23 @@ def set_time(*, actor: Actor, meeting_uid: str, starts_at: datetime, place: str)
         meeting.starts_at, meeting.place = starts_at, place
         meeting.save(update_fields=["starts_at", "place"])
         audit.record(actor, "meetings.time_set", meeting, unit_path=meeting.unit.path)
+        events.emit(MeetingTimeSet(meeting_uid=meeting.uid))
     return meeting
+
+
+def not_too_far(meeting: Meeting, starts_at: datetime) -> None:
+    """Refuse a day that is no longer one for this meeting.
+
+    Raises:
+        DomainError: `meetings.other_month`.
+    """
+    day = clock.local(starts_at).date()
+    if putting_off.too_far(day=day, fixed=meeting.fixed_day):
+        raise DomainError(
+            "meetings.other_month",
+            _("This day is more than a month from %(day)s, the day fixed. Check month and year.")
+            % {"day": formats.day(meeting.fixed_day)},
+        )
 
 
 @action
@@ -299,6 +351,7 @@ def set_thematic(*, actor: Actor, meeting_uid: str, subject: str) -> Meeting:
     kind = kinds.of(kinds.REGULAR_THEMATIC if subject else kinds.REGULAR)
     meeting.kind, meeting.subject = kind.code, subject
     meeting.save(update_fields=["kind", "subject"])
+    _tie_topic(meeting)
     steps = rulebook.value(kinds.of(kinds.REGULAR_THEMATIC).steps, meeting.fixed_day)
     _set_thematic_item(meeting, next(s for s in steps if s["step"] == agenda.THEMATIC))
     _take_topic(meeting)

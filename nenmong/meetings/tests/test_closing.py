@@ -255,7 +255,7 @@ def test_reads_keep_their_budgets(here, django_assert_max_num_queries):
     item = meeting.items.get(step="discussion").uid
     unit, secretary = here
     for most, read in [
-        (10, lambda: queries.record.record_of(meeting)),
+        (11, lambda: queries.record.record_of(meeting)),
         (3, lambda: queries.record.names_of(meeting)),
         (5, lambda: queries.work.agenda(meeting)),
         (8, lambda: queries.work.item_work(meeting, item)),

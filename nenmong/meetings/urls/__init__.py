@@ -1,6 +1,19 @@
 """Routes of meetings. Addresses are Vietnamese: people read them to each other on the phone."""
 
-from nenmong.meetings.urls import after, chair, close, hold, notices, paper, prepare, record, tasks
+from nenmong.meetings.urls import (
+    after,
+    chair,
+    close,
+    hold,
+    joint,
+    notices,
+    paper,
+    prepare,
+    putting_off,
+    record,
+    tasks,
+    yearly,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -13,4 +26,7 @@ urlpatterns = [
     *record.urlpatterns,
     *after.urlpatterns,
     *tasks.urlpatterns,
+    *putting_off.urlpatterns,
+    *yearly.urlpatterns,
+    *joint.urlpatterns,
 ]

@@ -27,11 +27,13 @@ NOT_KEPT = "private, no-store"  # not even by the browser: the phone may be anot
 
 @login_required
 @require_safe
-def detail(request: UserRequest, uid: str) -> HttpResponse:
+def detail(request: UserRequest, uid: str) -> HttpResponse:  # noqa: PLR0911 -- one line a state
     """Lead everyone to the page of a meeting that is theirs at this moment."""
     meeting = meeting_for(request, uid)
     if meeting.status == Meeting.Status.SEALED:
         return to("record", uid)
+    if meeting.status == Meeting.Status.CANCELLED:
+        return to("put_off", uid)
     if not access.may(request.user, "meetings.work", meeting):
         return render(request, "meetings/outline.html", _outline(request, meeting))
     if meeting.entry == Meeting.Entry.PAPER and meeting.status in PLANNED_OR_OPEN:
@@ -55,6 +57,7 @@ def _outline(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
         "items": list(meeting.items.all()) if own else [],
         "own": invitations.own(meeting, request.user.uid) if own else None,
         "may_enter": enters,
+        "put_off": queries.putting_off.rows(meeting),
     }
 
 
