@@ -5,12 +5,23 @@ Both are plain dicts of one shape (`FORMAT`): sealed as JSON, shown as pages, pr
 """
 
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 from nenmong.core import clock
-from nenmong.meetings.models import Attendance, CarryOver, Matter, Meeting, NameEntry, Vote
+from nenmong.meetings.models import (
+    AgendaItem,
+    Attendance,
+    CarryOver,
+    Matter,
+    Meeting,
+    NameEntry,
+    Vote,
+)
 from nenmong.meetings.rules.seal import FORMAT
 from nenmong.org import queries as org
+from nenmong.org.models import Unit
+from nenmong.rulebook import queries as rulebook
 
 PARTS = ("speeches", "opinions", "votes", "tasks")
 COUNTS = (
@@ -24,11 +35,12 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
     """Return the record of a meeting as it stands. Ten queries, whatever its length."""
     day = meeting.held_on or clock.local(meeting.starts_at).date()
     votes = list(meeting.votes.all())
-    closing = {vote.about: _vote(vote) for vote in votes if vote.about != Vote.About.ITEM}
+    closing = {vote.about: _vote(vote, day) for vote in votes if vote.about != Vote.About.ITEM}
     return {
         "format": FORMAT,
         "uid": meeting.uid,
         "kind": meeting.kind,
+        "subject": meeting.subject,
         "month": meeting.month.isoformat(),
         "unit": _unit(meeting),
         "opened_at": _moment(meeting.opened_at or meeting.starts_at),
@@ -42,7 +54,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
             "resolution": meeting.resolution_number,
         },
         "counts": {name: getattr(meeting, name) for name in COUNTS},
-        "items": _items(meeting, votes),
+        "items": _items(meeting, votes, day),
         "reviewed": [
             {
                 "task": report.task_uid, "title": report.title, "owner": report.owner,
@@ -67,26 +79,36 @@ def _moment(moment: Any) -> str:
 
 def _unit(meeting: Meeting) -> dict[str, str]:
     """Return the unit by the names it bore on the day of the meeting."""
-    day = meeting.held_on or clock.local(meeting.starts_at).date()
-    then = org.version_on(meeting.unit_id, day) or meeting.unit
+    return unit_then(
+        meeting.unit_id, meeting.held_on or clock.local(meeting.starts_at).date(), meeting.unit
+    )
+
+
+def unit_then(uid: str, day: date, unit: Unit | None = None) -> dict[str, str]:
+    """Return a unit by the names it bore on a day. Two queries."""
+    then = org.version_on(uid, day) or unit or Unit.objects.select_related("parent").get(uid=uid)
     parent = then.parent
     above = parent and (org.version_on(parent.uid, day) or parent)
     return {
-        "uid": meeting.unit_id,
+        "uid": uid,
         "name": then.name,
         "above": above.organization_name if above else "",
         "locality": then.locality,
     }
 
 
-def _vote(vote: Vote) -> dict[str, Any]:
+def _vote(vote: Vote, day: date) -> dict[str, Any]:
     return {
         "question": vote.question, "for": vote.agreed, "against": vote.against,
         "other": vote.other, "base": vote.base, "passed": vote.passed,
+        "way": vote.way, "issued": vote.issued, "returned": vote.returned,
+        "spoiled": vote.spoiled, "voters": vote.voters,
+        # The share that was asked for, so that a reader need not look the rule up.
+        "rule": vote.rule, "bar": str(rulebook.rule(vote.rule, day).value),
     }  # fmt: skip
 
 
-def _items(meeting: Meeting, votes: list[Vote]) -> list[dict[str, Any]]:
+def _items(meeting: Meeting, votes: list[Vote], day: date) -> list[dict[str, Any]]:
     of_item: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for speech in meeting.speeches.all():
         of_item[speech.item_id]["speeches"].append(
@@ -96,7 +118,7 @@ def _items(meeting: Meeting, votes: list[Vote]) -> list[dict[str, Any]]:
         of_item[opinion.item_id]["opinions"].append({"uid": opinion.uid, "text": opinion.text})
     for vote in votes:
         if vote.item_id:
-            of_item[vote.item_id]["votes"].append(_vote(vote))
+            of_item[vote.item_id]["votes"].append(_vote(vote, day))
     for task in meeting.assigned.all():
         of_item[task.item_id]["tasks"].append(
             {
@@ -108,6 +130,8 @@ def _items(meeting: Meeting, votes: list[Vote]) -> list[dict[str, Any]]:
         {
             "uid": item.uid, "number": number, "step": item.step, "title": item.title,
             "planned_minutes": item.minutes,
+            "business": item.business, "presenter": item.presenter, "prompts": item.prompts,
+            "dues": _dues(item),
             "started_at": _moment(item.started_at) if item.started_at else None,
             "ended_at": _moment(item.ended_at) if item.ended_at else None,
             "summary": item.summary, "conclusion": item.conclusion,
@@ -115,6 +139,12 @@ def _items(meeting: Meeting, votes: list[Vote]) -> list[dict[str, Any]]:
         }
         for number, item in enumerate(meeting.items.all(), start=1)
     ]  # fmt: skip
+
+
+def _dues(item: AgendaItem) -> dict[str, int | None] | None:
+    if item.dues_members is None and item.dues_amount is None:
+        return None
+    return {"members": item.dues_members, "amount": item.dues_amount}
 
 
 def _carried(meeting: Meeting) -> list[dict[str, Any]]:

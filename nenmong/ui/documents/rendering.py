@@ -113,6 +113,7 @@ def _environment() -> SandboxedEnvironment:
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     environment.filters["two_digits"] = two_digits
     environment.filters["sentence"] = sentence
+    environment.filters["capital"] = capital
     return environment
 
 
@@ -124,6 +125,11 @@ def two_digits(number: int) -> str:
 def sentence(text: str) -> str:
     """Return `text` with a full stop, unless it ends a sentence already."""
     return text if not text or text[-1] in ENDS_OF_SENTENCES else f"{text}."
+
+
+def capital(text: str) -> str:
+    """Return `text` with a capital at its beginning, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _field_missing(file: str, error: UndefinedError) -> DomainError:
