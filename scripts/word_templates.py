@@ -190,7 +190,11 @@ def _text(where: Document | _Cell, text: str, style: Style = Style.BODY) -> None
 
 
 def _table(
-    document: Document, loop: str, *columns: tuple[float, str, str, bool], by_hand: bool = False
+    document: Document,
+    loop: str,
+    columns: Sequence[tuple[float, str, str, bool]],
+    *,
+    by_hand: bool = False,
 ) -> None:
     """Add a table with borders: a head repeated on each page, and one row per turn of the loop."""
     table = _plain_table(document, [width for width, *_ in columns], rows=4)

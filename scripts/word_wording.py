@@ -71,7 +71,8 @@ for one in late | + Đồng chí {{ one.name }}, đến muộn\
 {% if one.reason %}: {{ one.reason }}{% endif %}.
 if exempt | - Được miễn công tác và sinh hoạt đảng: đồng chí {{ exempt|join(', đồng chí ') }}.
 if special_duty | - Làm nhiệm vụ đặc biệt: đồng chí {{ special_duty|join(', đồng chí ') }}.
-if names_erased | (Sổ tên của {{ words.sitting }} không còn được lưu giữ; biên bản này không ghi họ tên \
+if names_erased | (Sổ tên của {{ words.sitting }} không còn được lưu giữ; biên bản này \
+không ghi họ tên \
 đồng chí vắng mặt và đồng chí phát biểu.)
 {%p if reviewed %}
 # {{ part.review }}- KẾT QUẢ THỰC HIỆN NGHỊ QUYẾT KỲ TRƯỚC
@@ -117,7 +118,8 @@ for vote in minutes_votes | - Biên bản: TALLY; PASSED.
 {% else %}{{ words.sitting|capital }} chưa kết thúc{% endif %}{{ end_mark }}
 """
 RESOLUTION = """\
-{{ words.body|capital }} họp lúc {{ start.time }}, {{ start.day }}{% if place %}, tại {{ place }}{% endif %}\
+{{ words.body|capital }} họp lúc {{ start.time }}, {{ start.day }}\
+{% if place %}, tại {{ place }}{% endif %}\
 {% if length %}; thời gian \
 {% if of_committee %}họp{% else %}sinh hoạt{% endif %} {{ length }} phút{% endif %}\
 {% if chair.name %}; chủ trì: đồng chí {{ chair.name }}\
@@ -145,7 +147,8 @@ if item.conclusion | {{ item.conclusion }}
 for task in item.tasks | TASK{% if task.owner or task.due %}; {% else %} ({% endif %}báo cáo tại \
 {{ words.term }} {{ task.reported }}).
 {%p endfor %}
-if not directions and not conclusions | {{ words.body|capital }} tiếp tục thực hiện các nhiệm vụ đã đề ra.
+if not directions and not conclusions | {{ words.body|capital }} tiếp tục thực hiện \
+các nhiệm vụ đã đề ra.
 # III- PHÂN CÔNG THỰC HIỆN
 {%p if assigned %}
 @assigned
@@ -153,7 +156,8 @@ if not directions and not conclusions | {{ words.body|capital }} tiếp tục th
 Kỳ này {{ words.body }} không phân công nhiệm vụ riêng cho từng đồng chí.
 {%p endif %}
 for vote in resolution_votes | & Kết quả biểu quyết: TALLY. {% if vote.passed %}Nghị quyết được \
-{{ words.body }} thông qua; các đồng chí {{ words.members }} căn cứ nhiệm vụ được phân công tổ chức thực hiện \
+{{ words.body }} thông qua; các đồng chí {{ words.members }} căn cứ nhiệm vụ được phân công \
+tổ chức thực hiện \
 và báo cáo kết quả đúng kỳ{% else %}Nghị quyết không được {{ words.body }} thông qua{% endif %}\
 {{ end_mark }}
 if not resolution_votes | & Dự thảo nghị quyết, {{ words.body }} chưa biểu quyết{{ end_mark }}
@@ -249,87 +253,108 @@ Trong năm chưa có biên bản nào được chốt.
 {%p endif %}
 """
 # Of each column: width in mm, head, field, whether centred.
-TABLES = {
+TABLES: dict[str, tuple[str, tuple[tuple[float, str, str, bool], ...]]] = {
     "reviewed": (
         "one in reviewed",
-        (11, "TT", "{{ loop.index }}", True),
         (
-            55,
-            "Nhiệm vụ",
-            "{{ one.task }}{% if one.due %} (thời hạn: {{ one.due }}){% endif %}",
-            False,
+            (11, "TT", "{{ loop.index }}", True),
+            (
+                55,
+                "Nhiệm vụ",
+                "{{ one.task }}{% if one.due %} (thời hạn: {{ one.due }}){% endif %}",
+                False,
+            ),
+            (35, "Người thực hiện", "{{ one.owner or 'Chi bộ' }}", False),
+            (26, "Tình trạng đầu kỳ", "{{ one.at_start }}", False),
+            (
+                38,
+                "Kết quả",
+                "{{ one.state }}{% if one.result %}: {{ one.result }}{% endif %}",
+                False,
+            ),
         ),
-        (35, "Người thực hiện", "{{ one.owner or 'Chi bộ' }}", False),
-        (26, "Tình trạng đầu kỳ", "{{ one.at_start }}", False),
-        (38, "Kết quả", "{{ one.state }}{% if one.result %}: {{ one.result }}{% endif %}", False),
     ),
     "assigned": (
         "task in assigned",
-        (11, "TT", "{{ loop.index }}", True),
-        (38, "Người thực hiện", "{{ task.owner or 'Chi bộ' }}", False),
-        (57, "Nhiệm vụ", "{{ task.task }}", False),
-        (27, "Thời hạn", "{{ task.due }}", True),
-        (32, "Kỳ báo cáo", "{{ task.reported }}", True),
+        (
+            (11, "TT", "{{ loop.index }}", True),
+            (38, "Người thực hiện", "{{ task.owner or 'Chi bộ' }}", False),
+            (57, "Nhiệm vụ", "{{ task.task }}", False),
+            (27, "Thời hạn", "{{ task.due }}", True),
+            (32, "Kỳ báo cáo", "{{ task.reported }}", True),
+        ),
     ),
     "people": (
         "one in people",
-        (10, "TT", "{{ loop.index }}", True),
         (
-            50,
-            "Họ và tên",
-            "{{ one.name }}{% if one.standing %} ({{ one.standing }}){% endif %}",
-            False,
+            (10, "TT", "{{ loop.index }}", True),
+            (
+                50,
+                "Họ và tên",
+                "{{ one.name }}{% if one.standing %} ({{ one.standing }}){% endif %}",
+                False,
+            ),
+            (14, "Có mặt", "", True),
+            (17, "Muộn", "", True),
+            (16, "Vắng có lý do", "", True),
+            (18, "Vắng không lý do", "", True),
+            (40, "Lý do", "", False),
         ),
-        (14, "Có mặt", "", True),
-        (17, "Muộn", "", True),
-        (16, "Vắng có lý do", "", True),
-        (18, "Vắng không lý do", "", True),
-        (40, "Lý do", "", False),
     ),
     "told": (
         "one in reviewed",
-        (10, "TT", "{{ loop.index }}", True),
         (
-            62,
-            "Nhiệm vụ",
-            "{{ one.task }}{% if one.due %} (thời hạn: {{ one.due }}){% endif %}",
-            False,
+            (10, "TT", "{{ loop.index }}", True),
+            (
+                62,
+                "Nhiệm vụ",
+                "{{ one.task }}{% if one.due %} (thời hạn: {{ one.due }}){% endif %}",
+                False,
+            ),
+            (33, "Người thực hiện", "{{ one.owner }}", False),
+            (14, "X, D, C, K", "", True),
+            (46, "Kết quả", "", False),
         ),
-        (33, "Người thực hiện", "{{ one.owner }}", False),
-        (14, "X, D, C, K", "", True),
-        (46, "Kết quả", "", False),
     ),
     "votes": (
         "one in questions",
-        (49, "Nội dung", "{{ one }}", False),
-        (18, "Tán thành", "", True),
-        (18, "Không tán thành", "", True),
-        (18, "Ý kiến khác", "", True),
-        (20, "Phát ra", "", True),
-        (20, "Thu về", "", True),
-        (22, "Không hợp lệ", "", True),
+        (
+            (49, "Nội dung", "{{ one }}", False),
+            (18, "Tán thành", "", True),
+            (18, "Không tán thành", "", True),
+            (18, "Ý kiến khác", "", True),
+            (20, "Phát ra", "", True),
+            (20, "Thu về", "", True),
+            (22, "Không hợp lệ", "", True),
+        ),
     ),
     "blank": (
         "one in blank_tasks",
-        (10, "TT", "{{ loop.index }}", True),
-        (80, "Nhiệm vụ", "", False),
-        (47, "Ai làm", "", False),
-        (28, "Thời hạn", "", True),
+        (
+            (10, "TT", "{{ loop.index }}", True),
+            (80, "Nhiệm vụ", "", False),
+            (47, "Ai làm", "", False),
+            (28, "Thời hạn", "", True),
+        ),
     ),
     "topics": (
         "one in topics",
-        (11, "TT", "{{ loop.index }}", True),
-        (30, "Tháng", "{{ one.month }}", True),
-        (84, "Chuyên đề", "{{ one.title }}", False),
-        (40, "Người trình bày", "{{ one.presenter }}", False),
+        (
+            (11, "TT", "{{ loop.index }}", True),
+            (30, "Tháng", "{{ one.month }}", True),
+            (84, "Chuyên đề", "{{ one.title }}", False),
+            (40, "Người trình bày", "{{ one.presenter }}", False),
+        ),
     ),
     "meetings": (
         "one in meetings",
-        (26, "Tháng", "{{ one.month }}", True),
-        (26, "Ngày họp", "{{ one.day }}", True),
-        (75, "Nội dung", "Biên bản {{ one.kind }}", False),
-        (20, "Số", "{{ one.number }}", True),
-        (18, "Trang", "{{ one.bookmark }}", True),
+        (
+            (26, "Tháng", "{{ one.month }}", True),
+            (26, "Ngày họp", "{{ one.day }}", True),
+            (75, "Nội dung", "Biên bản {{ one.kind }}", False),
+            (20, "Số", "{{ one.number }}", True),
+            (18, "Trang", "{{ one.bookmark }}", True),
+        ),
     ),
 }
 # Rows people write into by hand are as high as a line of handwriting.

@@ -9,6 +9,7 @@ from nenmong.meetings.actions.agenda import (
     propose_topic,
     take_matter,
 )
+from nenmong.meetings.actions.books import open_minute_book
 from nenmong.meetings.actions.closing import close_meeting, file_documents, seal_minutes
 from nenmong.meetings.actions.holding import (
     go_to_item,
@@ -28,6 +29,12 @@ from nenmong.meetings.actions.saying import (
     remove_line,
 )
 from nenmong.meetings.actions.tasks import assign_task, remove_task, report_task
+from nenmong.meetings.actions.templates import (
+    discard_template,
+    put_back_template,
+    upload_template,
+    use_template,
+)
 from nenmong.meetings.actions.undoing import resume_meeting, take_back_opening
 from nenmong.meetings.actions.voting import record_ballot, record_vote
 
@@ -39,6 +46,7 @@ __all__ = [
     "change_item",
     "change_line",
     "close_meeting",
+    "discard_template",
     "drop_item",
     "file_documents",
     "go_to_item",
@@ -46,9 +54,11 @@ __all__ = [
     "name_officers",
     "note_opinion",
     "open_meeting",
+    "open_minute_book",
     "open_names_sheet",
     "plan_meeting",
     "propose_topic",
+    "put_back_template",
     "rebuild_counts",
     "record_ballot",
     "record_roll",
@@ -64,5 +74,7 @@ __all__ = [
     "set_time",
     "take_back_opening",
     "take_matter",
+    "upload_template",
+    "use_template",
     "write_text",
 ]  # fmt: skip

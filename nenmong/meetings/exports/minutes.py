@@ -173,7 +173,7 @@ def _item(item: Record, record: Record) -> dict[str, Any]:
     Of a classified one there is nothing but its number, whatever was typed under it.
     """
     if item.get("business") == CLASSIFIED:
-        item = item | NOTHING_SAID
+        item = {**item, **NOTHING_SAID}
     times = [formats.spoken_time(moment(at)) for at in (item["started_at"], item["ended_at"]) if at]
     classified = item.get("business") == CLASSIFIED
     noted = classified or item.get("dues") or any(item[part] for part in NOTED)

@@ -1,4 +1,4 @@
-"""What a meeting is to be, for its notice and the form to take notes on; a cell's plan of a year."""
+"""What a meeting is to be, for its notice and the form for notes; a cell's plan of a year."""
 
 from collections.abc import Iterable
 from datetime import date

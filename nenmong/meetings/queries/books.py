@@ -9,7 +9,7 @@ MOST = 60  # of a cell's meetings in a year; a book of more would be no file to 
 
 
 def sealed_in(unit_uid: str, year: int) -> list[SealedRecord]:
-    """Return the seals of a unit's meetings held in a year, in the order they were held. A query."""
+    """Return the seals of a unit's meetings of a year, in the order they were held. One query."""
     rows = SealedRecord.objects.filter(
         unit=unit_uid, meeting__unit=unit_uid, meeting__status=Meeting.Status.SEALED,
         meeting__held_on__year=year,

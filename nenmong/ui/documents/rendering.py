@@ -62,7 +62,7 @@ def render(template: Path, context: Mapping[str, Any], *, layout: Layout, about:
     """
     word = _opened(template)
     try:
-        word.render(dict(context), jinja_env=_environment())
+        word.render(dict(context), jinja_env=environment())
     except UndefinedError as error:
         raise _field_missing(template.name, error) from error
     except SecurityError as error:
@@ -109,7 +109,8 @@ def _opened(template: Path) -> DocxTemplate:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> SandboxedEnvironment:
+def environment() -> SandboxedEnvironment:
+    """Return the sandbox that templates run in, with the filters they know."""
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     environment.filters["two_digits"] = two_digits
     environment.filters["sentence"] = sentence
