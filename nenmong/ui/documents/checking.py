@@ -122,7 +122,7 @@ def _texts(content: bytes, name: str) -> Iterator[str]:
         texts: list[str] = [word.get_xml()]
         for uri in (word.HEADER_URI, word.FOOTER_URI):
             texts += [word.get_part_xml(part) for _key, part in word.get_headers_footers(uri)]
-        patched = [word.patch_xml(text).replace("<w:p ", "\n<w:p ") for text in texts]
+        patched = [re.sub(r"<w:p[ >]", r"\n\g<0>", word.patch_xml(text)) for text in texts]
     except (OSError, PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:
         raise _not_word(name) from error
     yield from patched
@@ -130,9 +130,22 @@ def _texts(content: bytes, name: str) -> Iterator[str]:
 
 def _place(text: str, line: int) -> str:
     """Return the words around a line of the file's text, where a person finds the fault."""
-    around = text.splitlines()[max(line - 2, 0) : line + 1]
-    plain = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", " ".join(around))).strip()
+    lines = text.splitlines()
+    around = lines[max((_unclosed(lines) or line) - 1, 0) :][:2]
+    plain = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", " ".join(around))).strip()
     return plain[:160]
+
+
+def _unclosed(lines: list[str]) -> int:
+    """Return the line of the first tag that is opened and never closed; 0 without one."""
+    opened: list[int] = []
+    for number, line in enumerate(lines, start=1):
+        for tag in re.findall(r"{%-?\s*(if|for|endif|endfor)\b", line):
+            if tag in {"if", "for"}:
+                opened.append(number)
+            elif opened:
+                opened.pop()
+    return opened[-1] if opened else 0
 
 
 def _fault(error: TemplateSyntaxError) -> str:
