@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from nenmong.meetings.models import Meeting, SealedRecord
+from nenmong.core import clock
+from nenmong.meetings.models import CorrectionNote, Meeting, SealedRecord
 from nenmong.meetings.queries.verify import names_in, record_in
 
 MOST = 60  # of a cell's meetings in a year; a book of more would be no file to open
@@ -26,10 +27,29 @@ def years(unit_uid: str) -> list[int]:
 
 
 def without_names(unit_uid: str, year: int) -> list[tuple[dict[str, Any], None]]:
-    """Return the records of a year, for the book that goes up."""
-    return [(record_in(sealed), None) for sealed in sealed_in(unit_uid, year)]
+    """Return the records of a year, for the book that goes up. Two queries."""
+    rows = sealed_in(unit_uid, year)
+    notes = corrections([row.meeting for row in rows])
+    return [(record_in(row) | {"notes": notes[row.meeting_id]}, None) for row in rows]
 
 
 def with_names(rows: list[SealedRecord]) -> list[tuple[dict[str, Any], dict[str, Any] | None]]:
     """Return records with their names sheets; an action writes down who asked for them."""
-    return [(record_in(sealed), names_in(sealed)) for sealed in rows]
+    notes = corrections([row.meeting for row in rows])
+    return [(record_in(row) | {"notes": notes[row.meeting_id]}, names_in(row)) for row in rows]
+
+
+def corrections(meetings: list[Meeting]) -> dict[str, list[dict[str, str]]]:
+    """Return what was said beside sealed minutes, as Word prints it beneath them. One query."""
+    found: dict[str, list[dict[str, str]]] = {meeting.uid: [] for meeting in meetings}
+    rows = CorrectionNote.objects.filter(
+        bucket__in={meeting.bucket for meeting in meetings}, meeting__in=list(found)
+    )
+    for row in rows:
+        found[row.meeting_id].append(
+            {
+                "text": row.text, "by_name": row.by_name,
+                "written_at": clock.local(row.written_at).isoformat(timespec="seconds"),
+            }
+        )  # fmt: skip
+    return found

@@ -8,7 +8,7 @@ from django.urls import reverse
 from nenmong.core import clock
 from nenmong.core.models import AuditEntry
 from nenmong.meetings import queries
-from nenmong.meetings.models import AgendaItem, PlannedTopic, YearPlan
+from nenmong.meetings.models import AgendaItem, CorrectionNote, PlannedTopic, YearPlan
 from nenmong.meetings.tests import journey
 from nenmong.meetings.tests.paper import everything, lines, read
 from nenmong.org.tests.factories import UserFactory
@@ -98,6 +98,22 @@ def test_the_book_that_goes_up_names_nobody(client, cell):
     assert not AuditEntry.objects.filter(verb="meetings.book_opened").exists()
 
 
+def test_a_correction_stands_in_minutes_and_book(client, cell):
+    unit, secretary, _scribe = cell
+    meeting = journey.sealed(unit, secretary)
+    CorrectionNote.objects.create(
+        bucket=meeting.bucket, meeting=meeting, text="Có mặt 5 đồng chí", written_at=clock.now(),
+        by_uid=secretary.uid, by_name="Nguyễn Văn Hùng", link="x",
+    )  # fmt: skip
+    line = "Có mặt 5 đồng chí. (Người ghi: Nguyễn Văn Hùng.)"
+    for name, args in (
+        ("minutes_docx", (meeting.uid, "gui-cap-tren")),
+        ("book_docx", (unit.uid, 2026, "gui-cap-tren")),
+    ):
+        text = lines(read(got(client, secretary, name, *args)))
+        assert [one for one in text if one.startswith("Đính chính ") and one.endswith(line)]
+
+
 def test_a_year_without_minutes_has_an_empty_book(client, cell):
     unit, secretary, _scribe = cell
     text = lines(read(got(client, secretary, "book_docx", unit.uid, 2025, "so-chi-bo")))
@@ -108,7 +124,7 @@ def test_a_book_takes_few_queries_however_long_the_year(cell, django_assert_num_
     unit, secretary, _scribe = cell
     for month in (8, 9, 10):
         journey.sealed(unit, secretary, date(2026, month, 3))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(queries.books.without_names(unit.uid, 2026)) == 3
 
 

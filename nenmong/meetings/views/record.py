@@ -136,7 +136,8 @@ def resolution(request: UserRequest, uid: str) -> HttpResponse:
 def record_or_draft(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
     """Return what was sealed; before that who works on the meeting gets a draft."""
     if sealed := queries.verify.sealed_of(meeting):
-        return queries.verify.record_in(sealed)
+        notes = queries.books.corrections([meeting])[meeting.uid]
+        return queries.verify.record_in(sealed) | {"notes": notes}
     if meeting.status == Meeting.Status.PLANNED:
         raise Http404
     access.require(request.user, "meetings.work", meeting)
