@@ -121,7 +121,8 @@ RESOLUTION = """\
 {{ words.body|capital }} họp lúc {{ start.time }}, {{ start.day }}\
 {% if place %}, tại {{ place }}{% endif %}\
 {% if length %}; thời gian \
-{% if of_committee %}họp{% else %}sinh hoạt{% endif %} {{ length }} phút{% endif %}\
+{% if words.sitting == 'buổi sinh hoạt' %}sinh hoạt{% else %}họp{% endif %} \
+{{ length }} phút{% endif %}\
 {% if chair.name %}; chủ trì: đồng chí {{ chair.name }}\
 {% if chair.post %}, {{ chair.post }}{% endif %}{% endif %}.
 {{ words.roll }}: HEADCOUNT; thuộc diện phải dự: {{ counts.due|two_digits }} đồng chí. Có mặt: \

@@ -15,7 +15,7 @@ from nenmong.meetings.tests.paper import (
     vote,
 )
 
-SECRET = "Chuyện mật không ai được đọc"
+HIDDEN = "Chuyện mật không ai được đọc"
 BALLOT = {
     "way": "ballot", "issued": 28, "returned": 27, "spoiled": 1, "voters": 28,
     "rule": "meetings.vote.admission", "bar": "2/3",
@@ -94,14 +94,14 @@ def test_a_committee_s_vote_says_of_whom_it_is_taken():
 @pytest.mark.parametrize("edition", Edition)
 def test_of_a_classified_item_there_is_only_its_number(edition):
     said = item(
-        2, SECRET, business="classified", summary=SECRET, conclusion=SECRET, prompts=SECRET,
-        presenter=SECRET, votes=[vote(question=SECRET)],
-        speeches=[{"uid": "s9", "text": SECRET, "at": ""}],
-        tasks=[{"uid": "t9", "title": SECRET, "owner": "", "due": None}],
+        2, HIDDEN, business="classified", summary=HIDDEN, conclusion=HIDDEN, prompts=HIDDEN,
+        presenter=HIDDEN, votes=[vote(question=HIDDEN)],
+        speeches=[{"uid": "s9", "text": HIDDEN, "at": ""}],
+        tasks=[{"uid": "t9", "title": HIDDEN, "owner": "", "due": None}],
     )  # fmt: skip
     told = record(items=[item(1, "Mở đầu"), said, item(3, "Kết thúc")])
     for file in (minutes_docx(told, names(), edition), resolution_docx(told)):
-        assert SECRET not in everything(file)
+        assert HIDDEN not in everything(file)
     text = lines(read(minutes_docx(told, names(), edition)))
     assert "2. Nội dung mật, ghi ở sổ riêng." in text
     assert any(line.startswith("3. Kết thúc") for line in text)
