@@ -189,9 +189,24 @@ DOORS = {
     "meetings:calendar": ("GET", "meetings.view", "meeting"),
     "meetings:answer": ("POST", "meetings.agenda", "meeting"),
     "meetings:answer_link": ("GET", OPEN, "signed"),
+    "meetings:notice_docx": ("GET", "meetings.agenda", "meeting"),
+    "meetings:form_docx": ("GET", "meetings.work", "meeting"),
+    "meetings:template_trial": ("GET", "documents.try", "sealed template"),
+    "meetings:book_docx": ("GET", "meetings.names", "unit book"),
+    "meetings:year_plan_docx": ("GET", "meetings.view", "unit year"),
+    "meetings:templates": ("GET", "documents.templates", "installation"),
+    "meetings:template_upload": ("POST", "documents.templates", "installation template"),
+    "meetings:template_sample": ("GET", "documents.templates", "installation template"),
+    "meetings:template_file": ("GET", "documents.templates", "installation template file"),
+    "meetings:template_use": ("POST", "documents.templates", "installation template"),
+    "meetings:template_back": ("POST", "documents.templates", "installation template"),
+    "meetings:template_discard": ("POST", "documents.templates", "installation template"),
 }
 # A second address of a door that asks for another right.
-MORE = {"meetings:minutes_docx": ("GET", "meetings.view", "sealed gui-cap-tren")}
+MORE = {
+    "meetings:minutes_docx": ("GET", "meetings.view", "sealed gui-cap-tren"),
+    "meetings:book_docx": ("GET", "meetings.view", "unit book sent up"),
+}
 
 
 def route_names(patterns=None, space=""):
@@ -221,13 +236,18 @@ PLACES = {
     "installation user": ("user",),
 }  # fmt: skip
 WORDED = {
-    "unit year": lambda place: [place["unit"].uid, 2026],
     "unit members csv": lambda place: [place["unit"].uid, "members", "csv"],
     "meeting directions": lambda place: [place["held"].uid, "directions"],
     "item conclusion": lambda place: [place["item"].uid, "conclusion"],
     "signed": lambda place: [links.token(place["held"].uid, place["account"].uid)],
     "item ghi": lambda place: [place["item"].uid, "ghi"],
     "speech": lambda place: ["speech", place["speech"].uid],
+    "sealed template": lambda place: [place["sealed"].uid, "bien-ban"],
+    "unit book": lambda place: [place["unit"].uid, 2026, "so-chi-bo"],
+    "unit book sent up": lambda place: [place["unit"].uid, 2026, "gui-cap-tren"],
+    "unit year": lambda place: [place["unit"].uid, 2026],
+    "installation template": lambda _place: ["bien-ban"],
+    "installation template file": lambda _place: ["bien-ban", "goc"],
     "sealed so-chi-bo": lambda place: [place["sealed"].uid, "so-chi-bo"],
     "sealed gui-cap-tren": lambda place: [place["sealed"].uid, "gui-cap-tren"],
 }

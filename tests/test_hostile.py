@@ -168,7 +168,11 @@ KEEPER_FORMS = {
     ),
 }  # fmt: skip
 # Only an address.
-GIVEN_BACK = {"plans:undo", "org:leave_group", "org:close_unit", "org:dismiss", "rulebook:end"}
+GIVEN_BACK = {
+    "meetings:template_upload", "meetings:template_use", "meetings:template_back",
+    "meetings:template_discard", "plans:undo", "org:leave_group", "org:close_unit", "org:dismiss",
+    "rulebook:end",
+}  # fmt: skip
 # Not text, not a number, not a day, not an id; too long, too large, from another language.
 BAD = (
     "", "\x00", b"\xed\xa0\x80", b"\xff\xfe", "x" * 9000, "²", "٣", "1e3", "-1", "9" * 30,

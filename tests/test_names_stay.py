@@ -111,6 +111,7 @@ def test_pages_with_names_are_kept_by_nobody(client, place):
     for url in (
         reverse("meetings:names", args=[sealed]),
         reverse("meetings:minutes_docx", args=[sealed, "so-chi-bo"]),
+        reverse("meetings:book_docx", args=[place["unit"].uid, 2026, "so-chi-bo"]),
     ):
         assert client.get(url)["Cache-Control"] == "private, no-store"
     for name in ("item", "line", "roll"):

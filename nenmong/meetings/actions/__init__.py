@@ -13,6 +13,9 @@ from nenmong.meetings.actions.answers import (
     answer_invitation,
     note_answer,
 )
+from nenmong.meetings.actions.books import (
+    open_minute_book,
+)
 from nenmong.meetings.actions.business import (
     record_dues,
     take_over_draft,
@@ -95,6 +98,12 @@ from nenmong.meetings.actions.tasks import (
     renew_task,
     report_task,
 )
+from nenmong.meetings.actions.templates import (
+    discard_template,
+    put_back_template,
+    upload_template,
+    use_template,
+)
 from nenmong.meetings.actions.undoing import (
     resume_meeting,
     take_back_opening,
@@ -125,6 +134,7 @@ __all__ = [
     "close_meeting",
     "declare_done",
     "decline_joint",
+    "discard_template",
     "drop_item",
     "drop_topic",
     "end_right",
@@ -141,12 +151,14 @@ __all__ = [
     "note_opinion",
     "note_progress",
     "open_meeting",
+    "open_minute_book",
     "open_names_sheet",
     "plan_meeting",
     "plan_paper_meeting",
     "plan_topic",
     "postpone_meeting",
     "propose_topic",
+    "put_back_template",
     "rebuild_counts",
     "record_ballot",
     "record_dues",
@@ -173,6 +185,8 @@ __all__ = [
     "take_common_texts",
     "take_matter",
     "take_over_draft",
+    "upload_template",
+    "use_template",
     "withdraw_joint",
     "write_note",
     "write_text",

@@ -1,6 +1,8 @@
 """Reads of meetings, by what they are for."""
 
 from nenmong.meetings.queries import (
+    beforehand,
+    books,
     course,
     facts,
     invitations,
@@ -16,12 +18,15 @@ from nenmong.meetings.queries import (
     recount,
     rows,
     tasks,
+    templates,
     verify,
     work,
     yearly,
 )
 
 __all__ = [
+    "beforehand",
+    "books",
     "course",
     "facts",
     "invitations",
@@ -37,6 +42,7 @@ __all__ = [
     "recount",
     "rows",
     "tasks",
+    "templates",
     "verify",
     "work",
     "yearly",

@@ -7,6 +7,7 @@ Both are plain dicts of one shape (`FORMAT`): sealed as JSON, shown as pages, pr
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from nenmong.core import clock
@@ -26,6 +27,8 @@ from nenmong.meetings.models import (
 from nenmong.meetings.queries import joint, putting_off
 from nenmong.meetings.rules.seal import FORMAT
 from nenmong.org import queries as org
+from nenmong.org.models import Unit
+from nenmong.rulebook import queries as rulebook
 
 PARTS = ("speeches", "opinions", "votes", "tasks")
 COUNTS = (
@@ -83,11 +86,14 @@ def parts_of(meeting: Meeting) -> Parts:
 def assembled(meeting: Meeting, parts: Parts) -> dict[str, Any]:
     """Return the record that rows make. No query."""
     day = meeting.held_on or clock.local(meeting.starts_at).date()
-    closing = {vote.about: _vote(vote) for vote in parts.votes if vote.about != Vote.About.ITEM}
+    closing = {
+        vote.about: _vote(vote, day) for vote in parts.votes if vote.about != Vote.About.ITEM
+    }
     return {
         "format": FORMAT,
         "uid": meeting.uid,
         "kind": meeting.kind,
+        "subject": meeting.subject,
         "month": meeting.month.isoformat(),
         "unit": dict(parts.unit),
         "opened_at": _moment(meeting.opened_at or meeting.starts_at),
@@ -101,7 +107,7 @@ def assembled(meeting: Meeting, parts: Parts) -> dict[str, Any]:
             "resolution": meeting.resolution_number,
         },
         "counts": {name: getattr(meeting, name) for name in COUNTS},
-        "items": _items(parts),
+        "items": _items(parts, day),
         "reviewed": [
             {
                 "task": report.task_uid, "title": report.title, "owner": report.owner,
@@ -137,26 +143,36 @@ def _moment(moment: Any) -> str:
 
 def _unit(meeting: Meeting) -> dict[str, str]:
     """Return the unit by the names it bore on the day of the meeting."""
-    day = meeting.held_on or clock.local(meeting.starts_at).date()
-    then = org.version_on(meeting.unit_id, day) or meeting.unit
+    return unit_then(
+        meeting.unit_id, meeting.held_on or clock.local(meeting.starts_at).date(), meeting.unit
+    )
+
+
+def unit_then(uid: str, day: date, unit: Unit | None = None) -> dict[str, str]:
+    """Return a unit by the names it bore on a day. Two queries."""
+    then = org.version_on(uid, day) or unit or Unit.objects.select_related("parent").get(uid=uid)
     parent = then.parent
     above = parent and (org.version_on(parent.uid, day) or parent)
     return {
-        "uid": meeting.unit_id,
+        "uid": uid,
         "name": then.name,
         "above": above.organization_name if above else "",
         "locality": then.locality,
     }
 
 
-def _vote(vote: Vote) -> dict[str, Any]:
+def _vote(vote: Vote, day: date) -> dict[str, Any]:
     return {
         "question": vote.question, "for": vote.agreed, "against": vote.against,
         "other": vote.other, "base": vote.base, "passed": vote.passed,
+        "way": vote.way, "issued": vote.issued, "returned": vote.returned,
+        "spoiled": vote.spoiled, "voters": vote.voters,
+        # The share that was asked for, so that a reader need not look the rule up.
+        "rule": vote.rule, "bar": str(rulebook.rule(vote.rule, day).value),
     }  # fmt: skip
 
 
-def _items(parts: Parts) -> list[dict[str, Any]]:
+def _items(parts: Parts, day: date) -> list[dict[str, Any]]:
     of_item: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for speech in parts.speeches:
         of_item[speech.item_id]["speeches"].append(
@@ -166,7 +182,7 @@ def _items(parts: Parts) -> list[dict[str, Any]]:
         of_item[opinion.item_id]["opinions"].append({"uid": opinion.uid, "text": opinion.text})
     for vote in parts.votes:
         if vote.item_id:
-            of_item[vote.item_id]["votes"].append(_vote(vote))
+            of_item[vote.item_id]["votes"].append(_vote(vote, day))
     for task in parts.tasks:
         of_item[task.item_id]["tasks"].append(
             {
@@ -178,6 +194,8 @@ def _items(parts: Parts) -> list[dict[str, Any]]:
         {
             "uid": item.uid, "number": number, "step": item.step, "title": item.title,
             "planned_minutes": item.minutes, "discussed": item.state == AgendaItem.State.DONE,
+            "business": item.business, "presenter": item.presenter, "prompts": item.prompts,
+            "dues": _dues(item),
             "started_at": _moment(item.started_at) if item.started_at else None,
             "ended_at": _moment(item.ended_at) if item.ended_at else None,
             "summary": item.summary, "conclusion": item.conclusion,
@@ -185,6 +203,12 @@ def _items(parts: Parts) -> list[dict[str, Any]]:
         }
         for number, item in enumerate(parts.items, start=1)
     ]  # fmt: skip
+
+
+def _dues(item: AgendaItem) -> dict[str, int | None] | None:
+    if item.dues_members is None and item.dues_amount is None:
+        return None
+    return {"members": item.dues_members, "amount": item.dues_amount}
 
 
 def names_of(meeting: Meeting) -> dict[str, Any]:

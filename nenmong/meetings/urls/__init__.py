@@ -12,6 +12,7 @@ from nenmong.meetings.urls import (
     putting_off,
     record,
     tasks,
+    word,
     yearly,
 )
 
@@ -29,4 +30,5 @@ urlpatterns = [
     *putting_off.urlpatterns,
     *yearly.urlpatterns,
     *joint.urlpatterns,
+    *word.urlpatterns,
 ]

@@ -15,13 +15,16 @@ from nenmong.meetings.models import AgendaItem, Meeting
 from nenmong.meetings.models.meeting import PLANNED_OR_OPEN
 from nenmong.meetings.queries import invitations
 from nenmong.meetings.rules import seal as seals
+from nenmong.meetings.rules.documents import Document
 from nenmong.meetings.sentences import fact_lines
 from nenmong.meetings.views.doors import meeting_for, to
+from nenmong.org import access as org
 from nenmong.rulebook import queries as rulebook
 from nenmong.ui.keys import new_key
 from nenmong.ui.reading import read_day
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TRIED_ON_MEETINGS = frozenset({Document.MINUTES, Document.RESOLUTION})
 NOT_KEPT = "private, no-store"  # not even by the browser: the phone may be another's tomorrow
 
 
@@ -86,6 +89,9 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         "may_correct": access.may(actor, "meetings.seal", meeting),
         "key": new_key(),
         "waiting": events.waiting([meeting.uid]),
+        "on_trial": [one.value for one in queries.templates.drafts() if one in TRIED_ON_MEETINGS]
+        if org.may(actor, "documents.try", meeting.unit.path)
+        else [],
     }
     return render(request, "meetings/record.html", context)
 
@@ -132,10 +138,10 @@ def minutes(request: UserRequest, uid: str, edition: str) -> HttpResponse:
         raise Http404 from error
     own = chosen == exports.Edition.CELL_BOOK
     meeting = meeting_for(request, uid, "meetings.names" if own else "meetings.view")
-    record = _record(request, meeting)
+    record = record_or_draft(request, meeting)
     sheet = _names(request, meeting) if own else None
     name = exports.file_name(record, exports.Document.MINUTES, chosen)
-    return _word(exports.minutes_docx(record, sheet, chosen), name)
+    return word(exports.minutes_docx(record, sheet, chosen), name)
 
 
 @login_required
@@ -145,15 +151,16 @@ def resolution(request: UserRequest, uid: str) -> HttpResponse:
     from nenmong.meetings import exports  # noqa: PLC0415
 
     meeting = meeting_for(request, uid)
-    record = _record(request, meeting)
+    record = record_or_draft(request, meeting)
     name = exports.file_name(record, exports.Document.RESOLUTION)
-    return _word(exports.resolution_docx(record), name)
+    return word(exports.resolution_docx(record), name)
 
 
-def _record(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
+def record_or_draft(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
     """Return what was sealed; before that who works on the meeting gets a draft."""
     if sealed := queries.verify.sealed_of(meeting):
-        return queries.verify.record_in(sealed)
+        notes = queries.books.corrections([meeting])[meeting.uid]
+        return queries.verify.record_in(sealed) | {"notes": notes}
     if meeting.status == Meeting.Status.PLANNED:
         raise Http404
     access.require(request.user, "meetings.work", meeting)
@@ -170,7 +177,8 @@ def _names(request: UserRequest, meeting: Meeting) -> dict[str, Any] | None:
     return queries.record.names_of(meeting)
 
 
-def _word(content: bytes, name: str) -> HttpResponse:
+def word(content: bytes, name: str) -> HttpResponse:
+    """Answer with a Word file that nobody keeps."""
     answer = HttpResponse(content, content_type=DOCX)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = NOT_KEPT
