@@ -16,8 +16,8 @@ from pathlib import Path
 import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement, parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -28,7 +28,20 @@ from docx.text.paragraph import Paragraph
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run as a script, before anything is installed
 
-from word_wording import MINUTES, PIECES, RESOLUTION, SEAL, SENT_UP, TABLES  # noqa: E402
+from word_wording import (  # noqa: E402
+    BOOK,
+    BY_HAND,
+    FORM,
+    MINUTES,
+    NOTES,
+    NOTICE,
+    PIECES,
+    RESOLUTION,
+    SEAL,
+    SENT_UP,
+    TABLES,
+    YEAR_PLAN,
+)
 
 from nenmong.ui.documents.styles import Style  # noqa: E402
 
@@ -36,6 +49,7 @@ FOLDER = ROOT / "nenmong" / "meetings" / "word"
 WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MADE_ON = datetime(2026, 1, 1, tzinfo=UTC)
 HEADS_MM, HALVES_MM = (72, 93), (80, 85)
+TEXT_MM, HAND_MM = 165, 9
 CENTER, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 JUSTIFY = WD_ALIGN_PARAGRAPH.JUSTIFY
 # Alignment, bold, italic, points before, kept with the next paragraph.
@@ -74,6 +88,8 @@ def minutes() -> Document:
     _text(left, "{{ secretary.name }}", Style.SIGNER)
     _text(right, "CHỦ TRÌ", Style.ON_BEHALF)
     _text(right, "{{ chair.name }}", Style.SIGNER)
+    _air(document)
+    _write(document, NOTES)
     return _finished(document, SEAL + SENT_UP)
 
 
@@ -81,13 +97,52 @@ def resolution() -> Document:
     """Return the template of the month's resolution."""
     document = _begun()
     _write(document, RESOLUTION)
+    _signed(document, "chair")
+    return _finished(document, SEAL)
+
+
+def notice() -> Document:
+    """Return the template of a meeting's notice."""
+    document = _begun()
+    _write(document, NOTICE)
+    _signed(document, "chair")
+    return _finished(document)
+
+
+def form() -> Document:
+    """Return the template of the form to take notes on by hand."""
+    document = _begun(numbered=False)
+    _write(document, FORM)
+    left, right = _halves(document)
+    for cell, post in ((left, "THƯ KÝ"), (right, "CHỦ TRÌ")):
+        _text(cell, post, Style.ON_BEHALF)
+        _text(cell, "(Ký, ghi rõ họ tên)", Style.POST)
+        _text(cell, "", Style.SIGNER)
+    return _finished(document)
+
+
+def year_plan() -> Document:
+    """Return the template of a cell's plan of a year."""
+    document = _begun()
+    _write(document, YEAR_PLAN)
+    _signed(document, "signer")
+    return _finished(document)
+
+
+def book() -> Document:
+    """Return the template of a minute book's cover and contents."""
+    document = _begun(numbered=False)
+    _write(document, BOOK)
+    return _finished(document)
+
+
+def _signed(document: Document, signer: str) -> None:
     left, right = _halves(document)
     _text(left, "{{ recipients_title }}", Style.RECIPIENTS_TITLE)
     _around(left, "for line in recipients", "{{ line }}", Style.RECIPIENTS)
     _text(right, "{{ on_behalf }}", Style.ON_BEHALF)
-    _around(right, "if chair.post", "{{ chair.post|upper }}", Style.POST)
-    _text(right, "{{ chair.name }}", Style.SIGNER)
-    return _finished(document, SEAL)
+    _around(right, f"if {signer}.post", f"{{{{ {signer}.post|upper }}}}", Style.POST)
+    _text(right, f"{{{{ {signer}.name }}}}", Style.SIGNER)
 
 
 # ── pieces ──────────────────────────────────────────────────────────────────────────────────
@@ -100,7 +155,7 @@ def _write(document: Document, wording: str) -> None:
     for line in wording.splitlines():
         condition, bar, text = line.partition(" | ")
         if line.startswith("@"):
-            _table(document, *TABLES[line[1:]])
+            _table(document, *TABLES[line[1:]], by_hand=line[1:] in BY_HAND)
         elif bar and condition.startswith(("if ", "for ")):
             _around(document, condition, text)
         else:
@@ -121,11 +176,26 @@ def _text(where: Document | _Cell, text: str, style: Style = Style.BODY) -> None
     paragraph.paragraph_format.keep_with_next = bool(keep) or None
     if italic:
         paragraph.add_run(italic).italic = True
+    if plain.endswith("~"):  # a dotted line to the right edge, to write on
+        edge = Mm(TEXT_MM)
+        paragraph.paragraph_format.first_line_indent = Mm(0)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(
+            edge, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+        )
+        paragraph.paragraph_format.line_spacing = Pt(24)
+        paragraph.paragraph_format.space_after = Pt(0)
+        plain = plain.removesuffix("~") + "\t"
     if plain:
         paragraph.add_run(plain)
 
 
-def _table(document: Document, loop: str, *columns: tuple[float, str, str, bool]) -> None:
+def _table(
+    document: Document,
+    loop: str,
+    columns: Sequence[tuple[float, str, str, bool]],
+    *,
+    by_hand: bool = False,
+) -> None:
     """Add a table with borders: a head repeated on each page, and one row per turn of the loop."""
     table = _plain_table(document, [width for width, *_ in columns], rows=4)
     table.style = "Table Grid"
@@ -133,6 +203,8 @@ def _table(document: Document, loop: str, *columns: tuple[float, str, str, bool]
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     head, opening, body, closing = table.rows
+    if by_hand:
+        body.height, body.height_rule = Mm(HAND_MM), WD_ROW_HEIGHT_RULE.AT_LEAST
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for index, (_, title, field, centred) in enumerate(columns):
         _restyled(head.cells[index].paragraphs[0], Style.TABLE_HEAD).add_run(title)
@@ -175,7 +247,7 @@ def _emptied(cell: _Cell) -> _Cell:
     return cell
 
 
-def _begun() -> Document:
+def _begun(*, numbered: bool = True) -> Document:
     """Return a document with our styles alone, its heads, its type and abstract."""
     document = docx.Document()
     _make_styles(document)
@@ -189,10 +261,12 @@ def _begun() -> Document:
     _around(left, "if upper", "{{ upper }}", Style.UPPER)
     _text(left, "{{ issuer }}", Style.ISSUER)
     _text(left, "{{ star }}", Style.STAR)
-    _text(left, "{{ number_line }}", Style.NUMBER)
+    if numbered:
+        _text(left, "{{ number_line }}", Style.NUMBER)
     _text(right, "{{ party }}", Style.PARTY)
     right.add_paragraph(style=Style.PARTY_RULE)
-    _text(right, "{{ place_date }}", Style.PLACE_DATE)
+    if numbered:
+        _text(right, "{{ place_date }}", Style.PLACE_DATE)
     _text(document, "{{ type }}", Style.TYPE)
     _text(document, "{{ abstract }}", Style.ABSTRACT)
     document.add_paragraph(style=Style.ABSTRACT_RULE)
@@ -232,7 +306,7 @@ def _top_border() -> BaseOxmlElement:
     )
 
 
-def _finished(document: Document, foot: str) -> Document:
+def _finished(document: Document, foot: str = "") -> Document:
     """Add foot and page numbers, and what Word should know of the file."""
     last = document.add_paragraph()  # Word wants one after a table; it must not make a new page
     last.paragraph_format.line_spacing = Pt(1)
@@ -282,10 +356,15 @@ def packed(document: Document) -> bytes:
     return out.getvalue()
 
 
+TEMPLATES = {
+    "bien-ban": minutes, "nghi-quyet": resolution, "thong-bao": notice, "phieu-ghi": form,
+    "ke-hoach-nam": year_plan, "so-bien-ban": book,
+}  # fmt: skip
+
 if __name__ == "__main__":
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    for stem, template in (("bien-ban", minutes), ("nghi-quyet", resolution)):
+    for stem, template in TEMPLATES.items():
         path = folder / f"{stem}.docx"
         path.write_bytes(packed(template()))
         print(path)

@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from nenmong.config.roles import ROLES
 from nenmong.core.actions import SYSTEM
-from nenmong.meetings import actions
+from nenmong.meetings import actions, links
 from nenmong.meetings.tests import journey
 from nenmong.org import actions as org
 from nenmong.org.models import Administrator, Following, PartyGroup, Post
@@ -101,6 +101,7 @@ DOORS = {
     "meetings:detail": ("GET", "meetings.view", "meeting"),
     "meetings:prepare": ("GET", "meetings.work", "meeting"),
     "meetings:set_time": ("POST", "meetings.prepare", "meeting"),
+    "meetings:set_thematic": ("POST", "meetings.prepare", "meeting"),
     "meetings:add_item": ("POST", "meetings.prepare", "meeting"),
     "meetings:take_matter": ("POST", "meetings.prepare", "meeting"),
     "meetings:carry_over": ("POST", "meetings.work", "meeting"),
@@ -114,6 +115,13 @@ DOORS = {
     "meetings:take_up": ("POST", "meetings.work", "item"),
     "meetings:add_speech": ("POST", "meetings.work", "item"),
     "meetings:note_opinion": ("POST", "meetings.work", "item"),
+    "meetings:chair": ("GET", "meetings.work", "meeting"),
+    "meetings:chair_item": ("GET", "meetings.work", "item"),
+    "meetings:chair_onward": ("POST", "meetings.work", "item"),
+    "meetings:pulse": ("GET", "meetings.work", "item ghi"),
+    "meetings:ballot": ("POST", "meetings.work", "item"),
+    "meetings:dues": ("POST", "meetings.work", "item"),
+    "meetings:take_draft": ("POST", "meetings.work", "meeting"),
     "meetings:vote": ("POST", "meetings.work", "item"),
     "meetings:assign_task": ("POST", "meetings.work", "item"),
     "meetings:write_item": ("POST", "meetings.work", "item conclusion"),
@@ -121,6 +129,13 @@ DOORS = {
     "meetings:line": ("GET", "meetings.work", "speech"),
     "meetings:change_line": ("POST", "meetings.work", "speech"),
     "meetings:remove_line": ("POST", "meetings.work", "speech"),
+    "meetings:tasks": ("GET", "meetings.agenda", "unit"),
+    "meetings:tasks_xlsx": ("GET", "meetings.agenda", "unit"),
+    "meetings:task": ("GET", "meetings.agenda", "task"),
+    "meetings:note_progress": ("POST", "meetings.own_tasks", "task"),
+    "meetings:declare_done": ("POST", "meetings.own_tasks", "task"),
+    "meetings:take_back_declaration": ("POST", "meetings.own_tasks", "task"),
+    "meetings:renew_task": ("POST", "meetings.work", "meeting"),
     "meetings:remove_task": ("POST", "meetings.work", "task"),
     "meetings:close": ("GET", "meetings.work", "meeting"),
     "meetings:closing_vote": ("POST", "meetings.work", "meeting"),
@@ -129,6 +144,24 @@ DOORS = {
     "meetings:resume": ("POST", "meetings.work", "meeting"),
     "meetings:before_seal": ("GET", "meetings.seal", "meeting"),
     "meetings:take_back": ("POST", "meetings.work", "meeting"),
+    "meetings:joint": ("GET", "meetings.prepare", "meeting"),
+    "meetings:ask_to_join": ("POST", "meetings.prepare", "meeting"),
+    "meetings:leave_joint": ("POST", "meetings.prepare", "meeting"),
+    "meetings:take_common": ("POST", "meetings.work", "meeting"),
+    "meetings:accept_joint": ("POST", "meetings.prepare", "invited"),
+    "meetings:decline_joint": ("POST", "meetings.prepare", "invited"),
+    "meetings:withdraw_joint": ("POST", "meetings.prepare", "asked"),
+    "meetings:year_plan": ("GET", "meetings.agenda", "unit year"),
+    "meetings:plan_topic": ("POST", "meetings.prepare", "unit year"),
+    "meetings:change_topic": ("POST", "meetings.prepare", "topic"),
+    "meetings:drop_topic": ("POST", "meetings.prepare", "topic"),
+    "meetings:report_year_plan": ("POST", "meetings.prepare", "unit year"),
+    "meetings:year_plans_below": ("GET", "meetings.view", "unit year"),
+    "meetings:year_plans_xlsx": ("GET", "meetings.view", "unit year"),
+    "meetings:put_off": ("GET", "meetings.prepare", "meeting"),
+    "meetings:postpone": ("POST", "meetings.prepare", "meeting"),
+    "meetings:cancel": ("POST", "meetings.prepare", "meeting"),
+    "meetings:reinstate": ("POST", "meetings.prepare", "meeting"),
     "meetings:propose": ("POST", "meetings.prepare", "unit"),
     "meetings:end": ("POST", "meetings.work", "meeting"),
     "meetings:seal": ("POST", "meetings.seal", "meeting"),
@@ -137,6 +170,15 @@ DOORS = {
     "meetings:numbers": ("GET", "meetings.seal", "unit"),
     "meetings:names": ("GET", "meetings.names", "sealed"),
     "meetings:file": ("POST", "meetings.file", "meeting"),
+    "meetings:paper": ("GET", "meetings.work", "meeting"),
+    "meetings:paper_look": ("GET", "meetings.work", "meeting"),
+    "meetings:paper_done": ("POST", "meetings.work", "meeting"),
+    "meetings:start_paper": ("POST", "meetings.enter", "meeting"),
+    "meetings:plan_paper": ("POST", "meetings.enter", "unit"),
+    "meetings:plan_older": ("POST", "meetings.prepare", "unit"),
+    "meetings:helpers": ("GET", "meetings.prepare", "meeting"),
+    "meetings:give_right": ("POST", "meetings.prepare", "meeting"),
+    "meetings:end_right": ("POST", "meetings.prepare", "meeting right"),
     "meetings:minutes_docx": ("GET", "meetings.names", "sealed so-chi-bo"),
     "meetings:resolution_docx": ("GET", "meetings.view", "sealed"),
     "meetings:documents": ("GET", "meetings.agenda", "meeting"),
@@ -145,9 +187,32 @@ DOORS = {
     "meetings:remove_document": ("POST", "meetings.prepare", "document"),
     "meetings:attach_scans": ("POST", "meetings.file", "meeting"),
     "meetings:package": ("GET", "meetings.file", "sealed so-lieu"),
+    "meetings:notice": ("GET", "meetings.prepare", "meeting"),
+    "meetings:notice_sheet": ("GET", "meetings.agenda", "meeting"),
+    "meetings:record_notice": ("POST", "meetings.prepare", "meeting"),
+    "meetings:mail_notices": ("POST", "meetings.prepare", "meeting"),
+    "meetings:note_answer": ("POST", "meetings.prepare", "meeting"),
+    "meetings:calendar": ("GET", "meetings.view", "meeting"),
+    "meetings:answer": ("POST", "meetings.agenda", "meeting"),
+    "meetings:answer_link": ("GET", OPEN, "signed"),
+    "meetings:notice_docx": ("GET", "meetings.agenda", "meeting"),
+    "meetings:form_docx": ("GET", "meetings.work", "meeting"),
+    "meetings:template_trial": ("GET", "documents.try", "sealed template"),
+    "meetings:book_docx": ("GET", "meetings.names", "unit book"),
+    "meetings:year_plan_docx": ("GET", "meetings.view", "unit year"),
+    "meetings:templates": ("GET", "documents.templates", "installation"),
+    "meetings:template_upload": ("POST", "documents.templates", "installation template"),
+    "meetings:template_sample": ("GET", "documents.templates", "installation template"),
+    "meetings:template_file": ("GET", "documents.templates", "installation template file"),
+    "meetings:template_use": ("POST", "documents.templates", "installation template"),
+    "meetings:template_back": ("POST", "documents.templates", "installation template"),
+    "meetings:template_discard": ("POST", "documents.templates", "installation template"),
 }
 # A second address of a door that asks for another right.
-MORE = {"meetings:minutes_docx": ("GET", "meetings.view", "sealed gui-cap-tren")}
+MORE = {
+    "meetings:minutes_docx": ("GET", "meetings.view", "sealed gui-cap-tren"),
+    "meetings:book_docx": ("GET", "meetings.view", "unit book sent up"),
+}
 
 
 def route_names(patterns=None, space=""):
@@ -168,17 +233,27 @@ def test_every_route_has_a_row():
 PLACES = {
     "": (), "installation": (), "unit": ("unit",), "meeting": ("held",), "item": ("item",),
     "sealed": ("sealed",), "document": ("document",),
+    "meeting right": ("held", "right"),
     "task": ("task",), "unit member": ("member",), "unit post": ("post",),
     "unit following": ("following",), "unit account": ("account",), "sheet": ("sheet",),
     "unit plan": ("unit", "plan"), "phone": (), "unit group": ("group",), "unit rule": ("rule",),
-    "unit opening": ("opening",), "installation keeper": ("keeper",),
+    "invited": ("invited",), "asked": ("asked",),
+    "topic": ("topic",), "unit opening": ("opening",), "installation keeper": ("keeper",),
     "installation user": ("user",),
 }  # fmt: skip
 WORDED = {
     "unit members csv": lambda place: [place["unit"].uid, "members", "csv"],
     "meeting directions": lambda place: [place["held"].uid, "directions"],
     "item conclusion": lambda place: [place["item"].uid, "conclusion"],
+    "signed": lambda place: [links.token(place["held"].uid, place["account"].uid)],
+    "item ghi": lambda place: [place["item"].uid, "ghi"],
     "speech": lambda place: ["speech", place["speech"].uid],
+    "sealed template": lambda place: [place["sealed"].uid, "bien-ban"],
+    "unit book": lambda place: [place["unit"].uid, 2026, "so-chi-bo"],
+    "unit book sent up": lambda place: [place["unit"].uid, 2026, "gui-cap-tren"],
+    "unit year": lambda place: [place["unit"].uid, 2026],
+    "installation template": lambda _place: ["bien-ban"],
+    "installation template file": lambda _place: ["bien-ban", "goc"],
     "sealed so-chi-bo": lambda place: [place["sealed"].uid, "so-chi-bo"],
     "sealed gui-cap-tren": lambda place: [place["sealed"].uid, "gui-cap-tren"],
     "sealed so-lieu": lambda place: [place["sealed"].uid, "so-lieu"],
@@ -189,6 +264,17 @@ def address(name, what, place):
     if what in WORDED:
         return reverse(name, args=WORDED[what](place))
     return reverse(name, args=[place[row].uid for row in PLACES[what]])
+
+
+def joint_parts(unit):
+    """A cell asked to a meeting of this one, and this one asked to a meeting of that cell."""
+    beside = UnitFactory(parent=unit.parent)
+    for host, guest in ((unit, beside), (beside, unit)):
+        meeting = actions.plan_meeting(
+            actor=SYSTEM, unit_uid=host.uid, kind="thematic", subject="Chuyển đổi số",
+            starts_at=journey.evening(date(2026, 12, 20)),
+        )  # fmt: skip
+        yield actions.ask_to_join(actor=SYSTEM, meeting_uid=meeting.uid, unit_uid=guest.uid)
 
 
 def furnished(unit):
@@ -219,8 +305,17 @@ def furnished(unit):
         unit=unit, key="meetings.filing_days", value=3, document="QĐ", short="QĐ",
         first_day=LONG_AGO,
     )  # fmt: skip
+    right = actions.give_right(
+        actor=secretary, meeting_uid=held.uid, role="helper", username=UserFactory().username
+    )
+    topic = actions.plan_topic(
+        actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
+    )
+    asked, invited = joint_parts(unit)
     return {
-        "rule": rule,
+        "asked": asked, "invited": invited,
+        "topic": topic,
+        "rule": rule, "right": right,
         "account": account, "sheet": sheet, "group": group, "opening": opening, "keeper": keeper,
         "user": keeper.user,
         "member": member, "post": post, "following": following, "plan": plan,

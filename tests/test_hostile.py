@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from docx import Document
 
-from nenmong.meetings import actions, queries
+from nenmong.meetings import actions, links, queries
 from nenmong.meetings.models import AgendaItem, Meeting
 from nenmong.meetings.tests import journey
 from nenmong.org.models import Administrator, Following, PartyGroup, Post
@@ -26,7 +26,22 @@ FORMS = {
     "meetings:plan": ("unit", {"month": "1/1/2027"}),
     "meetings:propose": ("unit", {"title": "Ngõ 8"}),
     "meetings:set_time": ("planned", {"day": "3/12/2026", "hour": "19:30", "place": "Nhà văn hóa"}),
-    "meetings:add_item": ("planned", {"title": "Ngõ 8", "minutes": "10", "key": "k1"}),
+    "meetings:ask_to_join": ("planned", {"unit": "uid"}),
+    "meetings:plan_topic": (
+        "unit year", {"month": "12", "title": "Học Bác", "presenter": "Phó bí thư", "key": "k20"},
+    ),
+    "meetings:change_topic": ("topic", {"month": "12", "title": "Học Bác", "presenter": ""}),
+    "meetings:postpone": (
+        "planned",
+        {"day": "8/12/2026", "hour": "19:30", "reason": "Bão", "agreed_by": "Chi ủy"},
+    ),
+    "meetings:cancel": ("planned", {"reason": "Bão", "agreed_by": "Chi ủy"}),
+    "meetings:set_thematic": ("planned", {"subject": "Chuyển đổi số"}),
+    "meetings:add_item": (
+        "planned",
+        {"title": "Ngõ 8", "minutes": "10", "key": "k1", "business": "", "name": "Lê Ái",
+         "presenter": "Bí thư", "classified": "no"},
+    ),
     "meetings:take_matter": ("planned", {"matter": "uid"}),
     "meetings:carry_over": ("planned", {"matter": "uid", "item": "uid", "reason": "Hết giờ"}),
     "meetings:report_task": (
@@ -40,6 +55,11 @@ FORMS = {
     ),
     "meetings:note_opinion": ("item", {"text": "Ngõ 8", "member": "uid", "key": "k3"}),
     "meetings:vote": ("item", {"question": "Có dỡ không?"} | TALLY),
+    "meetings:ballot": (
+        "item",
+        {"question": "Có kết nạp không?", "issued": "1", "returned": "1", "spoiled": "0"} | TALLY,
+    ),
+    "meetings:dues": ("item", {"members": "5", "amount": "1.250.000"}),
     "meetings:assign_task": (
         "item",
         {"title": "Dỡ mái", "member": "uid", "owner": "Chi ủy", "due_on": "1/12/2026", "key": "k4"},
@@ -55,6 +75,28 @@ FORMS = {
     "meetings:add_documents": ("planned", {"file": ""}),
     "meetings:attach_scans": ("sealed", {"file": ""}),
     "meetings:file": ("sealed", {"how": "here"}),
+    "meetings:record_notice": ("planned", {"to": "members", "way": "chat"}),
+    "meetings:mail_notices": ("planned", {"to": "members"}),
+    "meetings:note_answer": ("planned", {"member": "uid", "answer": "absent", "reason": "Ốm"}),
+    "meetings:answer": ("planned", {"answer": "absent", "reason": "Ốm", "from_work": "1"}),
+    "meetings:answer_link": ("signed", {"answer": "absent", "reason": "Ốm"}),
+    "meetings:note_progress": ("task", {"text": "Đã dỡ ba hộ", "key": "k13"}),
+    "meetings:declare_done": ("task", {"words": "Đã dỡ xong"}),
+    "meetings:renew_task": (
+        "held", {"task": "uid", "due_on": "20/12/2026", "member": "uid", "owner": "Chi đoàn"},
+    ),
+    "meetings:paper": (
+        "planned",
+        {"day": "20/11/2026", "place": "Nhà văn hóa", "opened": "19.30", "closed": "21.00",
+         "r-0-who": "2", "r-0-status": "excused", "r-0-reason": "Ốm", "n-0-title": "Ngõ 8",
+         "n-0-minutes": "5", "n-0-speeches": "3: Nhất trí", "n-0-opinions": "Lầy lội",
+         "v-0-item": "A", "v-0-question": "Có dỡ không?", "v-0-agreed": "5", "v-0-issued": "",
+         "t-0-item": "A", "t-0-title": "Dỡ mái", "t-0-who": "Chi ủy", "t-0-due": "1/12/2026",
+         "nq-agreed": "5", "chair": "1", "secretary": "2", "notice_at": "18/11/2026 19.30",
+         "seen": "", "do": "draft"},
+    ),
+    "meetings:plan_older": ("unit", {"month": "2026-09-01"}),
+    "meetings:give_right": ("planned", {"role": "helper", "member": "uid", "username": "lan"}),
     "org:give_post": (
         "unit",
         {"member": "uid", "role": "scribe", "title": "Thư ký", "manner": "full", "day": "3/10/2026",
@@ -88,6 +130,7 @@ OFFICE_FORMS = {
     "org:form_group": ("unit", {"name": "Tổ đảng số 2", "day": "3/10/2026", "key": "k10"}),
     "org:add_to_group": ("group", {"member": "uid"}),
     "org:end_group": ("group", {"day": "24/11/2026"}),
+    "meetings:plan_paper": ("unit", {"month": "2026-09-01"}),
     "plans:found": (
         "ward",
         {"kind": "cell", "cell_kind": "village", "unit_name": "Mới", "organization_name": "",
@@ -127,7 +170,11 @@ KEEPER_FORMS = {
     ),
 }  # fmt: skip
 # Only an address.
-GIVEN_BACK = {"plans:undo", "org:leave_group", "org:close_unit", "org:dismiss", "rulebook:end"}
+GIVEN_BACK = {
+    "meetings:template_upload", "meetings:template_use", "meetings:template_back",
+    "meetings:template_discard", "plans:undo", "org:leave_group", "org:close_unit", "org:dismiss",
+    "rulebook:end",
+}  # fmt: skip
 # Not text, not a number, not a day, not an id; too long, too large, from another language.
 BAD = (
     "", "\x00", b"\xed\xa0\x80", b"\xff\xfe", "x" * 9000, "²", "٣", "1e3", "-1", "9" * 30,
@@ -137,6 +184,7 @@ BAD = (
 GETS = (
     "/viec-cua-toi/?thang={}", "/dang-nhap/?next={}", "/buoi/{}/", "/muc/{}/", "/dong/speech/{}/",
     "/dong/{}/0sawbsbt80000/", "/static/{}", "/{}", "/tim/?q={}", "/don-vi/{}/dang-vien/",
+    "/tra-loi/{}/",
 )  # fmt: skip
 
 
@@ -150,18 +198,28 @@ def here():
     client = Client(raise_request_exception=False)
     client.force_login(secretary)
     return client, {
+        "signed": [links.token(planned.uid, secretary.members.get().uid)],
         "unit": [unit.uid], "planned": [planned.uid], "held": [held.uid], "sealed": [sealed.uid],
         "first": [planned.items.first().uid], "item": [held.items.last().uid],
+        "unit year": [unit.uid, 2026],
+        "topic": [
+            actions.plan_topic(
+                actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
+            ).uid
+        ],
         "item conclusion": [held.items.last().uid, "conclusion"],
         "held directions": [held.uid, "directions"],
         "speech": ["speech", held.speeches.first().uid],
+        "task": [sealed.assigned.first().uid],
     }  # fmt: skip
 
 
 def test_every_door_with_a_form_is_tried():
     without = {
         "begin", "drop_item", "take_up", "remove_line", "remove_task", "end", "seal", "resume",
-        "take_back", "remove_document",
+        "take_back", "remove_document", "take_back_declaration", "chair_onward", "take_draft", "paper_done",
+        "start_paper", "end_right", "reinstate", "drop_topic", "report_year_plan",
+        "leave_joint", "take_common", "accept_joint", "decline_joint", "withdraw_joint",
     }  # fmt: skip
     doors = {name for name, (method, _may, _what) in DOORS.items() if method == "POST"}
     tried = {*FORMS, *OFFICE_FORMS, *KEEPER_FORMS}

@@ -15,7 +15,7 @@ from nenmong.meetings import actions
 from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.tests import journey
 from nenmong.org.tests.factories import MemberFactory, UserFactory
-from tests.test_doors import DOORS, MORE, OPEN, address
+from tests.test_doors import DOORS, MORE, OPEN, address, joint_parts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CANARIES = ("Chim Hoàng Yến", "Chim Vàng Anh", "bận hót ngoài vườn")
@@ -57,8 +57,17 @@ def place():
         if state == "sealed":
             meeting = actions.seal_minutes(actor=secretary, meeting_uid=meeting.uid)
         found["document"] = document
+        if state == "held":
+            found["right"] = actions.give_right(
+                actor=secretary, meeting_uid=meeting.uid, role="helper",
+                username=UserFactory().username,
+            )  # fmt: skip
         found |= {state: meeting, "item": item, "speech": speech, "task": task}
-    return found
+    topic = actions.plan_topic(
+        actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
+    )
+    asked, invited = joint_parts(unit)
+    return found | {"topic": topic, "asked": asked, "invited": invited}
 
 
 def told(answer):
@@ -104,6 +113,7 @@ def test_pages_with_names_are_kept_by_nobody(client, place):
     for url in (
         reverse("meetings:names", args=[sealed]),
         reverse("meetings:minutes_docx", args=[sealed, "so-chi-bo"]),
+        reverse("meetings:book_docx", args=[place["unit"].uid, 2026, "so-chi-bo"]),
     ):
         assert client.get(url)["Cache-Control"] == "private, no-store"
     for name in ("item", "line", "roll"):

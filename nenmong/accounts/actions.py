@@ -1,5 +1,6 @@
 """Changes to accounts; who may make them is asked above, where the posts are known."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
@@ -91,15 +92,32 @@ def use_code(*, actor: User, code: str) -> CodeSheet:
     Raises:
         NotAllowed: `accounts.no_such_code`; the door says only that name or password is not right.
     """
-    sheet = (
-        CodeSheet.objects.select_for_update()
-        .filter(bucket=actor.bucket, user=actor, ended_at=None, last_day__gte=clock.today())
-        .first()
-    )
-    number = rules.matching(codes.codes_of(sheet), sheet.used, code) if sheet else None
-    if sheet is None or number is None:
-        raise NotAllowed("accounts.no_such_code", _("This code is not on the sheet, or was used."))
-    sheet.used |= 1 << number
-    sheet.save(update_fields=["used"])
+    sheet, number = _spend([actor], code)
     audit.record(actor, "accounts.code_used", sheet, unit_path="", number=number + 1)
     return sheet
+
+
+@within_action
+def spend_code_of(users: Sequence[User], code: str) -> CodeSheet:
+    """Take a code of one of these people's sheets, once: by it they agree to what another does.
+
+    Raises:
+        NotAllowed: `accounts.no_such_code`.
+    """
+    return _spend(users, code)[0]
+
+
+def _spend(users: Sequence[User], code: str) -> tuple[CodeSheet, int]:
+    """Mark a code as used on the sheet it stands on; return the sheet, and which code it was."""
+    for user in users:
+        sheet = (
+            CodeSheet.objects.select_for_update()
+            .filter(bucket=user.bucket, user=user, ended_at=None, last_day__gte=clock.today())
+            .first()
+        )
+        number = rules.matching(codes.codes_of(sheet), sheet.used, code) if sheet else None
+        if sheet is not None and number is not None:
+            sheet.used |= 1 << number
+            sheet.save(update_fields=["used"])
+            return sheet, number
+    raise NotAllowed("accounts.no_such_code", _("This code is not on the sheet, or was used."))

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from nenmong.org.access import BELOW, OWN, Role
 
-_MEMBER = frozenset({"org.view_unit", "meetings.view", "meetings.agenda"})
+_MEMBER = frozenset({"org.view_unit", "meetings.view", "meetings.agenda", "meetings.own_tasks"})
 _SEAT = _MEMBER | {"meetings.committee"}
 _SCRIBE = _SEAT | {"org.view_members", "meetings.work", "meetings.names"}
 _SECRETARY = _SCRIBE | {
     "org.give_posts", "org.manage_groups", "meetings.prepare", "meetings.seal", "meetings.file",
+    "documents.try",
 }  # fmt: skip
 _SIGHT = frozenset({"org.view_unit"})
 _RECORDS = _SIGHT | {"meetings.view"}
@@ -23,11 +24,20 @@ _TREE = frozenset(
         "org.manage_following", "org.manage_groups", "accounts.restore",
     }
 )  # fmt: skip
-_OFFICE = _RECORDS | _TREE | {"rulebook.set", "meetings.committee", "meetings.enter"}
+_OFFICE = _RECORDS | _TREE | {"rulebook.set", "meetings.committee", "meetings.enter",
+    "documents.try",
+}  # fmt: skip
 _HEAD = _OFFICE | {"org.open_by_exception"}
 # A committee's own meetings are its own: whoever stands above reads them, and does not hold them.
 _OWN_MEETINGS = frozenset(
-    {"meetings.agenda", "meetings.prepare", "meetings.work", "meetings.names", "meetings.file"}
+    {
+        "meetings.agenda",
+        "meetings.prepare",
+        "meetings.work",
+        "meetings.names",
+        "meetings.file",
+        "meetings.own_tasks",
+    }
 )
 
 _CELL_HELP = frozenset({"scribe", "scorer"})
@@ -71,6 +81,7 @@ ROLES = {
         _("administrator"), BELOW,
         _SIGHT | (_TREE - {"org.manage_following"}) | {
             "org.found_province", "org.edit_cell_kinds", "accounts.manage", "home.status",
+            "documents.templates",
         },
         gives=_CELL_POSTS | _COMMITTEE_POSTS,
     ),

@@ -4,6 +4,7 @@ import os
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -86,6 +87,43 @@ def database() -> Any:
         "hoặc bỏ đi để dùng một tệp SQLite.\n"
         "DATABASE_URL cannot be read. Write it like postgresql://name:password@host:5432/nenmong, "
         "or leave it out to use a SQLite file."
+    )
+
+
+def mail() -> dict[str, Any]:
+    """Return how e-mail is sent: by the server that `EMAIL_URL` names, else written to the console.
+
+    Raises:
+        ImproperlyConfigured: the address cannot be read.
+    """
+    ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    backend = "django.core.mail.backends."
+    url = os.environ.get("EMAIL_URL") or "console:"
+    try:
+        parts = urlsplit(url)
+        if parts.scheme == "console":
+            return {"EMAIL_BACKEND": backend + "console.EmailBackend"}
+        if parts.hostname and parts.scheme in ports:
+            sender = parse_qs(parts.query).get("from", [unquote(parts.username or "")])[0]
+            return {
+                "EMAIL_BACKEND": backend + "smtp.EmailBackend",
+                "EMAIL_HOST": parts.hostname,
+                "EMAIL_PORT": parts.port or ports[parts.scheme],
+                "EMAIL_HOST_USER": unquote(parts.username or ""),
+                "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+                "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+                "EMAIL_USE_SSL": parts.scheme == "smtps",
+                **({"DEFAULT_FROM_EMAIL": sender} if sender else {}),
+            }
+    except ValueError:  # a port that is no number
+        pass
+    # The address itself is not repeated: it holds a password.
+    raise ImproperlyConfigured(
+        "Chưa đọc được EMAIL_URL. Hãy viết như "
+        "smtp+tls://ten:mat-khau@may-chu:587/?from=chibo@example.vn, "
+        "hoặc bỏ đi để không gửi thư.\n"
+        "EMAIL_URL cannot be read. Write it like "
+        "smtp+tls://name:password@host:587/?from=cell@example.vn, or leave it out to send none."
     )
 
 
@@ -200,6 +238,11 @@ CACHES = {
 # A job is a row of the same database: it commits with the change that asked for it, or not at all.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# What nobody receives is not sent: without a server the pages offer no e-mail, but for the demo.
+MAILS = DEMO or bool(os.environ.get("EMAIL_URL"))
+EMAIL_TIMEOUT = 20  # seconds: a job must not hang on a server that does not answer
+globals().update(mail())
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -242,6 +285,7 @@ NENMONG_ATTACHED: list[str] = ["nenmong.meetings.actions.reorganised"]
 NENMONG_SWEPT = [  # daily, with what the core sweeps
     "nenmong.org.actions.sweep_uploads",
     "nenmong.meetings.actions.documents.sweep_documents",
+    "nenmong.meetings.actions.absences.sweep_answers",
 ]
 
 LANGUAGE_CODE = "vi"

@@ -17,6 +17,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+MAILS = True  # to the tests' own outbox
 SECOND_FACTOR = False  # its own tests switch it on
 WHITENOISE_AUTOREFRESH = True
 STATIC_ROOT = HOME / "static"

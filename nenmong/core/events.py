@@ -8,7 +8,7 @@ after growing pauses, and is kept as failed when it has failed too often.
 import dataclasses
 import logging
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from django.db import connection
@@ -76,3 +76,34 @@ def waiting(uids: Iterable[str]) -> bool:
         task_path=run_flow.module_path, status__in=["READY", "RUNNING"]
     ).values_list("args_kwargs", flat=True)[:500]
     return any(wanted & set(row["args"][1].values()) for row in rows)
+
+
+@dataclasses.dataclass(frozen=True)
+class Job:
+    """How one announcement of a kind of event stands that has not been followed to its end."""
+
+    event: dict[str, str]
+    attempts: int  # that failed
+    failed: bool  # for good: it is not tried again
+    next_at: datetime | None  # when a failed one is tried again
+
+
+def unfinished(kind: type[Event], **said: str) -> list[Job]:
+    """Return what has still to follow events of `kind` that say this, or failed. One query."""
+    from django_tasks_db.models import DBTaskResult  # noqa: PLC0415 -- its models load after ours
+
+    flows = [name for name, (followed, _flow) in _by_name.items() if followed is kind]
+    rows = DBTaskResult.objects.filter(
+        task_path=run_flow.module_path,
+        status__in=["READY", "RUNNING", "FAILED"],
+        args_kwargs__args__0__in=flows,
+        **{f"args_kwargs__args__1__{name}": value for name, value in said.items()},
+    )
+    found = rows.order_by("enqueued_at").values_list("args_kwargs", "status", "run_after")
+    return [_job(kept["args"], status, after) for kept, status, after in found]
+
+
+def _job(args: list[Any], status: str, after: datetime) -> Job:
+    attempts = args[2] if len(args) > 2 else 0  # noqa: PLR2004 -- as `run_flow` takes them
+    again = status == "READY" and bool(attempts)
+    return Job(args[1], attempts, status == "FAILED", after if again else None)

@@ -5,4 +5,5 @@ class FlowsConfig(AppConfig):
     name = "nenmong.flows"
 
     def ready(self) -> None:
-        from nenmong.flows import rolls  # noqa: F401, PLC0415 -- its import registers the flows
+        # Their import registers the flows.
+        from nenmong.flows import joint, rolls  # noqa: F401, PLC0415

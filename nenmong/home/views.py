@@ -14,11 +14,12 @@ from nenmong.core import clock
 from nenmong.home import queries
 from nenmong.home.queries import search as search_queries
 from nenmong.meetings import forms
-from nenmong.meetings.queries import lists
+from nenmong.meetings.queries import joint, lists, paper
 from nenmong.meetings.rules import calendar
 from nenmong.org import access
 from nenmong.org.models import CELLS, Unit
 from nenmong.org.queries import cell_kind_name, told
+from nenmong.ui import formats
 from nenmong.ui.keys import new_key
 from nenmong.ui.reading import read_day
 
@@ -50,20 +51,25 @@ def my_work(request: UserRequest) -> HttpResponse:
             (above if sees else beside).append(unit)
     if access.is_administrator(actor):
         beside += Unit.objects.filter(parent=None, last_day=None).order_by("path")
+    helping = paper.given_to(actor.uid)
     if beside and not above and not cells:
-        return render(request, "home/units.html", {"units": beside, "cells": cells})
+        context = {"units": beside, "cells": cells, "helping": helping}
+        return render(request, "home/units.html", context)
     if above:
         month = _month(request)
         offices = [queries.office_work(actor, unit, month) for unit in above]
         heads = [h.path for h in held if access.may(actor, "org.open_by_exception", h.path)]
         context = {
             "offices": offices, "cells": cells, "month": month, **_months(month),
+            "helping": helping,
             "told": told.given_by_administrators(heads) if heads else [],
             "role_names": {code: role.name for code, role in access.roles().items()},
         }  # fmt: skip
         return render(request, "home/office.html", context)
     works = [queries.cell_work(actor, unit) for unit in cells]
-    return render(request, "home/my_work.html", {"works": works, "beside": beside})
+    asked = joint.asked_of([work.unit.uid for work in works if work.may_prepare])
+    context = {"works": works, "beside": beside, "helping": helping, "asked": asked}
+    return render(request, "home/my_work.html", context)
 
 
 @login_required
@@ -88,6 +94,7 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
         }
         return render(request, "home/unit_above.html", context | _months(month))
     own = access.may(actor, "meetings.agenda", here.path)
+    may_prepare = access.may(actor, "meetings.prepare", here.path)
     context = {
         "unit": here,
         "cell_kind": cell_kind_name(here.cell_kind),
@@ -99,7 +106,10 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
         "noted": lists.noted_states(uid) if own else {},
         # Tasks stand above already; here what else waits.
         "matters": [m for m in lists.waiting_matters(uid) if m.kind != "task"] if own else [],
-        "may_prepare": access.may(actor, "meetings.prepare", here.path),
+        "may_prepare": may_prepare,
+        "may_enter": access.may(actor, "meetings.enter", here.path),
+        "older_months": _older_months(),
+        "asked": joint.asked_of([uid] if may_prepare else []),
         "key": new_key(),
     }
     return render(request, "home/unit.html", context)
@@ -121,6 +131,14 @@ def _month(request: UserRequest) -> date:
 
 def _months(month: date) -> dict[str, date]:
     return {"before": calendar.previous_month(month), "after": calendar.next_month(month)}
+
+
+def _older_months() -> list[tuple[str, str]]:
+    """Return this month and the twelve before it, to pick one from."""
+    months = [calendar.month_of(clock.today())]
+    for _month_before in range(12):
+        months.append(calendar.previous_month(months[-1]))
+    return [(month.isoformat(), formats.month_year(month)) for month in months]
 
 
 def _offset(request: UserRequest) -> int:

@@ -1,7 +1,8 @@
 """Who may do what at one meeting: by a post, or given for that meeting alone.
 
 A helper types for the secretary; a member named to chair it also seals. The office above types in a
-meeting held on paper, and then only that one.
+meeting held on paper, and then only that one. Who types for a cell seals for it only on proof: the
+scan its people signed, or a code of its secretary.
 """
 
 from django.utils.translation import gettext as _
@@ -11,11 +12,12 @@ from nenmong.core.errors import NotAllowed
 from nenmong.meetings.models import GivenRight, Meeting
 from nenmong.org import access as org
 
-_TYPES = frozenset({"meetings.view", "meetings.agenda", "meetings.work"})
+_TYPES = frozenset({"meetings.view", "meetings.agenda", "meetings.work", "meetings.seal"})
 GIVEN = {
     GivenRight.Role.HELPER: _TYPES,
-    GivenRight.Role.CHAIR: _TYPES | {"meetings.seal", "meetings.names"},
+    GivenRight.Role.CHAIR: _TYPES | {"meetings.names"},
 }
+_ON_PAPER = frozenset({"meetings.work", "meetings.seal"})
 ENTER = "meetings.enter"  # the office above, for what came to it on paper
 
 
@@ -23,10 +25,17 @@ def may(actor: Actor, permission: str, meeting: Meeting) -> bool:
     """Say whether `actor` may do this at a meeting. A query only where no post allows it."""
     if org.may(actor, permission, meeting.unit.path):
         return True
-    on_paper = permission == "meetings.work" and meeting.entry == Meeting.Entry.PAPER
+    on_paper = permission in _ON_PAPER and meeting.entry == Meeting.Entry.PAPER
     if on_paper and org.may(actor, ENTER, meeting.unit.path):
         return True
     return any(permission in GIVEN[role] for role in given(actor, meeting))
+
+
+def seals_on_proof(actor: Actor, meeting: Meeting) -> bool:
+    """Say whether `actor`, who may seal this meeting, does so only for the cell, and not as it."""
+    if org.may(actor, "meetings.seal", meeting.unit.path):
+        return False
+    return GivenRight.Role.CHAIR not in given(actor, meeting)
 
 
 def given(actor: Actor, meeting: Meeting) -> list[GivenRight.Role]:

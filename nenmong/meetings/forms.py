@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from nenmong.core import clock
 from nenmong.core.errors import DomainError
 from nenmong.meetings.actions.holding import Called
+from nenmong.meetings.actions.voting import Ballots
+from nenmong.meetings.rules import business
 from nenmong.ui.reading import read_day
 
 # The number pad of a Vietnamese phone has a comma where others have a point.
@@ -84,6 +86,34 @@ def read_tally(request: HttpRequest) -> dict[str, int]:
         "against": read_count(post.get("against", ""), _("Against")),
         "other": read_count(post.get("other", ""), _("Other opinion")),
     }
+
+
+def read_ballots(request: HttpRequest) -> Ballots:
+    """Return what came of a secret ballot."""
+    post = request.POST
+    return Ballots(
+        issued=read_count(post.get("issued", ""), _("Ballots given out")),
+        returned=read_count(post.get("returned", ""), _("Ballots that came back")),
+        spoiled=read_count(post.get("spoiled", ""), _("Spoiled ballots")),
+        **read_tally(request),
+    )
+
+
+def read_dues(request: HttpRequest) -> tuple[int, int]:
+    """Return how many paid, and the sum in đồng.
+
+    Raises:
+        DomainError: as `read_count`; `core.unread_sum`.
+    """
+    members = read_count(request.POST.get("members", ""), _("Members who paid"))
+    text = request.POST.get("amount", "")
+    if (amount := business.amount(text)) is None:
+        raise DomainError(
+            "core.unread_sum",
+            _("“%(text)s” could not be read as a sum. Write it in đồng, e.g. 1.250.000.")
+            % {"text": text[:40]},
+        )
+    return members, amount
 
 
 def read_roll(request: HttpRequest) -> dict[str, Called]:

@@ -5,19 +5,26 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 
 from nenmong.config.demo import marker
+from nenmong.config.demo.bulk import InBulk, Rows
 from nenmong.config.demo.choices import FOUNDED, Choices
+from nenmong.config.demo.hands import ByActions
 from nenmong.config.demo.packs import pack, topics
 from nenmong.config.demo.people import enter_members
 from nenmong.config.demo.story import DAWN, Story
 from nenmong.config.demo.tree import Cell, Tree, found_units, plan
-from nenmong.core import clock
+from nenmong.core import clock, ids
 from nenmong.core.actions import SYSTEM
+from nenmong.rulebook import queries as rulebook
 from nenmong.rulebook.actions import set_rule
 
+CELLS_AT_ONCE = 20
+FIXED_DAY = "meetings.regular.fixed_day"
+# By which the ward's committee lets some cells meet on another day than the usual one.
+OF_THE_CELLS = {"document": "Thông báo số 02-TB/ĐU", "short": "TB 02"}
 Progress = Callable[[int, int], None]
 
 
@@ -34,11 +41,38 @@ def build(choices: Choices, *, password: str, progress: Progress = lambda done, 
         with connection.cursor() as cursor:  # or it plans for empty tables until it looks itself
             cursor.execute("ANALYZE")
     told = [cell for cell in tree.cells if cell.said]
+    rows, stories = Rows(), []
     for number, (cell, start) in enumerate(zip(told, _starts(told), strict=True), start=1):
-        Story(cell, choices, start).tell()
-        progress(number, len(told))
+        stories.append(past(cell, choices, start, rows))
+        if number % CELLS_AT_ONCE == 0:
+            write(rows)
+        progress(number, 2 * len(told))
+    write(rows, months=True)
+    for number, story in enumerate(stories, start=len(told) + 1):
+        story.hand = ByActions()
+        story.tell_recent()
+        progress(number, 2 * len(told))
     with clock.at(clock.at_hour(choices.day, DAWN)):
         marker.finish(actor=SYSTEM, choices=choices)
+
+
+def past(cell: Cell, choices: Choices, start: int, rows: Rows) -> Story:
+    """Tell the older months of a cell in bulk, and return its story to be gone on with."""
+    ids.ensure_lease()
+    hand = InBulk(cell.unit, rows)
+    story = Story(cell, choices, start, hand)
+    story.tell_past()
+    hand.finish()
+    return story
+
+
+def write(rows: Rows, *, months: bool = False) -> None:
+    """Write what was told in bulk, in one transaction."""
+    ids.ensure_lease()
+    with transaction.atomic():
+        rows.write()
+        if months:
+            rows.write_months()
 
 
 def _set_rules(tree: Tree) -> None:
@@ -50,6 +84,13 @@ def _set_rules(tree: Tree) -> None:
                 first_day=FOUNDED + timedelta(days=1), document=said["document"],
                 short=said["short"],
             )  # fmt: skip
+        for cell in tree.cells:
+            if offset := cell.said.get("offset"):
+                usual = rulebook.value(FIXED_DAY, FOUNDED)
+                set_rule(
+                    actor=SYSTEM, unit_uid=cell.unit.uid, rule=FIXED_DAY, typed=str(usual + offset),
+                    first_day=FOUNDED + timedelta(days=1), **OF_THE_CELLS,
+                )  # fmt: skip
 
 
 def _starts(cells: list[Cell]) -> list[int]:

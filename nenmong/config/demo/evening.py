@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from nenmong.config.demo.packs import Topic, pack
 from nenmong.core import clock
-from nenmong.meetings import actions
 from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting, Vote
 from nenmong.meetings.rules import agenda, attendance, calendar
@@ -44,16 +43,16 @@ class Evening:
             guest = self.rng.choice(pack("common")["guests"])
             self._write("guests", guest)
         with clock.at(self.now):
-            self.meeting = actions.open_meeting(
+            self.meeting = self.story.hand.open_meeting(
                 actor=self.story.scribe, meeting_uid=self.meeting.uid
             )
-        for number, item in enumerate(self.meeting.items.all()):
+        for number, item in enumerate(self.story.hand.items(self.meeting)):
             if self.carry and item.step == agenda.TOPIC:
                 self._carry_over(item)
                 continue
             if number:
                 with clock.at(self.now):
-                    actions.go_to_item(actor=self.story.scribe, item_uid=item.uid)
+                    self.story.hand.go_to_item(actor=self.story.scribe, item_uid=item.uid)
             start = self.now
             self._steps.get(item.step, Evening._topic)(self, item)
             minutes = max(3, round(item.minutes * self.pace * self.rng.uniform(0.85, 1.2)))
@@ -64,17 +63,17 @@ class Evening:
 
     def _opening(self, item: AgendaItem) -> None:
         self._say(item, summary=self._one_of("opening"))
-        rows = list(self.meeting.attendances.all())
+        rows = self.story.hand.roll(self.meeting)
         called = {row.member_uid: call for row in rows if (call := self._call(row))}
         self._later(4)
         with clock.at(self.now):
-            self.meeting = actions.record_roll(
+            self.meeting = self.story.hand.record_roll(
                 actor=self.story.scribe, meeting_uid=self.meeting.uid, called=called
             )
         self.here = [
             row
-            for row in self.meeting.attendances.exclude(member_uid=self.meeting.chair_uid)
-            if row.status in attendance.CAME
+            for row in self.story.hand.roll(self.meeting)
+            if row.status in attendance.CAME and row.member_uid != self.meeting.chair_uid
         ]
 
     def _call(self, row: Attendance) -> Called | None:
@@ -103,11 +102,12 @@ class Evening:
 
     def _review(self, item: AgendaItem) -> None:
         common = pack("common")
-        for report in self.meeting.reports.filter(state=""):
+        reports = [one for one in self.story.hand.reports(self.meeting) if not one.state]
+        for report in reports:
             with clock.at(self.now):
                 self.story.report(self.meeting, report, self.rng, by=self.story.scribe)
             self._later(2)
-        states = list(self.meeting.reports.values_list("state", flat=True))
+        states = [report.state for report in self.story.hand.reports(self.meeting)]
         if not states:
             self._say(item, summary=self._one_of("first_review"))
             return
@@ -142,12 +142,12 @@ class Evening:
         for speech, speaker in zip(rng.sample(topic.speeches, count), speakers, strict=True):
             self._later(rng.randint(2, 4))
             with clock.at(self.now):
-                actions.add_speech(
+                self.story.hand.add_speech(
                     actor=scribe, item_uid=item.uid, text=speech, member_uid=speaker.member_uid
                 )
         for opinion, speaker in zip(topic.opinions, speakers, strict=False):
             with clock.at(self.now):
-                actions.note_opinion(
+                self.story.hand.note_opinion(
                     actor=scribe, item_uid=item.uid, text=opinion, member_uid=speaker.member_uid
                 )
         if topic.vote:
@@ -161,7 +161,7 @@ class Evening:
             if not task.owner and self.here:
                 owner = {"owner_uid": self.rng.choice(self.here).member_uid}
             with clock.at(self.now):
-                actions.assign_task(
+                self.story.hand.assign_task(
                     actor=self.story.scribe, item_uid=item.uid, title=task.task,
                     due_on=self.day + timedelta(days=task.days), **owner,
                 )  # fmt: skip
@@ -191,7 +191,7 @@ class Evening:
 
     def _carry_over(self, item: AgendaItem) -> None:
         with clock.at(self.now):
-            actions.carry_over(
+            self.story.hand.carry_over(
                 actor=self.story.scribe, meeting_uid=self.meeting.uid, item_uid=item.uid,
                 reason=self._one_of("carried"),
             )  # fmt: skip
@@ -202,18 +202,18 @@ class Evening:
         """Close, seal and file; what would come after today is left as it stands."""
         rng, secretary, uid = self.rng, self.story.secretary, self.meeting.uid
         with clock.at(self.now):
-            actions.close_meeting(actor=self.story.scribe, meeting_uid=uid)
+            self.story.hand.close_meeting(actor=self.story.scribe, meeting_uid=uid)
         moment = self.now + timedelta(minutes=rng.randint(5, 15))
         if rng.random() < SEALED_NEXT_DAY:
             moment = clock.at_hour(self.day + timedelta(days=1), MORNING)
         how, minutes = rng.choice(FILED)
         if self._in_past(moment):
             with clock.at(moment):
-                actions.seal_minutes(actor=secretary, meeting_uid=uid)
+                self.story.hand.seal_minutes(actor=secretary, meeting_uid=uid)
             moment += timedelta(minutes=minutes)
             if self._in_past(moment):
                 with clock.at(moment):
-                    actions.file_documents(actor=secretary, meeting_uid=uid, how=how)
+                    self.story.hand.file_documents(actor=secretary, meeting_uid=uid, how=how)
         self.story.note_last(min(moment, self.story.dawn))
 
     def _in_past(self, moment: datetime) -> bool:
@@ -234,7 +234,7 @@ class Evening:
 
     def _write(self, name: str, text: str, item_uid: str = "") -> None:
         with clock.at(self.now):
-            actions.write_text(
+            self.story.hand.write_text(
                 actor=self.story.scribe, meeting_uid=self.meeting.uid, field=name, was="",
                 text=text, item_uid=item_uid,
             )  # fmt: skip
@@ -244,7 +244,7 @@ class Evening:
         base = self.meeting.official_present
         other = int(base > FEW and self.rng.random() < ANOTHER_MIND)
         with clock.at(self.now):
-            actions.record_vote(
+            self.story.hand.record_vote(
                 actor=self.story.scribe, meeting_uid=self.meeting.uid, about=about,
                 question=question, item_uid=item_uid, agreed=base - other, against=0, other=other,
             )  # fmt: skip

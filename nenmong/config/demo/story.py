@@ -1,19 +1,20 @@
 """What a cell has done up to today: its meetings one after another, by the actions of real life."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
 from nenmong.accounts.models import User
+from nenmong.config.demo.bulk import InBulk
 from nenmong.config.demo.chance import chance
 from nenmong.config.demo.choices import Choices
 from nenmong.config.demo.deck import Deck
 from nenmong.config.demo.evening import Evening
+from nenmong.config.demo.hands import ByActions
 from nenmong.config.demo.packs import TaskText, Topic, pack
 from nenmong.config.demo.tree import Cell
 from nenmong.core import clock
-from nenmong.meetings import actions
 from nenmong.meetings.models import Meeting, TaskReport
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.rules import calendar
@@ -24,6 +25,8 @@ SATURDAY, SUNDAY = 5, 6
 DAWN = time(6)  # of today: nothing in the demo lies after it
 EVENING = time(20)
 SOON = timedelta(days=5)  # who meets within this time is already preparing
+RECENT = 2  # meetings told by the actions of real life; older ones are written in bulk
+OFF_DAY = "Ngày cố định trùng ngày nghỉ cuối tuần"
 DONE_AT_ONCE = 0.8  # of the tasks
 
 
@@ -52,7 +55,8 @@ def days_of(said: Mapping[str, Any], choices: Choices) -> tuple[list[date], date
 class Story:
     """One cell's past, told in order; what one meeting resolves comes back at the next."""
 
-    def __init__(self, cell: Cell, choices: Choices, start: int) -> None:
+    def __init__(self, cell: Cell, choices: Choices, start: int, hand: ByActions | InBulk) -> None:
+        self.hand: Any = hand  # both have the methods of the actions
         self.unit: Unit = cell.unit
         self.said = cell.said
         self.choices = choices
@@ -77,14 +81,22 @@ class Story:
         """Return this cell's chance for one purpose."""
         return chance(self.choices.seed, self.unit.path, what)
 
-    def tell(self) -> None:
-        """Hold the meetings that were held, and prepare the one that comes."""
+    def tell_past(self) -> None:
+        """Hold the older meetings, those before the last `RECENT`, by the hand given."""
+        held, _coming = days_of(self.said, self.choices)
+        self._hold(held[:-RECENT], carry_last=False)
+
+    def tell_recent(self) -> None:
+        """Hold the last meetings, and prepare the one that comes."""
         held, coming = days_of(self.said, self.choices)
-        for day in held:
-            carry = bool(self.said.get("carries")) and day == held[-1]
-            Evening(self, self.plan(day), day, carry=carry).hold()
+        self._hold(held[-RECENT:], carry_last=bool(self.said.get("carries")))
         if self.said.get("prepares") or coming - self.choices.day <= SOON:
             self.prepare(coming)
+
+    def _hold(self, days: Sequence[date], *, carry_last: bool) -> None:
+        for day in days:
+            carry = carry_last and day == days[-1]
+            Evening(self, self.plan(day), day, carry=carry).hold()
 
     def plan(self, day: date, topics: int = 1) -> Meeting:
         """Plan a meeting some days before: topics proposed, agenda drafted, place set."""
@@ -94,15 +106,20 @@ class Story:
             topic = self.deck.draw(day, rng)
             self.topics[topic.title] = topic
             with clock.at(at):
-                actions.propose_topic(
+                self.hand.propose_topic(
                     actor=self.secretary, unit_uid=self.unit.uid, title=topic.title
                 )
         with clock.at(at + timedelta(minutes=2)):
-            meeting: Meeting = actions.plan_meeting(
+            meeting: Meeting = self.hand.plan_meeting(
                 actor=self.secretary, unit_uid=self.unit.uid, month=day.replace(day=1)
             )
         with clock.at(at + timedelta(minutes=6)):
-            actions.set_time(
+            if day != meeting.fixed_day:
+                self.hand.postpone_meeting(
+                    actor=self.secretary, meeting_uid=meeting.uid, agreed_by="Chi ủy",
+                    starts_at=clock.at_hour(day, self.hour), reason=OFF_DAY,
+                )  # fmt: skip
+            self.hand.set_time(
                 actor=self.secretary, meeting_uid=meeting.uid, place=self.said["place"],
                 starts_at=clock.at_hour(day, self.hour),
             )  # fmt: skip
@@ -122,7 +139,7 @@ class Story:
     def prepare(self, day: date) -> None:
         """Prepare the coming meeting by half: of its tasks some have their result, one has none."""
         meeting = self.plan(day, topics=2 if self.said.get("prepares") else 1)
-        reports = list(meeting.reports.all())
+        reports = self.hand.reports(meeting)
         rng = self.rng(f"prepare/{day}")
         with clock.at(self._before(day, days=2, minutes=0)):
             for report in reports[: len(reports) // 2]:
@@ -136,7 +153,7 @@ class Story:
         else:
             state = rng.choice((TaskState.DOING, TaskState.DOING, TaskState.NOT_DONE))
             result = text.hindered
-        actions.report_task(
+        self.hand.report_task(
             actor=by, meeting_uid=meeting.uid, task_uid=report.task_uid, state=state, result=result
         )
 

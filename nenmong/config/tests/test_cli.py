@@ -25,6 +25,7 @@ def run(tmp_path, *arguments, **environment):
     [
         ({}, "nenmong migrate"),
         ({"DATABASE_URL": "garbage"}, "Chưa đọc được DATABASE_URL"),
+        ({"EMAIL_URL": "smtp://u:secret@host:port/"}, "Chưa đọc được EMAIL_URL"),
         ({"DATABASE_URL": "mysql://name:secret@host/x"}, "Chưa đọc được DATABASE_URL"),
         ({"DATABASE_URL": "postgres://u:secret@127.0.0.1:1/x"}, "Chưa mở được cơ sở dữ liệu"),
         ({"DATABASE_URL": "sqlite:////nowhere/x.sqlite3"}, "Chưa mở được cơ sở dữ liệu"),

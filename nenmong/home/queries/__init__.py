@@ -14,7 +14,8 @@ from nenmong.core.audit import Actor
 from nenmong.home import rules
 from nenmong.meetings.models import AgendaItem, Meeting, Task
 from nenmong.meetings.models.meeting import NOT_SEALED, REGULAR_KINDS
-from nenmong.meetings.queries import lists, work
+from nenmong.meetings.queries import invitations, lists, work
+from nenmong.meetings.queries.owners import owner_in
 from nenmong.meetings.rules import calendar
 from nenmong.org import access
 from nenmong.org.models import (
@@ -45,12 +46,14 @@ class CellWork:
     now: AgendaItem | None
     unsaid: int  # tasks of the last resolution without a result
     tasks: list[Task]
+    own: list[Task]  # those of them the person signed in is to do
     noted: dict[str, str]  # task uid → the state noted for the meeting under way
     may_prepare: bool
     may_work: bool
     may_seal: bool
     book: Book  # the rules of the cell today
     opened: list[OpeningRow]  # its records, to whom and why
+    asked: invitations.Own | None = None  # whether they come, for who does not prepare it
 
     @property
     def days_to_meeting(self) -> int | None:
@@ -73,12 +76,14 @@ class CellWork:
 
 
 def cell_work(actor: Actor, unit: Unit) -> CellWork:
-    """Return what a cell has to do next. At most eleven queries."""
+    """Return what a cell has to do next. At most thirteen queries."""
     book = rulebook.book_now(unit, clock.today())
     may_work = access.may(actor, "meetings.work", unit.path)
     may_prepare = access.may(actor, "meetings.prepare", unit.path)
     of_unit = Meeting.objects.of_unit(unit.uid)
     meeting = of_unit.filter(status__in=NOT_SEALED).order_by("month", "uid").first()
+    if meeting:
+        meeting.unit = unit  # known: no query for it
     unfiled = None
     if access.may(actor, "meetings.file", unit.path):
         unfiled = of_unit.sealed().filter(filed_at=None).order_by("month").first()
@@ -90,6 +95,11 @@ def cell_work(actor: Actor, unit: Unit) -> CellWork:
         agenda = work.agenda(meeting)
         unsaid = len(agenda.unsaid)
         noted = {report.task_uid: report.state for report in agenda.reports if report.state}
+    tasks = lists.open_tasks(unit.uid)
+    own = []
+    if tasks and access.may(actor, "meetings.own_tasks", unit.path):
+        owner = owner_in(actor, unit.uid)
+        own = [task for task in tasks if owner.owns(task)]
     return CellWork(
         unit=unit,
         meeting=meeting,
@@ -97,13 +107,15 @@ def cell_work(actor: Actor, unit: Unit) -> CellWork:
         next_day=None if meeting else next_day(unit, book),
         now=now,
         unsaid=unsaid,
-        tasks=lists.open_tasks(unit.uid),
+        tasks=tasks,
+        own=own,
         noted=noted,
         may_prepare=may_prepare,
         may_work=may_work,
         may_seal=access.may(actor, "meetings.seal", unit.path),
         book=book,
         opened=[row for row in openings_of(unit, clock.today()) if row.open],
+        asked=invitations.own(meeting, actor.uid) if meeting and not may_prepare else None,
     )
 
 

@@ -43,13 +43,14 @@ def test_a_secretary_is_led_from_step_to_step(client):
     assert f"/buoi/{meeting.uid}/ho-so/" in landing(client, secretary)
 
 
-def test_a_member_sees_the_agenda_and_no_form(client):
+def test_a_member_sees_the_agenda_and_is_asked_whether_they_come(client):
     unit, secretary, _scribe = journey.cell()
     meeting = journey.planned(unit, secretary, date(2026, 12, 3))
     member = UserFactory.holding("member", unit)
     page = landing(client, member)
     assert f'href="/buoi/{meeting.uid}/"' in page
-    assert "<form" not in page.split("</main>")[0]
+    forms = page.split("</main>")[0].count("<form")
+    assert forms == page.count(f'action="/buoi/{meeting.uid}/tra-loi/"') == 2
     outline = client.get(reverse("meetings:detail", args=[meeting.uid])).content.decode()
     assert "Thảo luận nhiệm vụ tháng tới" in outline
 
@@ -67,7 +68,7 @@ def test_an_office_reads_its_list_in_four_queries(client, django_assert_max_num_
     journey.planned(units[0], secretary, date(2026, 11, 3))
     office = UserFactory.holding("office", ward)
     client.force_login(office)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         page = client.get(reverse("home:my_work") + "?thang=2026-11-01").content.decode()
     assert page.count('<th scope="row">') == cells
 

@@ -5,21 +5,22 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nenmong.core import audit, clock
-from nenmong.core.actions import action
+from nenmong.core.actions import action, within_action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
-from nenmong.meetings.actions.locking import locked, locked_item
+from nenmong.meetings.actions.locking import locked, locked_item, not_classified
 from nenmong.meetings.actions.planning import put_on_agenda
 from nenmong.meetings.models import AgendaItem, CarryOver, Matter, Meeting
-from nenmong.meetings.models.meeting import NOT_SEALED, PLANNED, PLANNED_OR_OPEN
+from nenmong.meetings.models.meeting import NOT_SEALED, PLANNED, PLANNED_OR_OPEN, Business
 from nenmong.meetings.rules import agenda
+from nenmong.meetings.rules import business as rules
 from nenmong.org import access
 from nenmong.org.models import Unit
 
 
-def _title(text: str) -> str:
+def title_of(text: str) -> str:
     if not (title := fitting(clean(text), agenda.LONGEST_TITLE)):
         raise DomainError(
             "meetings.no_title", _("The item has no words yet. Write what it is about.")
@@ -37,50 +38,116 @@ def _minutes(minutes: int) -> int:
     return minutes
 
 
+def _business(business_: str) -> str:
+    if business_ and business_ not in Business.values:
+        raise DomainError(
+            "meetings.unknown_business", _("Choose what kind of item it is, from those shown.")
+        )
+    return business_
+
+
+def _presenter(name: str) -> str:
+    return fitting(clean(name), 120)
+
+
 @action
-def add_item(*, actor: Actor, meeting_uid: str, title: str, minutes: int) -> AgendaItem:
-    """Add an item before the closing one.
+def add_item(
+    *,
+    actor: Actor,
+    meeting_uid: str,
+    title: str,
+    minutes: int,
+    business: str = "",
+    presenter: str = "",
+) -> AgendaItem:
+    """Add an item before the closing one; the delegate's behind the documents.
+
+    Of a classified item only its place is kept: no title, nobody who presents it.
+
+    Args:
+        business: of `Business`, or nothing for a matter to discuss.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.no_title`, `meetings.bad_minutes`,
-            `core.too_long`.
+        NotAllowed, DomainError: as `locked`; `meetings.unknown_business`, `meetings.no_title`,
+            `meetings.bad_minutes`, `core.too_long`.
     """
     meeting = locked(actor, meeting_uid, "meetings.prepare", PLANNED_OR_OPEN)
-    item = _insert(meeting, _title(title), _minutes(minutes), None)
+    lined = {"business": _business(business)} | _words(business, title, presenter)
+    item = insert_item(meeting, lined | {"minutes": _minutes(minutes)})
     audit.record(actor, "meetings.item_added", item, unit_path=meeting.unit.path)
     return item
 
 
-def _insert(meeting: Meeting, title: str, minutes: int, matter_uid: str | None) -> AgendaItem:
-    """Write an item where topics go, and move those behind it on by one."""
+def _words(business: str, title: str, presenter: str) -> dict[str, str]:
+    """Return the words of an item; of a classified one none that was typed."""
+    if business == Business.CLASSIFIED:
+        return {"title": _("Classified item"), "presenter": ""}
+    return {"title": title_of(title), "presenter": _presenter(presenter)}
+
+
+@within_action
+def insert_item(meeting: Meeting, lined: dict[str, Any]) -> AgendaItem:
+    """Write an item where its kind goes, and move those behind it on by one."""
     items = list(meeting.items.all())
-    behind = next((i for i in items if i.step in agenda.AT_THE_END), None)
+    before = agenda.AT_THE_END
+    if lined.get("business") == Business.DELEGATE:
+        before |= {rules.BEFORE_DELEGATE}
+    behind = next((i for i in items if i.step in before), None)
     position = behind.position if behind else len(items) + 1
     later = [item for item in items if item.position >= position]
     for item in later:
         item.position += 1
     AgendaItem.objects.bulk_update(later, ["position"])
     return AgendaItem.objects.create(
-        bucket=meeting.bucket, meeting=meeting, position=position, step=agenda.TOPIC,
-        title=title, minutes=minutes, matter_uid=matter_uid,
-    )  # fmt: skip
+        bucket=meeting.bucket, meeting=meeting, position=position, step=agenda.TOPIC, **lined
+    )
 
 
 @action
-def change_item(*, actor: Actor, item_uid: str, title: str, minutes: int) -> AgendaItem:
-    """Change the words or the minutes of an item.
+def change_item(
+    *,
+    actor: Actor,
+    item_uid: str,
+    title: str,
+    minutes: int,
+    business: str | None = None,
+    presenter: str | None = None,
+) -> AgendaItem:
+    """Change the words or the minutes of an item; what is None stays as it is.
+
+    One that becomes classified loses every word it had; under one that is, nothing stands.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.no_title`, `meetings.bad_minutes`,
-            `core.too_long`.
+        NotAllowed, DomainError: as `locked`; `meetings.unknown_business`, `meetings.no_title`,
+            `meetings.bad_minutes`, `meetings.words_under_it`, `core.too_long`.
     """
     meeting, item = locked_item(actor, item_uid, "meetings.prepare", PLANNED_OR_OPEN)
-    title, minutes = _title(title), _minutes(minutes)
-    if (item.title, item.minutes) != (title, minutes):
-        item.title, item.minutes = title, minutes
-        item.save(update_fields=["title", "minutes"])
+    business = item.business if business is None else _business(business)
+    presenter = item.presenter if presenter is None else presenter
+    lined = {"business": business, "minutes": _minutes(minutes)}
+    lined |= _words(business, title, presenter)
+    if business == Business.CLASSIFIED != item.business:
+        _nothing_under(item)
+        lined |= {"prompts": "", "summary": "", "conclusion": ""}
+    if any(getattr(item, name) != value for name, value in lined.items()):
+        for name, value in lined.items():
+            setattr(item, name, value)
+        item.save(update_fields=list(lined))
         audit.record(actor, "meetings.item_changed", item, unit_path=meeting.unit.path)
     return item
+
+
+def _nothing_under(item: AgendaItem) -> None:
+    """Refuse to make an item classified whose words stand elsewhere too."""
+    under = (item.speeches, item.opinions_noted, item.votes, item.tasks)
+    if item.matter_uid or any(rows.exists() for rows in under):
+        raise DomainError(
+            "meetings.words_under_it",
+            _(
+                "Something is written of this item already, or a matter waits behind it. Take "
+                "those lines back first, or add a new item for the state secret."
+            ),
+        )
 
 
 @action
@@ -131,7 +198,7 @@ def propose_topic(*, actor: Actor, unit_uid: str, title: str) -> Matter:
     unit = Unit.objects.get(uid=unit_uid)
     access.require(actor, "meetings.prepare", unit)
     matter = Matter.objects.create(
-        bucket=unit.bucket, unit=unit, kind=Matter.Kind.TOPIC, title=_title(title),
+        bucket=unit.bucket, unit=unit, kind=Matter.Kind.TOPIC, title=title_of(title),
         asked=Matter.Asked.DISCUSS, since=clock.today(),
     )  # fmt: skip
     audit.record(actor, "meetings.topic_proposed", matter, unit_path=unit.path)
@@ -160,7 +227,12 @@ def take_matter(*, actor: Actor, meeting_uid: str, matter_uid: str) -> Meeting:
         put_on_agenda(meeting, [matter])
     missing = not meeting.items.filter(matter_uid=matter_uid).exists()
     if insert := matter.kind != Matter.Kind.TASK and missing:
-        _insert(meeting, matter.title, agenda.MATTER_MINUTES, matter.uid)
+        insert_item(
+            meeting,
+            {
+                "title": matter.title, "minutes": agenda.MATTER_MINUTES, "matter_uid": matter.uid,
+            },
+        )  # fmt: skip
     if not (waiting or taken_back or insert):
         return meeting
     audit.record(actor, "meetings.matter_taken", matter, unit_path=meeting.unit.path)
@@ -177,7 +249,7 @@ def carry_over(
 
     Raises:
         NotAllowed, DomainError: as `locked`; `meetings.no_reason`, `meetings.already_reported`,
-            `core.too_long`.
+            `meetings.classified`, `core.too_long`.
     """
     meeting = locked(actor, meeting_uid, "meetings.work", NOT_SEALED)
     if not (reason := fitting(clean(reason), 500)):
@@ -185,7 +257,7 @@ def carry_over(
             "meetings.no_reason",
             _("Why is it left to the next meeting? A few words are enough."),
         )
-    matter = _matter_of(meeting, matter_uid, item_uid)
+    matter = matter_of(meeting, matter_uid, item_uid)
     if meeting.reports.filter(matter_uid=matter.uid).exclude(state="").exists():
         raise DomainError(
             "meetings.already_reported",
@@ -208,11 +280,13 @@ def carry_over(
     return carried
 
 
-def _matter_of(meeting: Meeting, matter_uid: str, item_uid: str) -> Matter:
+@within_action
+def matter_of(meeting: Meeting, matter_uid: str, item_uid: str) -> Matter:
     """Return the matter named, or the one behind the item, made where there was none."""
     if matter_uid:
         return Matter.objects.get(uid=matter_uid, unit=meeting.unit_id, meeting_uid=meeting.uid)
     item = AgendaItem.objects.get(uid=item_uid, bucket=meeting.bucket, meeting=meeting)
+    not_classified(item)
     if item.matter_uid:
         return Matter.objects.get(uid=item.matter_uid, unit=meeting.unit_id)
     matter = Matter.objects.create(

@@ -3,16 +3,21 @@
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from nenmong.accounts.actions import spend_code_of
+from nenmong.accounts.rules import typed_code
 from nenmong.core import audit, clock, events
 from nenmong.core.actions import action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.core.ids import new_uid
 from nenmong.core.rules import canonical, sha256
+from nenmong.meetings import access
 from nenmong.meetings.actions import months
+from nenmong.meetings.actions.absences import forget_answers
 from nenmong.meetings.actions.holding import leave_items
 from nenmong.meetings.actions.hours import LONGEST
 from nenmong.meetings.actions.locking import locked, refuse
@@ -22,8 +27,10 @@ from nenmong.meetings.models import (
     AgendaItem,
     CarryOver,
     ChainHead,
+    GivenRight,
     Matter,
     Meeting,
+    MeetingDocument,
     SealedRecord,
     Task,
     TaskReport,
@@ -36,6 +43,7 @@ from nenmong.meetings.queries.numbers import MINUTES, RESOLUTION
 from nenmong.meetings.queries.record import names_of, record_of
 from nenmong.meetings.rules import kinds
 from nenmong.meetings.rules import seal as seals
+from nenmong.org import queries as org
 from nenmong.rulebook import queries as rulebook
 from nenmong.rulebook.queries import Book
 
@@ -64,18 +72,24 @@ def close_meeting(*, actor: Actor, meeting_uid: str) -> Meeting:
 
 
 @action
-def seal_minutes(*, actor: Actor, meeting_uid: str) -> Meeting:
+def seal_minutes(*, actor: Actor, meeting_uid: str, code: str = "") -> Meeting:
     """Freeze the minutes of a held meeting and send on what came of it; a second call does nothing.
+
+    Args:
+        code: of the secretary's or deputy's own sheet, and used up by it: where who seals only
+            types for the cell, and no signed scan is attached.
 
     Raises:
         NotAllowed, DomainError: as `locked`; `meetings.not_closed`, `meetings.no_chair`,
             `meetings.hours_disorder`, `meetings.no_place`, `meetings.not_adopted`,
-            `meetings.roll_changed`, `meetings.tasks_not_reported`, `meetings.matters_left`.
+            `meetings.roll_changed`, `meetings.tasks_not_reported`, `meetings.matters_left`,
+            `meetings.no_proof`, `accounts.no_such_code`.
     """
     meeting = locked(actor, meeting_uid, "meetings.seal", Meeting.Status.values)
     if meeting.status == Meeting.Status.SEALED:
         return meeting
     resolved = _ready(meeting)
+    proof = _proof(meeting, code) if access.seals_on_proof(actor, meeting) else {}
     outcomes = _outcomes(meeting)
     meeting.status, meeting.sealed_at = Meeting.Status.SEALED, clock.now()
     meeting.sealed_by = str(actor)[:120]
@@ -85,12 +99,35 @@ def seal_minutes(*, actor: Actor, meeting_uid: str) -> Meeting:
     if resolved:
         meeting.resolution_number = next_number(meeting, RESOLUTION, book)
     meeting.save()
+    GivenRight.objects.filter(bucket=meeting.bucket, meeting=meeting, ended_at=None).update(
+        ended_at=meeting.sealed_at
+    )
     _hang_in_chain(actor, meeting, meeting.sealed_at, book)
-    _settle(meeting, *outcomes)
+    binding = resolved or not kinds.of(meeting.kind).resolves
+    _settle(meeting, *outcomes, binding=binding)
+    forget_answers(meeting)
     months.add(meeting, sealed=1, **months.sums_of(meeting))
-    audit.record(actor, "meetings.minutes_sealed", meeting, unit_path=meeting.unit.path)
+    audit.record(actor, "meetings.minutes_sealed", meeting, unit_path=meeting.unit.path, **proof)
     events.emit(MinutesSealed(meeting_uid=meeting.uid))
     return meeting
+
+
+def _proof(meeting: Meeting, code: str) -> dict[str, str]:
+    """Return by what someone seals who only types for the cell; refuse where there is nothing."""
+    if digits := typed_code(code):
+        posts = org.posts(meeting.unit_id, clock.today())
+        who_seal = [post.member_uid for post in posts if post.role in kinds.CHAIRS]
+        return {"code_of": spend_code_of(org.users_of(who_seal), digits).user_id}
+    scans = meeting.documents.filter(sort=MeetingDocument.Sort.SCAN)
+    if scan := scans.values_list("sha256", flat=True).first():
+        return {"scan": scan}
+    raise DomainError(
+        "meetings.no_proof",
+        _(
+            "You type for the cell. Before the seal, attach the scan of the signed minutes, or "
+            "type a code from the secretary's sheet; or let the secretary seal."
+        ),
+    )
 
 
 def _ready(meeting: Meeting) -> bool:
@@ -176,28 +213,38 @@ def _hang_in_chain(actor: Actor, meeting: Meeting, moment: datetime, book: Book)
     )
     own = [head.link] if head.link else []
     previous = own + chains.joined_before(meeting.unit_id, moment)
+    of_record, of_names = rows.of_meetings([meeting])[meeting.uid]
+    sealed = frozen(
+        head, previous, meeting, actor.uid, record_of(meeting) | {
+            "rules": measured_by(book, meeting.kind), "rows": of_record
+        }, names_of(meeting) | {"rows": of_names},
+    )  # fmt: skip
+    sealed.save(force_insert=True)
+    head.save(update_fields=["position", "link"])
+    return sealed
+
+
+def frozen(
+    head: ChainHead,
+    previous: list[str],
+    meeting: Meeting,
+    by_uid: str,
+    record: dict[str, Any],
+    names: dict[str, Any],
+) -> SealedRecord:
+    """Return what a seal freezes, and move the head of the chain to it; nothing is written."""
     head.position += 1
     sealed = SealedRecord(
         uid=new_uid(), bucket=meeting.bucket, meeting=meeting, unit=meeting.unit,
         position=head.position, previous=previous, names_salt=secrets.token_hex(16),
-        sealed_at=moment, sealed_by_uid=actor.uid,
+        sealed_at=meeting.sealed_at or clock.now(), sealed_by_uid=by_uid,
     )  # fmt: skip
-    of_record, of_names = rows.of_meetings([meeting])[meeting.uid]
-    sealed.record = canonical(
-        record_of(meeting)
-        | {
-            "rules": measured_by(book, meeting.kind),
-            "rows": of_record,
-            "seal": sealed.own_columns(),
-        }
-    )
+    sealed.record = canonical(record | {"seal": sealed.own_columns()})
     sealed.record_hash = sha256(sealed.record)
-    sealed.names = canonical(names_of(meeting) | {"rows": of_names})
+    sealed.names = canonical(names)
     sealed.names_hash = seals.names_hash(sealed.names_salt, sealed.names)
     sealed.link = seals.link(previous, record_hash=sealed.record_hash, names=sealed.names_hash)
-    sealed.save(force_insert=True)
     head.link = sealed.link
-    head.save(update_fields=["position", "link"])
     return sealed
 
 
@@ -206,30 +253,56 @@ def _settle(
     matters: Sequence[Matter],
     carried: dict[str, CarryOver],
     reports: dict[str, TaskReport],
+    *,
+    binding: bool,
 ) -> None:
-    """Discharge what is done, put what is not before the next meeting, and so every new task."""
-    done_tasks = {r.task_uid: r for r in reports.values() if r.state}
+    """Discharge what is done, put what is not before the next meeting, and so every new task.
+
+    A task given anew goes on as the new one, behind the same matter: it is counted once, and how
+    often it came back is not forgotten. Where the resolution was not passed (`binding` is false)
+    its tasks bind nobody: they end here, and what was to be given anew goes on as it was.
+    """
+    given = {task.uid: task for task in meeting.assigned.all()}
+    anew: dict[str, Task] = {}  # the task it was → the one it is now
     for matter in matters:
         report = reports.get(matter.uid)
         unfinished = report is not None and report.state != TaskState.DONE
+        if report and matter.source_uid != report.task_uid:
+            if binding and matter.source_uid in given:
+                anew[report.task_uid] = given[matter.source_uid]
+                matter.due_on = given[matter.source_uid].due_on
+            else:
+                matter.source_uid = report.task_uid
         if matter.uid in carried or unfinished:
             matter.state, matter.carried = Matter.State.WAITING, matter.carried + 1
         else:
             matter.state = Matter.State.DISCHARGED
-    Matter.objects.bulk_update(matters, ["state", "carried"])
-    tasks = list(Task.objects.filter(unit=meeting.unit_id, uid__in=list(done_tasks)))
+    Matter.objects.bulk_update(matters, ["state", "carried", "source_uid", "due_on"])
+    told = {r.task_uid: r for r in reports.values() if r.state}
+    tasks = list(Task.objects.filter(unit=meeting.unit_id, uid__in=list(told)))
     for task in tasks:
-        report = done_tasks[task.uid]
+        report = told[task.uid]
         task.state, task.result = report.state, report.result
-        task.done_on = meeting.held_on if report.state == TaskState.DONE else None
-    Task.objects.bulk_update(tasks, ["state", "result", "done_on"])
+        closed = report.state == TaskState.DONE or task.uid in anew
+        task.done_on = meeting.held_on if closed else None
+        if task.uid in anew:
+            task.state = TaskState.NOT_DONE
+        if not closed:
+            task.declared_on = None  # it was said to be done, and the meeting judged otherwise
+    if not binding:
+        for task in given.values():
+            task.state, task.done_on = TaskState.NOT_DONE, meeting.held_on
+        tasks += given.values()
+    Task.objects.bulk_update(tasks, ["state", "result", "done_on", "declared_on"])
+    going_on = {task.uid for task in anew.values()}
     Matter.objects.bulk_create(
         Matter(
             bucket=task.bucket, unit=meeting.unit, kind=Matter.Kind.TASK, source_uid=task.uid,
             title=task.title, asked=Matter.Asked.REPORT_BACK, due_on=task.due_on,
             since=meeting.held_on or clock.today(),
         )
-        for task in meeting.assigned.all()
+        for task in given.values()
+        if binding and task.uid not in going_on
     )  # fmt: skip
 
 

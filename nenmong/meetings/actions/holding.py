@@ -12,14 +12,17 @@ from nenmong.core.audit import Actor
 from nenmong.core.errors import BothEdited, DomainError
 from nenmong.core.rules import clean, clean_lines
 from nenmong.core.texts import fitting
-from nenmong.meetings.actions.locking import locked, locked_item, not_on_the_roll
+from nenmong.meetings.actions.absences import excuse_absent
+from nenmong.meetings.actions.locking import locked, locked_item, not_classified, not_on_the_roll
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting, NameEntry
 from nenmong.meetings.models.meeting import NOT_SEALED, PLANNED, WORKING
 from nenmong.meetings.rules import attendance, kinds, texts
 from nenmong.org import queries as org
 
-ITEM_TEXTS = {"summary": 8000, "conclusion": 8000}
-MEETING_TEXTS = {"directions": 4000, "guests": 1000, "place": 200}
+ITEM_TEXTS = {"summary": 8000, "conclusion": 8000, "prompts": 2000}
+MEETING_TEXTS = {"directions": 4000, "guests": 1000, "place": 200, "draft_resolution": 8000}
+# A text that is prepared, and when it was there for the first time.
+FIRST_THERE = {"prompts": "prompts_ready_at", "draft_resolution": "draft_ready_at"}
 COUNTERS = [field.name for field in fields(attendance.Counts)]
 STRETCH = ("state", "started_at", "ended_at", "taken_up_at", "seconds")
 
@@ -30,6 +33,7 @@ def open_meeting(
 ) -> Meeting:
     """Begin a meeting: the roll of the day is taken, all who are due stand as present.
 
+    Who said before that they cannot come stands as excused, with their reason.
     Chair and minutes secretary are those named, else who holds the post. A second call changes
     nothing.
 
@@ -49,13 +53,14 @@ def open_meeting(
         )
     names = {entry.member_uid: entry.name for entry in roll}
     _set_officers(meeting, names, chair_uid, secretary_uid)
-    rows = [_attendance(meeting, entry) for entry in roll]
+    rows = [standing_on(meeting, entry) for entry in roll]
+    excuse_absent(meeting, rows)
     Attendance.objects.bulk_create(rows)
-    _set_counts(meeting, rows)
+    set_counts(meeting, rows)
     if first := meeting.items.first():
         first.take_up(meeting.opened_at)
         first.save(update_fields=STRETCH)
-    meeting.status = Meeting.Status.OPEN
+    meeting.status, meeting.entry = Meeting.Status.OPEN, Meeting.Entry.LIVE
     meeting.save()
     audit.record(actor, "meetings.opened", meeting, unit_path=meeting.unit.path)
     return meeting
@@ -68,7 +73,7 @@ def roll_of(meeting: Meeting, day: date) -> list[org.RollEntry]:
     return org.seats(meeting.unit_id, day, kinds.SEATS)
 
 
-def _attendance(meeting: Meeting, entry: org.RollEntry) -> Attendance:
+def standing_on(meeting: Meeting, entry: org.RollEntry) -> Attendance:
     return Attendance(
         bucket=meeting.bucket, meeting=meeting, member_uid=entry.member_uid, name=entry.name,
         name_key=entry.name_key, membership=entry.status, group=entry.group,
@@ -95,7 +100,7 @@ def _set_officers(
         meeting.secretary_uid, meeting.secretary_name = secretary, names[secretary]
 
 
-def _set_counts(meeting: Meeting, rows: list[Attendance]) -> None:
+def set_counts(meeting: Meeting, rows: list[Attendance]) -> None:
     counts = attendance.count((row.membership, row.status) for row in rows)
     for name, value in counts.as_dict().items():
         setattr(meeting, name, value)
@@ -116,7 +121,7 @@ def refresh_roll(*, actor: Actor, meeting_uid: str) -> Meeting:
     rows = {row.member_uid: row for row in meeting.attendances.all()}
     spoke = set(meeting.names.values_list("member_uid", flat=True))
     gone = [row for uid, row in rows.items() if uid not in roll and uid not in spoke]
-    joined = [_attendance(meeting, entry) for uid, entry in roll.items() if uid not in rows]
+    joined = [standing_on(meeting, entry) for uid, entry in roll.items() if uid not in rows]
     changed = [
         row for uid, row in rows.items() if uid in roll and row.membership != roll[uid].status
     ]
@@ -129,7 +134,7 @@ def refresh_roll(*, actor: Actor, meeting_uid: str) -> Meeting:
     Attendance.objects.filter(bucket=meeting.bucket, uid__in=[row.uid for row in gone]).delete()
     Attendance.objects.bulk_create(joined)
     Attendance.objects.bulk_update(changed, ["membership", "status"])
-    _set_counts(meeting, list(meeting.attendances.all()))
+    set_counts(meeting, list(meeting.attendances.all()))
     meeting.save()
     audit.record(
         actor, "meetings.roll_refreshed", meeting, unit_path=meeting.unit.path,
@@ -166,16 +171,7 @@ def record_roll(*, actor: Actor, meeting_uid: str, called: dict[str, Called]) ->
         row = rows.get(uid)
         if row is None:
             raise not_on_the_roll()
-        if call.status not in attendance.choices_for(row.membership):
-            raise DomainError(
-                "meetings.unknown_status",
-                _("%(name)s cannot be noted like this. Choose one of the states shown.")
-                % {"name": row.name},
-            )
-        keeps_reason = call.status not in {"present", "exempt", "exempt_present"}
-        reason = fitting(clean(call.reason), 200) if keeps_reason else ""
-        if (row.status, row.reason) != (call.status, reason):
-            row.status, row.reason = call.status, reason
+        if note(row, call.status, call.reason):
             changed.append(row)
     if not changed:
         return meeting
@@ -187,12 +183,27 @@ def record_roll(*, actor: Actor, meeting_uid: str, called: dict[str, Called]) ->
         unique_fields=["uid"],
         update_fields=["status", "reason"],
     )
-    _set_counts(meeting, list(rows.values()))
+    set_counts(meeting, list(rows.values()))
     meeting.save(update_fields=COUNTERS)
     audit.record(
         actor, "meetings.roll_called", meeting, unit_path=meeting.unit.path, changed=len(changed)
     )
     return meeting
+
+
+def note(row: Attendance, status: str, reason: str) -> bool:
+    """Note how one person stands on the roll, not saved; say whether anything changed."""
+    if status not in attendance.choices_for(row.membership):
+        raise DomainError(
+            "meetings.unknown_status",
+            _("%(name)s cannot be noted like this. Choose one of the states shown.")
+            % {"name": row.name},
+        )
+    keeps_reason = status not in {"present", "exempt", "exempt_present"}
+    reason = fitting(clean(reason), 200) if keeps_reason else ""
+    before = (row.status, row.reason)
+    row.status, row.reason = status, reason
+    return before != (status, reason)
 
 
 def _none_has_spoken(meeting: Meeting, absent: list[Attendance]) -> None:
@@ -245,13 +256,14 @@ def write_text(
     """Save one text of a meeting or of one of its items, as far as nobody else has changed it.
 
     Args:
-        field: `summary` or `conclusion` of an item; `directions`, `guests` or `place` of the
-            meeting.
+        field: `summary`, `conclusion` or `prompts` of an item; `directions`, `guests`, `place` or
+            `draft_resolution` of the meeting.
         was: the text the writer last saw saved.
         text: what they have written now.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.unknown_text`, `core.too_long`.
+        NotAllowed, DomainError: as `locked`; `meetings.unknown_text`, `meetings.classified`,
+            `core.too_long`.
         BothEdited: someone else has changed the text since `was`; nothing is written.
     """
     meeting = locked(actor, meeting_uid, "meetings.work", NOT_SEALED)
@@ -259,6 +271,7 @@ def write_text(
     limits = MEETING_TEXTS
     if item_uid:
         target = AgendaItem.objects.get(uid=item_uid, bucket=meeting.bucket, meeting=meeting)
+        not_classified(target)
         limits = ITEM_TEXTS
     if field not in limits:
         raise DomainError("meetings.unknown_text", _("There is no such text. Open the page again."))
@@ -274,6 +287,10 @@ def write_text(
                 target.saved_at = clock.now()
                 changed.append("saved_at")
             target.save(update_fields=changed)
+            first = FIRST_THERE.get(field)
+            if first and text and getattr(meeting, first) is None:
+                setattr(meeting, first, clock.now())
+                meeting.save(update_fields=[first])
             audit.record(
                 actor, "meetings.text_written", target, unit_path=meeting.unit.path, field=field
             )

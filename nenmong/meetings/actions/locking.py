@@ -8,7 +8,7 @@ from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.meetings import access
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting
-from nenmong.meetings.rules import attendance
+from nenmong.meetings.rules import attendance, business
 
 
 def locked(actor: Actor, meeting_uid: str, permission: str, statuses: Collection[str]) -> Meeting:
@@ -58,6 +58,22 @@ def locked_item(
     meeting_uid = AgendaItem.objects.values_list("meeting_id", flat=True).get(uid=item_uid)
     meeting = locked(actor, meeting_uid, permission, statuses)
     return meeting, AgendaItem.objects.get(uid=item_uid, bucket=meeting.bucket)
+
+
+def not_classified(item: AgendaItem) -> None:
+    """Refuse to write under an item that is a state secret: its words belong in another book.
+
+    Raises:
+        DomainError: `meetings.classified`.
+    """
+    if item.business == business.CLASSIFIED:
+        raise DomainError(
+            "meetings.classified",
+            _(
+                "This item is a state secret: nothing of it is written here. It is recorded in the "
+                "book kept for it, by the rules on the protection of state secrets."
+            ),
+        )
 
 
 def not_on_the_roll() -> DomainError:

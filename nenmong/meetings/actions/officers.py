@@ -1,9 +1,10 @@
 """Who chairs and who keeps the minutes, and opening the names sheet of sealed minutes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from nenmong.core import audit, clock
-from nenmong.core.actions import action
+from nenmong.core.actions import action, within_action
 from nenmong.core.audit import Actor
 from nenmong.meetings.actions.holding import count_speakers
 from nenmong.meetings.actions.locking import locked, not_on_the_roll
@@ -26,14 +27,21 @@ def name_officers(*, actor: Actor, meeting_uid: str, chair_uid: str, secretary_u
         raise not_on_the_roll()
     if (meeting.chair_uid, meeting.secretary_uid) == (chair_uid, secretary_uid):
         return meeting
-    posts = org.posts(meeting.unit_id, meeting.held_on or clock.today())
-    meeting.chair_uid, meeting.chair_name = chair_uid, names[chair_uid]
-    meeting.chair_post = org.post_title(posts, chair_uid)
-    meeting.secretary_uid, meeting.secretary_name = secretary_uid, names[secretary_uid]
+    sign(meeting, names, chair_uid, secretary_uid)
     meeting.speakers = count_speakers(meeting)
     meeting.save()
     audit.record(actor, "meetings.officers_named", meeting, unit_path=meeting.unit.path)
     return meeting
+
+
+@within_action
+def sign(meeting: Meeting, names: Mapping[str, str], chair_uid: str, secretary_uid: str) -> None:
+    """Write who signs, by the names on the roll, nobody where no uid is given; not saved."""
+    posts = org.posts(meeting.unit_id, meeting.held_on or clock.today())
+    meeting.chair_uid, meeting.chair_name = chair_uid or None, names.get(chair_uid, "")
+    meeting.chair_post = org.post_title(posts, chair_uid) if chair_uid else ""
+    meeting.secretary_uid = secretary_uid or None
+    meeting.secretary_name = names.get(secretary_uid, "")
 
 
 @action

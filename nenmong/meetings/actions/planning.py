@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.meetings.actions import months
 from nenmong.meetings.actions.locking import locked
-from nenmong.meetings.events import MeetingPlanned
+from nenmong.meetings.events import MeetingPlanned, MeetingTimeSet
 from nenmong.meetings.models import (
     AgendaItem,
     CarryOver,
@@ -25,7 +26,7 @@ from nenmong.meetings.models import (
     TaskReport,
 )
 from nenmong.meetings.models.meeting import PLANNED, REGULAR_KINDS, MeetingKind, MeetingQuerySet
-from nenmong.meetings.rules import agenda, calendar, kinds
+from nenmong.meetings.rules import agenda, calendar, kinds, putting_off
 from nenmong.org import access
 from nenmong.org.models import Unit
 from nenmong.org.queries import grassroots_of
@@ -67,7 +68,7 @@ def plan_meeting(
     wanted = _kind(unit, kind)
     subject = fitting(clean(subject), 300)
     if wanted.monthly:
-        return _plan_regular(actor, unit, month, wanted, subject)
+        return plan_regular(actor, unit, month, wanted, subject)
     if wanted.code in SUBJECT_ASKED and not subject:
         raise DomainError("meetings.no_subject", _("What is it about? Write the topic in a line."))
     if starts_at is None:
@@ -85,7 +86,25 @@ def plan_meeting(
         subject=subject, month=calendar.month_of(day), starts_at=starts_at, fixed_day=day,
         place=last.place if last else "",
     )  # fmt: skip
+    if wanted.thematic:
+        _tie_topic(meeting)
     return _begun(actor, meeting)
+
+
+def _tie_topic(meeting: Meeting) -> None:
+    """Say in the plan of the year which meeting took a topic up: the one about the same words."""
+    topics = list(PlannedTopic.objects.filter(plan__unit=meeting.unit_id, month=meeting.month))
+    taken = {topic.meeting_uid for topic in topics if topic.meeting_uid} - {meeting.uid}
+    going = Meeting.objects.of_unit(meeting.unit_id).filter(uid__in=taken)
+    going = going.exclude(status=Meeting.Status.CANCELLED)
+    elsewhere = set(going.values_list("uid", flat=True)) if taken else set()
+    for topic in topics:
+        about = bool(meeting.subject) and topic.title == meeting.subject
+        if about and topic.meeting_uid not in elsewhere:
+            topic.meeting_uid = meeting.uid
+        elif not about and topic.meeting_uid == meeting.uid:
+            topic.meeting_uid = None
+    PlannedTopic.objects.bulk_update(topics, ["meeting_uid"])
 
 
 SUBJECT_ASKED = ("thematic", "extraordinary")
@@ -111,9 +130,16 @@ def _not_too_far(month: date) -> None:
         )
 
 
-def _plan_regular(
-    actor: Actor, unit: Unit, month: date | None, wanted: kinds.Kind, subject: str
+@within_action
+def plan_regular(
+    actor: Actor,
+    unit: Unit,
+    month: date | None,
+    wanted: kinds.Kind,
+    subject: str,
+    entry: str = Meeting.Entry.LIVE,
 ) -> Meeting:
+    """Lay out a regular meeting, or answer with the one the month has."""
     regular = Meeting.objects.of_unit(unit.uid).regular()
     month = calendar.month_of(month) if month else _next_month(unit, regular)
     _not_too_far(month)
@@ -133,7 +159,7 @@ def _plan_regular(
     meeting = Meeting.objects.create(
         bucket=unit.bucket, unit=unit, grassroots=grassroots_of(unit), kind=wanted.code,
         subject=subject if wanted.thematic else "", month=month, fixed_day=day,
-        starts_at=clock.at_hour(day, hour), place=before.place if before else "",
+        starts_at=clock.at_hour(day, hour), place=before.place if before else "", entry=entry,
     )  # fmt: skip
     if topic:
         topic.meeting_uid = meeting.uid
@@ -206,6 +232,9 @@ def _draft_agenda(meeting: Meeting, *, takes: bool) -> None:
     """Write the drafted agenda, and put every waiting matter on it where it takes any."""
     steps = rulebook.value(kinds.of(meeting.kind).steps, meeting.fixed_day)
     waiting = list(Matter.objects.waiting_for(meeting.unit_id)) if takes else []
+    if meeting.month < calendar.month_of(clock.today()):
+        # An older meeting entered late: what came up after its month was not before it.
+        waiting = [m for m in waiting if m.since < calendar.next_month(meeting.month)]
     lines = agenda.draft(
         steps,
         [agenda.Waiting(m.uid, m.kind, m.title) for m in waiting],
@@ -229,6 +258,8 @@ def put_on_agenda(meeting: Meeting, matters: list[Matter]) -> None:
     for matter in matters:
         matter.state, matter.meeting_uid = Matter.State.ON_AGENDA, meeting.uid
     Matter.objects.bulk_update(matters, ["state", "meeting_uid"])
+    if tasks_come := [m.uid for m in matters if m.kind == Matter.Kind.TASK]:
+        _bring_reports(meeting, tasks_come)
     reported = set(meeting.reports.values_list("matter_uid", flat=True))
     by_task = {
         m.source_uid: m.uid for m in matters if m.kind == Matter.Kind.TASK and m.uid not in reported
@@ -244,21 +275,37 @@ def put_on_agenda(meeting: Meeting, matters: list[Matter]) -> None:
     )  # fmt: skip
 
 
+def _bring_reports(meeting: Meeting, matters: list[str]) -> None:
+    """Take along what was said of these tasks for a meeting that was cancelled then."""
+    cancelled = Meeting.objects.of_unit(meeting.unit_id).filter(status=Meeting.Status.CANCELLED)
+    if uids := list(cancelled.values_list("uid", flat=True)):
+        own = set(meeting.reports.values_list("task_uid", flat=True))
+        said = TaskReport.objects.filter(meeting__in=uids, matter_uid__in=matters).order_by("uid")
+        last = {report.task_uid: report.uid for report in said if report.task_uid not in own}
+        TaskReport.objects.filter(uid__in=list(last.values())).update(meeting=meeting)
+
+
 @action
 def set_time(*, actor: Actor, meeting_uid: str, starts_at: datetime, place: str) -> Meeting:
-    """Set when and where a planned meeting is held; its month stays.
+    """Set at what hour and where a planned meeting is held; another day may need a reason.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.other_month`, `meetings.no_place`,
-            `core.too_long`.
+        NotAllowed, DomainError: as `locked`; `meetings.other_month`, `meetings.day_needs_reason`,
+            `meetings.no_place`, `core.too_long`.
     """
     meeting = locked(actor, meeting_uid, "meetings.prepare", PLANNED)
     day = clock.local(starts_at).date()
-    if abs((day - meeting.fixed_day).days) > 31:  # noqa: PLR2004 -- a month before or after
+    not_too_far(meeting, starts_at)
+    if putting_off.asks_reason(
+        day=day, was=clock.local(meeting.starts_at).date(), fixed=meeting.fixed_day,
+        notified=meeting.notice_at is not None, monthly=kinds.of(meeting.kind).monthly,
+    ):  # fmt: skip
         raise DomainError(
-            "meetings.other_month",
-            _("This day is more than a month from %(day)s, the day fixed. Check month and year.")
-            % {"day": formats.day(meeting.fixed_day)},
+            "meetings.day_needs_reason",
+            _(
+                "Another day takes a reason and who agreed. Open “Postpone or cancel” and write "
+                "both there; hour and place are changed here."
+            ),
         )
     if not (place := fitting(clean(place), 200)):
         raise DomainError("meetings.no_place", _("Where do you meet? Enter the place."))
@@ -266,7 +313,23 @@ def set_time(*, actor: Actor, meeting_uid: str, starts_at: datetime, place: str)
         meeting.starts_at, meeting.place = starts_at, place
         meeting.save(update_fields=["starts_at", "place"])
         audit.record(actor, "meetings.time_set", meeting, unit_path=meeting.unit.path)
+        events.emit(MeetingTimeSet(meeting_uid=meeting.uid))
     return meeting
+
+
+def not_too_far(meeting: Meeting, starts_at: datetime) -> None:
+    """Refuse a day that is no longer one for this meeting.
+
+    Raises:
+        DomainError: `meetings.other_month`.
+    """
+    day = clock.local(starts_at).date()
+    if putting_off.too_far(day=day, fixed=meeting.fixed_day):
+        raise DomainError(
+            "meetings.other_month",
+            _("This day is more than a month from %(day)s, the day fixed. Check month and year.")
+            % {"day": formats.day(meeting.fixed_day)},
+        )
 
 
 @action
@@ -288,12 +351,24 @@ def set_thematic(*, actor: Actor, meeting_uid: str, subject: str) -> Meeting:
     kind = kinds.of(kinds.REGULAR_THEMATIC if subject else kinds.REGULAR)
     meeting.kind, meeting.subject = kind.code, subject
     meeting.save(update_fields=["kind", "subject"])
+    _tie_topic(meeting)
     steps = rulebook.value(kinds.of(kinds.REGULAR_THEMATIC).steps, meeting.fixed_day)
     _set_thematic_item(meeting, next(s for s in steps if s["step"] == agenda.THEMATIC))
+    _take_topic(meeting)
     audit.record(
         actor, "meetings.thematic_set", meeting, unit_path=meeting.unit.path, kind=kind.code
     )
     return meeting
+
+
+def _take_topic(meeting: Meeting) -> None:
+    """Mark the topic of the year's plan that this meeting takes up, and no other."""
+    of_unit = PlannedTopic.objects.filter(plan__unit=meeting.unit_id)
+    topics = list(of_unit.filter(Q(meeting_uid=meeting.uid) | Q(meeting_uid=None)))
+    taken = next((one for one in topics if meeting.subject == one.title), None)
+    for topic in topics:
+        topic.meeting_uid = meeting.uid if topic is taken else None
+    PlannedTopic.objects.bulk_update(topics, ["meeting_uid"])
 
 
 def _set_thematic_item(meeting: Meeting, step: dict[str, Any]) -> None:

@@ -10,7 +10,6 @@ from django.db.models import Count, Q, QuerySet
 
 from nenmong.core.actions import within_action
 from nenmong.meetings.models import Matter, Meeting, Task
-from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.models.meeting import WORKING
 from nenmong.org.attached import Hanging, Remembers
 from nenmong.org.models import Reorganisation
@@ -30,7 +29,7 @@ def _matters(unit_uids: list[str]) -> QuerySet[Matter]:
 
 
 def _tasks(unit_uids: list[str]) -> QuerySet[Task]:
-    return Task.objects.filter(unit__in=unit_uids).exclude(state=TaskState.DONE)
+    return Task.objects.filter(unit__in=unit_uids).open()
 
 
 def hanging(unit_uids: Collection[str], day: date) -> dict[str, Hanging]:

@@ -1,19 +1,27 @@
 """What is said: speeches and opinions, a line each. Who said it goes to the names sheet only."""
 
+from typing import TypeVar
+
 from django.utils.translation import gettext as _
 
 from nenmong.core import audit, clock
-from nenmong.core.actions import action
+from nenmong.core.actions import action, within_action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.meetings.actions.holding import count_speakers
-from nenmong.meetings.actions.locking import locked, locked_item, name_on_the_roll
+from nenmong.meetings.actions.locking import (
+    locked,
+    locked_item,
+    name_on_the_roll,
+    not_classified,
+)
 from nenmong.meetings.models import AgendaItem, Meeting, NameEntry, NotedOpinion, Speech
 from nenmong.meetings.models.meeting import WORKING
 
 LINE = 1000
+L = TypeVar("L", Speech, NotedOpinion)
 
 
 def _line(text: str) -> str:
@@ -39,6 +47,19 @@ def _named(meeting: Meeting, line: Speech | NotedOpinion, member_uid: str, guest
     return True
 
 
+@within_action
+def write_line(
+    meeting: Meeting, item: AgendaItem, model: type[L], text: str, member_uid: str, guest: str
+) -> L:
+    """Write a speech or an opinion, and who said it; the counters of the meeting are not saved."""
+    not_classified(item)
+    line = model._default_manager.create(
+        bucket=meeting.bucket, meeting=meeting, item=item, text=_line(text), said_at=clock.now()
+    )
+    _named(meeting, line, member_uid, guest)
+    return line
+
+
 @action
 def add_speech(
     *, actor: Actor, item_uid: str, text: str, member_uid: str = "", guest: str = ""
@@ -46,17 +67,15 @@ def add_speech(
     """Note a speech in a line, by a member on the roll or by a guest.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.nothing_said`, `meetings.no_speaker`,
-            `meetings.not_on_the_roll`, `core.too_long`.
+        NotAllowed, DomainError: as `locked`; `meetings.classified`, `meetings.nothing_said`,
+            `meetings.no_speaker`, `meetings.not_on_the_roll`, `core.too_long`.
     """
     meeting, item = locked_item(actor, item_uid, "meetings.work", WORKING)
+    not_classified(item)
     guest = fitting(clean(guest), 120)
     if not (member_uid or guest):
         raise DomainError("meetings.no_speaker", _("Who spoke? Choose a name from the list."))
-    speech = Speech.objects.create(
-        bucket=meeting.bucket, meeting=meeting, item=item, text=_line(text), said_at=clock.now()
-    )
-    _named(meeting, speech, member_uid, guest)
+    speech = write_line(meeting, item, Speech, text, member_uid, guest)
     meeting.save(update_fields=["speakers"])
     audit.record(actor, "meetings.speech_noted", speech, unit_path=meeting.unit.path)
     return speech
@@ -67,14 +86,11 @@ def note_opinion(*, actor: Actor, item_uid: str, text: str, member_uid: str = ""
     """Note an opinion in a line. It goes on its way when the minutes are sealed, without a name.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.nothing_said`, `meetings.not_on_the_roll`,
-            `core.too_long`.
+        NotAllowed, DomainError: as `locked`; `meetings.classified`, `meetings.nothing_said`,
+            `meetings.not_on_the_roll`, `core.too_long`.
     """
     meeting, item = locked_item(actor, item_uid, "meetings.work", WORKING)
-    opinion = NotedOpinion.objects.create(
-        bucket=meeting.bucket, meeting=meeting, item=item, text=_line(text), said_at=clock.now()
-    )
-    _named(meeting, opinion, member_uid, "")
+    opinion = write_line(meeting, item, NotedOpinion, text, member_uid, "")
     meeting.opinions = NotedOpinion.objects.filter(bucket=meeting.bucket, meeting=meeting).count()
     meeting.save(update_fields=["speakers", "opinions"])
     # The cell is named, not the person: the audit is read above.

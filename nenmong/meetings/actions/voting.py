@@ -6,12 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nenmong.core import audit, clock
-from nenmong.core.actions import action
+from nenmong.core.actions import action, within_action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
-from nenmong.meetings.actions.locking import locked
+from nenmong.meetings.actions.locking import locked, not_classified
 from nenmong.meetings.models import AgendaItem, Meeting, Vote
 from nenmong.meetings.models.meeting import WORKING
 from nenmong.meetings.rules import kinds, votes
@@ -51,6 +51,13 @@ def record_vote(
     meeting = locked(actor, meeting_uid, "meetings.work", WORKING)
     if about not in Vote.About.values:
         raise DomainError("meetings.unknown_vote", _("Choose what was voted on."))
+    tally = by_hands(meeting, agreed, against, other)
+    asked = _asked(meeting, about, item_uid, question)
+    return _recorded(actor, meeting, Vote.About(about), asked, tally)
+
+
+def by_hands(meeting: Meeting, agreed: int, against: int, other: int) -> dict[str, Any]:
+    """Return a show of hands as it is written down, once the numbers add up."""
     voters = meeting.official_present
     if not votes.adds_up(agreed=agreed, against=against, other=other, base=voters):
         raise DomainError(
@@ -62,9 +69,7 @@ def record_vote(
             % {"sum": agreed + against + other, "base": voters},
         )
     tally = {"agreed": agreed, "against": against, "other": other, "way": Vote.Way.HANDS}
-    tally |= {"issued": None, "returned": None, "spoiled": None}
-    asked = _asked(meeting, about, item_uid, question)
-    return _recorded(actor, meeting, Vote.About(about), asked, tally)
+    return tally | {"issued": None, "returned": None, "spoiled": None}
 
 
 @action
@@ -78,6 +83,13 @@ def record_ballot(
             `meetings.ballots`, `core.too_long`.
     """
     meeting = locked(actor, meeting_uid, "meetings.work", WORKING)
+    tally = by_ballot(meeting, ballots)
+    asked = _asked(meeting, Vote.About.ITEM, item_uid, question)
+    return _recorded(actor, meeting, Vote.About.ITEM, asked, tally)
+
+
+def by_ballot(meeting: Meeting, ballots: Ballots) -> dict[str, Any]:
+    """Return a ballot as it is written down, once its papers add up."""
     voters, papers = meeting.official_present, ballots
     said = papers.agreed + papers.against + papers.other
     valid = votes.adds_up(
@@ -96,9 +108,7 @@ def record_ballot(
                 "spoiled": papers.spoiled, "sum": said,
             },
         )  # fmt: skip
-    tally = asdict(papers) | {"way": Vote.Way.BALLOT}
-    asked = _asked(meeting, Vote.About.ITEM, item_uid, question)
-    return _recorded(actor, meeting, Vote.About.ITEM, asked, tally)
+    return asdict(papers) | {"way": Vote.Way.BALLOT}
 
 
 def _asked(
@@ -109,6 +119,7 @@ def _asked(
     if about != Vote.About.ITEM:
         return None, question
     item = AgendaItem.objects.get(uid=item_uid, bucket=meeting.bucket, meeting=meeting)
+    not_classified(item)
     if not question:
         raise DomainError("meetings.no_question", _("What was voted on? Write the question."))
     return item, question
@@ -121,7 +132,23 @@ def _recorded(
     asked: tuple[AgendaItem | None, str],
     tally: dict[str, Any],
 ) -> Vote:
-    """Write a tally by the rule of what is decided, in the place of an earlier one."""
+    vote, changed = write_vote(meeting, about, asked, tally)
+    if changed:
+        audit.record(actor, "meetings.voted", vote, unit_path=meeting.unit.path, about=about)
+    return vote
+
+
+@within_action
+def write_vote(
+    meeting: Meeting,
+    about: Vote.About,
+    asked: tuple[AgendaItem | None, str],
+    tally: dict[str, Any],
+) -> tuple[Vote, bool]:
+    """Write a tally by the rule of what is decided, in the place of an earlier one.
+
+    Returns the vote, and whether anything changed.
+    """
     item, question = asked
     kind = kinds.of(meeting.kind)
     _has_quorum(meeting, kind)
@@ -137,10 +164,9 @@ def _recorded(
         "passed": passed,
     }  # fmt: skip
     if recorded := Vote.objects.filter(**same | values).first():
-        return recorded
+        return recorded, False
     vote, _made = Vote.objects.update_or_create(**same, defaults=values | {"voted_at": clock.now()})
-    audit.record(actor, "meetings.voted", vote, unit_path=meeting.unit.path, about=about)
-    return vote
+    return vote, True
 
 
 def base_of(meeting: Meeting, rule: str) -> int:

@@ -109,6 +109,12 @@ class OwnerKind(models.TextChoices):
     COMMITTEE = "committee", _("the cell committee")
 
 
+class TaskQuerySet(models.QuerySet["Task"]):
+    def open(self) -> Self:
+        """What still comes before a meeting: neither done, nor closed without being done."""
+        return self.filter(done_on=None).exclude(state=TaskState.DONE)
+
+
 class Task(models.Model):
     """What a meeting resolved that someone does by a day. It is judged as work, not its owner."""
 
@@ -124,8 +130,12 @@ class Task(models.Model):
     due_on = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=TaskState.choices, default=TaskState.OPEN)
     result = models.CharField(max_length=500, blank=True)
+    # The meeting that found it done; or, while the state says otherwise, that closed it: given anew
+    # as another task, or of a resolution that was not passed.
     done_on = models.DateField(null=True)
     declared_on = models.DateField(null=True)  # its owner says it is done; the meeting judges
+
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         ordering = ["uid"]

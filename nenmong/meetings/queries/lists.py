@@ -6,7 +6,6 @@ from django.db.models import F
 
 from nenmong.core.audit import Actor
 from nenmong.meetings.models import Matter, Meeting, Task, TaskReport
-from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.models.meeting import WORKING
 
 PAGE = 100
@@ -27,9 +26,7 @@ def meetings_of(actor: Actor, unit_uid: str, limit: int = 24) -> list[Meeting]:
 def open_tasks(unit_uid: str) -> list[Task]:
     """Return the tasks a unit has not finished, oldest due first. One query."""
     rows = Task.objects.filter(unit=unit_uid, meeting__status=Meeting.Status.SEALED)
-    return list(
-        rows.exclude(state=TaskState.DONE).order_by(F("due_on").asc(nulls_last=True), "uid")
-    )
+    return list(rows.open().order_by(F("due_on").asc(nulls_last=True), "uid"))
 
 
 def noted_states(unit_uid: str) -> dict[str, str]:

@@ -5,13 +5,31 @@ Both are plain dicts of one shape (`FORMAT`): sealed as JSON, shown as pages, pr
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from nenmong.core import clock
-from nenmong.meetings.models import Attendance, CarryOver, Matter, Meeting, NameEntry, Vote
+from nenmong.meetings.models import (
+    AgendaItem,
+    Attendance,
+    CarryOver,
+    Matter,
+    Meeting,
+    NameEntry,
+    NotedOpinion,
+    Speech,
+    Task,
+    TaskReport,
+    Vote,
+)
+from nenmong.meetings.queries import joint, putting_off
 from nenmong.meetings.queries.documents import listed
 from nenmong.meetings.rules.seal import FORMAT
 from nenmong.org import queries as org
+from nenmong.org.models import Unit
+from nenmong.rulebook import queries as rulebook
 
 PARTS = ("speeches", "opinions", "votes", "tasks")
 COUNTS = (
@@ -21,17 +39,66 @@ COUNTS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Parts:
+    """The rows a record is made of, in their order; the unit by the names it bore that day."""
+
+    unit: Mapping[str, str]
+    items: Sequence[AgendaItem]
+    votes: Sequence[Vote]
+    speeches: Sequence[Speech]
+    opinions: Sequence[NotedOpinion]
+    tasks: Sequence[Task]
+    reports: Sequence[TaskReport]
+    carried: Sequence[CarryOver]
+    times: Mapping[str, int]  # matter uid → how often it was carried over before
+    postponed: Sequence[Mapping[str, Any]] = ()
+    joint: Sequence[str] = ()  # names of the cells that sat together
+    documents: Sequence[Mapping[str, str]] = ()  # that members had; scans come after the seal
+
+
 def record_of(meeting: Meeting) -> dict[str, Any]:
-    """Return the record of a meeting as it stands. Eleven queries, whatever its length."""
+    """Return the record of a meeting as it stands. Twelve queries, whatever its length; for a
+    thematic one two more.
+    """
+    return assembled(meeting, parts_of(meeting))
+
+
+def parts_of(meeting: Meeting) -> Parts:
+    """Return the rows of a meeting that its record is made of. Twelve queries."""
+    carried = list(CarryOver.objects.filter(bucket=meeting.bucket, meeting=meeting))
+    before = Matter.objects.filter(
+        unit=meeting.unit_id, uid__in=[carry.matter_uid for carry in carried]
+    )
+    return Parts(
+        unit=_unit(meeting),
+        items=list(meeting.items.all()),
+        votes=list(meeting.votes.all()),
+        speeches=list(meeting.speeches.all()),
+        opinions=list(meeting.opinions_noted.all()),
+        tasks=list(meeting.assigned.all()),
+        reports=list(meeting.reports.all()),
+        carried=carried,
+        times=dict(before.values_list("uid", "carried")),
+        postponed=putting_off.told(meeting),
+        joint=joint.names(meeting),
+        documents=listed(meeting),
+    )
+
+
+def assembled(meeting: Meeting, parts: Parts) -> dict[str, Any]:
+    """Return the record that rows make. No query."""
     day = meeting.held_on or clock.local(meeting.starts_at).date()
-    votes = list(meeting.votes.all())
-    closing = {vote.about: _vote(vote) for vote in votes if vote.about != Vote.About.ITEM}
+    closing = {
+        vote.about: _vote(vote, day) for vote in parts.votes if vote.about != Vote.About.ITEM
+    }
     return {
         "format": FORMAT,
         "uid": meeting.uid,
         "kind": meeting.kind,
+        "subject": meeting.subject,
         "month": meeting.month.isoformat(),
-        "unit": _unit(meeting),
+        "unit": dict(parts.unit),
         "opened_at": _moment(meeting.opened_at or meeting.starts_at),
         "closed_at": _moment(meeting.closed_at) if meeting.closed_at else None,
         "place": meeting.place,
@@ -43,7 +110,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
             "resolution": meeting.resolution_number,
         },
         "counts": {name: getattr(meeting, name) for name in COUNTS},
-        "items": _items(meeting, votes),
+        "items": _items(parts, day),
         "reviewed": [
             {
                 "task": report.task_uid, "title": report.title, "owner": report.owner,
@@ -51,14 +118,25 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
                 "state_at_start": report.state_at_start, "state": report.state,
                 "result": report.result,
             }
-            for report in meeting.reports.all()
+            for report in parts.reports
         ],
-        "carried": _carried(meeting),
-        "documents": listed(meeting),
+        "carried": [
+            {
+                "title": carry.title, "reason": carry.reason,
+                "times": parts.times.get(carry.matter_uid, 0) + 1,
+            }
+            for carry in parts.carried
+        ],
+        "postponed": list(parts.postponed),
+        "joint": list(parts.joint),
+        "documents": list(parts.documents),
         "directions": meeting.directions,
         "resolution_vote": closing.get(Vote.About.RESOLUTION),
         "minutes_vote": closing.get(Vote.About.MINUTES),
         "held_on": day.isoformat(),
+        "entry": meeting.entry,
+        "typed_by": meeting.typed_by,
+        "sealed_by": meeting.sealed_by,
     }  # fmt: skip
 
 
@@ -69,37 +147,47 @@ def _moment(moment: Any) -> str:
 
 def _unit(meeting: Meeting) -> dict[str, str]:
     """Return the unit by the names it bore on the day of the meeting."""
-    day = meeting.held_on or clock.local(meeting.starts_at).date()
-    then = org.version_on(meeting.unit_id, day) or meeting.unit
+    return unit_then(
+        meeting.unit_id, meeting.held_on or clock.local(meeting.starts_at).date(), meeting.unit
+    )
+
+
+def unit_then(uid: str, day: date, unit: Unit | None = None) -> dict[str, str]:
+    """Return a unit by the names it bore on a day. Two queries."""
+    then = org.version_on(uid, day) or unit or Unit.objects.select_related("parent").get(uid=uid)
     parent = then.parent
     above = parent and (org.version_on(parent.uid, day) or parent)
     return {
-        "uid": meeting.unit_id,
+        "uid": uid,
         "name": then.name,
         "above": above.organization_name if above else "",
         "locality": then.locality,
     }
 
 
-def _vote(vote: Vote) -> dict[str, Any]:
+def _vote(vote: Vote, day: date) -> dict[str, Any]:
     return {
         "question": vote.question, "for": vote.agreed, "against": vote.against,
         "other": vote.other, "base": vote.base, "passed": vote.passed,
+        "way": vote.way, "issued": vote.issued, "returned": vote.returned,
+        "spoiled": vote.spoiled, "voters": vote.voters,
+        # The share that was asked for, so that a reader need not look the rule up.
+        "rule": vote.rule, "bar": str(rulebook.rule(vote.rule, day).value),
     }  # fmt: skip
 
 
-def _items(meeting: Meeting, votes: list[Vote]) -> list[dict[str, Any]]:
+def _items(parts: Parts, day: date) -> list[dict[str, Any]]:
     of_item: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for speech in meeting.speeches.all():
+    for speech in parts.speeches:
         of_item[speech.item_id]["speeches"].append(
             {"uid": speech.uid, "text": speech.text, "at": _moment(speech.said_at)}
         )
-    for opinion in meeting.opinions_noted.all():
+    for opinion in parts.opinions:
         of_item[opinion.item_id]["opinions"].append({"uid": opinion.uid, "text": opinion.text})
-    for vote in votes:
+    for vote in parts.votes:
         if vote.item_id:
-            of_item[vote.item_id]["votes"].append(_vote(vote))
-    for task in meeting.assigned.all():
+            of_item[vote.item_id]["votes"].append(_vote(vote, day))
+    for task in parts.tasks:
         of_item[task.item_id]["tasks"].append(
             {
                 "uid": task.uid, "title": task.title, "owner": task.owner,
@@ -109,36 +197,42 @@ def _items(meeting: Meeting, votes: list[Vote]) -> list[dict[str, Any]]:
     return [
         {
             "uid": item.uid, "number": number, "step": item.step, "title": item.title,
-            "planned_minutes": item.minutes,
+            "planned_minutes": item.minutes, "discussed": item.state == AgendaItem.State.DONE,
+            "business": item.business, "presenter": item.presenter, "prompts": item.prompts,
+            "dues": _dues(item),
             "started_at": _moment(item.started_at) if item.started_at else None,
             "ended_at": _moment(item.ended_at) if item.ended_at else None,
             "summary": item.summary, "conclusion": item.conclusion,
             **{part: of_item[item.uid][part] for part in PARTS},
         }
-        for number, item in enumerate(meeting.items.all(), start=1)
+        for number, item in enumerate(parts.items, start=1)
     ]  # fmt: skip
 
 
-def _carried(meeting: Meeting) -> list[dict[str, Any]]:
-    carried = list(CarryOver.objects.filter(bucket=meeting.bucket, meeting=meeting))
-    before = dict(
-        Matter.objects.filter(
-            unit=meeting.unit_id, uid__in=[c.matter_uid for c in carried]
-        ).values_list("uid", "carried")
-    )
-    return [
-        {"title": c.title, "reason": c.reason, "times": before.get(c.matter_uid, 0) + 1}
-        for c in carried
-    ]
+def _dues(item: AgendaItem) -> dict[str, int | None] | None:
+    if item.dues_members is None and item.dues_amount is None:
+        return None
+    return {"members": item.dues_members, "amount": item.dues_amount}
 
 
 def names_of(meeting: Meeting) -> dict[str, Any]:
     """Return the names sheet as it stands: who was absent and why, who said what. Three queries."""
-    by_status: dict[str, list[Attendance]] = defaultdict(list)
-    for row in meeting.attendances.all():
-        by_status[row.status].append(row)
-    said = {entry.subject_uid: entry.name for entry in NameEntry.objects.filter(meeting=meeting)}
     speeches = set(meeting.speeches.values_list("uid", flat=True))
+    entries = NameEntry.objects.filter(meeting=meeting)
+    return named(meeting, list(meeting.attendances.all()), list(entries), speeches)
+
+
+def named(
+    meeting: Meeting,
+    roll: Iterable[Attendance],
+    entries: Iterable[NameEntry],
+    speeches: Collection[str],
+) -> dict[str, Any]:
+    """Return the names sheet that rows make; `speeches` tells them from opinions. No query."""
+    by_status: dict[str, list[Attendance]] = defaultdict(list)
+    for row in roll:
+        by_status[row.status].append(row)
+    said = {entry.subject_uid: entry.name for entry in entries}
     return {
         "format": FORMAT,
         "meeting": meeting.uid,

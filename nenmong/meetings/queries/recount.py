@@ -77,14 +77,14 @@ def _by_meeting(model: Any, uids: list[str]) -> Counter[str]:
 
 
 def month_sums() -> dict[tuple[int, str, Any], dict[str, int]]:
-    """Return the sums of every (bucket, grassroots unit, month) as its meetings say."""
+    """Return the sums of every (bucket, grassroots unit, month) as its regular meetings say."""
     sums: dict[tuple[int, str, Any], Counter[str]] = defaultdict(Counter)
     columns = ("bucket", "grassroots_id", "month", "status", "filed_at", *FROM_MEETING)
-    for bucket, unit, month, status, filed_at, *numbers in (
-        Meeting.objects.regular().values_list(*columns).iterator(BATCH)
-    ):
+    regular = Meeting.objects.regular().values_list(*columns)
+    for bucket, unit, month, status, filed_at, *numbers in regular.iterator(BATCH):
         row = sums[bucket, unit, month]
         row["planned"] += 1
+        row["cancelled"] += status == Meeting.Status.CANCELLED
         row["held"] += status in {Meeting.Status.HELD, Meeting.Status.SEALED}
         row["filed"] += filed_at is not None
         if status == Meeting.Status.SEALED:

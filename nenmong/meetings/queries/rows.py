@@ -5,7 +5,7 @@ sealed meeting is noticed, also where the readable record does not print that co
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -98,6 +98,15 @@ def digests(
         for uid, hashes in found.items():
             hashes[model._meta.model_name or ""] = sha256(canonical(rows[uid]))
     return found
+
+
+def digest_of(model: type[models.Model], rows: Iterable[models.Model]) -> str:
+    """Return the hash of one meeting's rows of a table, from memory, in the present form."""
+    columns = frozen_columns(model, FORMAT)
+    ordered = sorted(rows, key=lambda row: row.pk)
+    return sha256(
+        canonical([[_plain(getattr(row, column)) for column in columns] for row in ordered])
+    )
 
 
 def _born_in(unit_uid: str, meeting_unit: str) -> str:

@@ -1,6 +1,8 @@
 """What the pages of a meeting in work show: its agenda, one item, its roll. For the cell only."""
 
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from nenmong.meetings.models import (
     AgendaItem,
@@ -8,11 +10,13 @@ from nenmong.meetings.models import (
     CarryOver,
     Matter,
     Meeting,
+    MeetingDocument,
     NameEntry,
     TaskReport,
     Vote,
 )
 from nenmong.meetings.models.said import NotedOpinion, Speech
+from nenmong.org.models import Following, Unit, in_force
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,11 @@ def agenda(meeting: Meeting) -> Agenda:
         carried=list(meeting.carryovers.all()),
         waiting=list(Matter.objects.waiting_for(meeting.unit_id)),
     )
+
+
+def followed(unit: Unit, day: date) -> bool:
+    """Say whether someone of a committee above follows a unit on a day. One query."""
+    return Following.objects.filter(in_force(day), unit=unit, group_uid=None).exists()
 
 
 def roll(meeting: Meeting) -> list[Attendance]:
@@ -124,6 +133,22 @@ def item_work(meeting: Meeting, item_uid: str) -> ItemWork:
         carried=carried,
         matter=matter,
     )
+
+
+def read_out(meeting: Meeting, item: AgendaItem) -> dict[str, Any]:
+    """Return what the chair reads out at one item. Four queries at most."""
+    matter = None
+    if item.matter_uid:
+        matter = Matter.objects.filter(unit=meeting.unit_id, uid=item.matter_uid).first()
+    documents = meeting.documents.filter(sort=MeetingDocument.Sort.DOCUMENT)
+    last = item.step in {"criticism", "closing"}
+    return {
+        "matter": matter,
+        "documents": list(documents) if item.step in {"opening", "documents"} else [],
+        "reports": list(meeting.reports.all()) if item.step == "review" else [],
+        "carried": list(meeting.carryovers.all()) if last or item.step == "opening" else [],
+        "votes": list(item.votes.all()),
+    }
 
 
 def line(row: Speech | NotedOpinion) -> Line:

@@ -79,6 +79,26 @@ def count(roll: Iterable[tuple[str, str]]) -> Counts:
     )
 
 
+@dataclass(frozen=True)
+class Group:
+    """The numbers of one party group on a roll; those in none have no name."""
+
+    name: str
+    due: int
+    present: int
+
+
+def by_group(roll: Iterable[tuple[str, str]]) -> list[Group]:
+    """Return the numbers of each group of (group, status) pairs, by name, those in none last."""
+    due: Counter[str] = Counter()
+    present: Counter[str] = Counter()
+    for group, status in roll:
+        due[group] += status not in NOT_DUE
+        present[group] += status in CAME
+    names = sorted(due, key=lambda name: (not name, name))
+    return [Group(name, due[name], present[name]) for name in names]
+
+
 def rate(*, present: int, due: int) -> Fraction | None:
     """Return attendance as an exact fraction, 0 to 1; None when nobody was due.
 

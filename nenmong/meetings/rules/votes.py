@@ -28,3 +28,10 @@ def passes(*, agreed: int, base: int, bar: Fraction, strict: bool) -> bool:
         return False
     share = Fraction(agreed, base)
     return share > bar if strict else share >= bar
+
+
+def needed(*, base: int, bar: Fraction, strict: bool) -> int:
+    """Return how many must agree for a vote to pass: the least number that `passes`; 1 or more."""
+    exact = bar * base
+    least = int(exact) + 1 if strict else -int(-exact // 1)
+    return max(least, 1)

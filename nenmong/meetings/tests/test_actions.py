@@ -119,7 +119,7 @@ def recounting():
 CASES = {
     "plan_meeting": Case(planning, SAME),
     "set_time": Case(
-        on_meeting("planned", starts_at=journey.evening(date(2026, 10, 5)), place="Nhà văn hóa"),
+        on_meeting("planned", starts_at=journey.evening(OCTOBER, 30), place="Nhà văn hóa"),
         SAME,
     ),
     "add_item": Case(on_meeting("planned", title="Ngõ 8", minutes=10), MORE),
@@ -172,6 +172,11 @@ STATES = ["planned", "opened", "held", "sealed"]
 # What is said beside the meeting or its first item, and the states in which it may be.
 ALLOWED = {
     "set_time": ({"starts_at": journey.evening(LATER), "place": "x"}, ["planned"]),
+    "postpone_meeting": (
+        {"starts_at": journey.evening(LATER), "reason": "x", "agreed_by": "x"}, ["planned"],
+    ),
+    "cancel_meeting": ({"reason": "x", "agreed_by": "x"}, ["planned"]),
+    "reinstate_meeting": ({}, ["planned"]),
     "move_item": ({"by": 1}, ["planned"]),
     "drop_item": ({}, ["planned"]),
     "add_item": ({"title": "x", "minutes": 1}, ["planned", "opened"]),
@@ -195,6 +200,9 @@ ALLOWED = {
     "write_text": ({"field": "guests", "was": "", "text": "x"}, ["planned", "opened", "held"]),
     "carry_over": ({"reason": "x"}, ["planned", "opened", "held"]),
     "open_names_sheet": ({}, ["sealed"]),
+    "record_notice": ({"to": "members", "way": "chat"}, ["planned"]),
+    "mail_notices": ({"to": "members", "site": ""}, ["planned"]),
+    "note_answer": ({"member_uid": "", "answer": "coming"}, ["planned"]),
 }  # fmt: skip
 ON_ITEMS = {
     "move_item", "drop_item", "change_item", "go_to_item", "add_speech", "note_opinion",

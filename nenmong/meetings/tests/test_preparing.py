@@ -46,7 +46,7 @@ def test_a_planned_meeting_follows_the_one_before(here):
     assert clock.local(first.starts_at).strftime("%d/%m %H:%M") == "03/10 19:30"
     actions.set_time(
         actor=secretary, meeting_uid=first.uid, place="Nhà văn hóa",
-        starts_at=first.starts_at + timedelta(days=1, minutes=30),
+        starts_at=first.starts_at + timedelta(minutes=30),
     )  # fmt: skip
     second = plan(here, NOVEMBER)
     assert clock.local(second.starts_at).strftime("%d/%m %H:%M") == "03/11 20:00"

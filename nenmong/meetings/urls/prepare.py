@@ -9,6 +9,7 @@ urlpatterns = [
     path("don-vi/<uid:unit_uid>/buoi-moi/", prepare.plan, name="plan"),
     path("buoi/<uid:uid>/chuan-bi/", prepare.page, name="prepare"),
     path("buoi/<uid:uid>/chuan-bi/gio-noi/", prepare.set_time, name="set_time"),
+    path("buoi/<uid:uid>/chuan-bi/chuyen-de/", prepare.set_thematic, name="set_thematic"),
     path("buoi/<uid:uid>/chuan-bi/them-muc/", prepare.add_item, name="add_item"),
     path("buoi/<uid:uid>/chuan-bi/dua-vao/", prepare.take_matter, name="take_matter"),
     path("buoi/<uid:uid>/de-lai/", prepare.carry_over, name="carry_over"),

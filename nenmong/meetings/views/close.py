@@ -2,19 +2,23 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
 from nenmong.meetings import access, actions, forms, queries
-from nenmong.meetings.models import Meeting, Vote
+from nenmong.meetings.models import Meeting, MeetingDocument, Vote
 from nenmong.meetings.models.meeting import WORKING
+from nenmong.meetings.rules import kinds
 from nenmong.meetings.sentences import fact_lines
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.meetings.views.hold import people
+from nenmong.meetings.views.paper import code_not_guessed
 from nenmong.org import access as org
 from nenmong.rulebook import queries as rulebook
 
@@ -23,7 +27,8 @@ from nenmong.rulebook import queries as rulebook
 @require_safe
 def page(request: UserRequest, uid: str) -> HttpResponse:
     meeting = meeting_for(request, uid, "meetings.work")
-    if meeting.status not in WORKING:
+    typing = meeting.status == Meeting.Status.OPEN and meeting.entry == Meeting.Entry.PAPER
+    if typing or meeting.status not in WORKING:
         return to("detail", uid)
     return render(request, "meetings/close.html", context(request, meeting))
 
@@ -109,11 +114,16 @@ def before_seal(request: UserRequest, uid: str) -> HttpResponse:
     if meeting.status != Meeting.Status.HELD:
         return to("detail", uid)
     book = rulebook.book(meeting.unit_id, meeting.held_on or meeting.fixed_day)
+    record = queries.record.record_of(meeting)
+    vote = record["resolution_vote"]
     context = {
         "meeting": meeting,
-        "record": queries.record.record_of(meeting),
+        "record": record,
+        "not_passed": bool(vote and not vote["passed"] and kinds.of(meeting.kind).resolves),
         "numbers": queries.numbers.upcoming(meeting, book),
         "may_number": org.may(request.user, "meetings.seal", meeting.unit.path),
+        "on_proof": access.seals_on_proof(request.user, meeting),
+        "scans": meeting.documents.filter(sort=MeetingDocument.Sort.SCAN).count(),
     }
     return render(request, "meetings/before_seal.html", context)
 
@@ -121,6 +131,12 @@ def before_seal(request: UserRequest, uid: str) -> HttpResponse:
 @login_required
 @require_POST
 def seal(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.seal")
-    actions.seal_minutes(actor=request.user, meeting_uid=uid)
+    meeting = meeting_for(request, uid, "meetings.seal")
+    code = request.POST.get("code", "")[:40]
+    if code and meeting.status == Meeting.Status.HELD:
+        code_not_guessed(request, meeting)
+    actions.seal_minutes(actor=request.user, meeting_uid=uid, code=code)
+    if not Meeting.objects.visible_to(request.user).filter(uid=uid).exists():
+        messages.success(request, _("The minutes are sealed. Thank you for your help."))
+        return redirect("home:my_work")  # a helper's right ended with the seal
     return to("record", uid)

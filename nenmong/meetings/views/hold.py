@@ -11,13 +11,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nenmong.accounts.requests import UserRequest
 from nenmong.core.errors import BothEdited
 from nenmong.meetings import actions, forms, queries
+from nenmong.meetings.actions.business import question_for
 from nenmong.meetings.actions.holding import ITEM_TEXTS, MEETING_TEXTS
+from nenmong.meetings.actions.voting import base_of
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting, NotedOpinion, Speech, Task
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.models.meeting import WORKING
-from nenmong.meetings.rules import attendance, kinds
+from nenmong.meetings.queries import invitations
+from nenmong.meetings.rules import attendance, business, kinds, votes
+from nenmong.meetings.rules.tasks import next_month
 from nenmong.meetings.views.doors import item_for, meeting_for, to
+from nenmong.meetings.views.tasks import owners, read_owner, reported_at
 from nenmong.rulebook import queries as rulebook
+from nenmong.rulebook.queries import Book
 from nenmong.ui.keys import key_of, new_key
 
 # ── the roll ────────────────────────────────────────────────────────────────────────────────
@@ -40,7 +46,11 @@ def roll(request: UserRequest, uid: str) -> HttpResponse:
         return to("roll", uid)
     if meeting.status not in WORKING:
         return to("detail", uid)
-    return render(request, "meetings/roll.html", roll_context(meeting))
+    context = roll_context(meeting)
+    chosen = request.GET.get("to")
+    known = chosen in {group.name for group in context["groups"]}
+    context["chosen"] = chosen if known else None
+    return render(request, "meetings/roll.html", context)
 
 
 def roll_context(meeting: Meeting, only: set[str] | None = None) -> dict[str, Any]:
@@ -48,12 +58,15 @@ def roll_context(meeting: Meeting, only: set[str] | None = None) -> dict[str, An
     rows = queries.work.roll(meeting)
     book = rulebook.book_now(meeting.unit, meeting.held_on or meeting.fixed_day)
     measures = queries.measures.measures(meeting, book)
+    groups = attendance.by_group((row.group, row.status) for row in rows)
     rate = attendance.rate(present=meeting.present, due=meeting.due)
     return {
         "meeting": meeting,
         "rows": [row for row in rows if only is None or row.member_uid in only],
+        "groups": groups if [group for group in groups if group.name] else [],
         "exceptions": [r for r in rows if r.status not in {"present", "exempt"}],
         "runs": queries.facts.excused_runs(meeting),
+        "before": invitations.said_before(meeting, rows),
         "status_words": {value: str(words) for value, words in Attendance.Status.choices},
         "rate": rate,
         "whole_rate": attendance.rate(present=meeting.present, due=meeting.total or 1),
@@ -72,11 +85,12 @@ def item(request: UserRequest, uid: str) -> HttpResponse:
     meeting, row = item_for(request, uid, "meetings.work")
     if meeting.status not in WORKING:
         return to("detail", meeting.uid)
-    return render(request, "meetings/item.html", item_context(meeting, row.uid))
+    taken = request.GET.get("loi", "")
+    return render(request, "meetings/item.html", item_context(meeting, row.uid, taken))
 
 
-def item_context(meeting: Meeting, item_uid: str) -> dict[str, Any]:
-    """Return what the page of one item shows."""
+def item_context(meeting: Meeting, item_uid: str, taken: str = "") -> dict[str, Any]:
+    """Return what the page of one item shows; `taken`: the task whose last word is the result."""
     work = queries.work.item_work(meeting, item_uid)
     minutes = [item.minutes for item in work.items]
     book = rulebook.book_now(meeting.unit, meeting.held_on or meeting.fixed_day)
@@ -85,14 +99,35 @@ def item_context(meeting: Meeting, item_uid: str) -> dict[str, Any]:
         "meeting": meeting,
         "work": work,
         "item": work.item,
+        "taken": taken,
         "before": sum(minutes[: work.number - 1]),
         "whole": sum(minutes),
         "people": people(roll_rows),
+        "owners": owners(meeting, people(roll_rows)),
+        "told": queries.tasks.told_of(meeting, work.reports),
+        "next_report": next_month(meeting.month),
+        "reporting_month": reported_at,
         "there": people([row for row in roll_rows if row.status in attendance.THERE]),
         "measures": queries.measures.measures(meeting, book),
-        "rule_of_vote": book.rule(kinds.rule_of_vote(kinds.of(meeting.kind), work.item.business)),
+        **vote_context(meeting, work.item, book),
+        "course": queries.course.course_of(meeting, item_uid, work.items),
+        "place": "ghi",
         "task_states": TaskState.choices,
         "key": new_key(),
+    }
+
+
+def vote_context(meeting: Meeting, item: AgendaItem, book: Book) -> dict[str, Any]:
+    """Return by which rule an item is voted on, of how many, and how many must agree."""
+    key = kinds.rule_of_vote(kinds.of(meeting.kind), item.business)
+    rule, base = book.rule(key), base_of(meeting, key)
+    return {
+        "rule_of_vote": rule,
+        "base": base,
+        "base_key": key,
+        "needed": votes.needed(base=base, bar=rule.fraction, strict=rule.strict),
+        "question": question_for(item),
+        "about_a_person": item.business in business.ABOUT_A_PERSON,
     }
 
 
@@ -209,8 +244,7 @@ def assign_task(request: UserRequest, uid: str) -> HttpResponse:
     post = request.POST
     actions.assign_task(
         actor=request.user, key=key_of(request), item_uid=uid, title=post.get("title", ""),
-        owner_uid=post.get("member", ""), owner=post.get("owner", ""),
-        due_on=read_day(post.get("due_on", "")),
+        due_on=read_day(post.get("due_on", "")), **read_owner(request),
     )  # fmt: skip
     return section(request, meeting, uid, "tasks")
 
@@ -271,4 +305,6 @@ def _shown(
     if request.htmx:
         return render(request, "meetings/_text_after.html", context)
     at = f"t-{context['field']}"
+    if meeting.status == Meeting.Status.PLANNED:
+        return to("prepare", meeting.uid, at=f"{at}-{item.uid}" if item else at)
     return to("item", item.uid, at=at) if item else to("close", meeting.uid, at=at)

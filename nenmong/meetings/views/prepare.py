@@ -9,11 +9,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
+from nenmong.core import clock
 from nenmong.meetings import access, actions, forms, queries
+from nenmong.meetings.actions.business import title_for
 from nenmong.meetings.models import Meeting
 from nenmong.meetings.models.matter import TaskState
+from nenmong.meetings.models.meeting import Business
+from nenmong.meetings.queries.work import followed
 from nenmong.meetings.views import documents
 from nenmong.meetings.views.doors import item_for, meeting_for, to
+from nenmong.meetings.views.hold import people
+from nenmong.meetings.views.tasks import owners
 from nenmong.org import access as org
 from nenmong.rulebook import queries as rulebook
 from nenmong.ui.keys import key_of, new_key
@@ -55,15 +61,30 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
     context = {
         "meeting": meeting,
         "agenda": agenda,
+        "told": queries.tasks.told_of(meeting, agenda.reports),
+        "taken": request.GET.get("loi", ""),
         "ends_at": ends,
         "measures": queries.measures.measures(meeting, book),
         "fixed": book.rule("meetings.regular.fixed_day"),
         "review": book.rule("meetings.review_of_resolution"),
         "may_prepare": access.may(request.user, "meetings.prepare", meeting),
+        "proposals": queries.proposals.proposals(meeting, agenda.items, book),
+        "put_off": queries.putting_off.rows(meeting),
+        "joint": queries.joint.names(meeting),
+        "tet": queries.putting_off.in_tet(meeting),
         "task_states": TaskState.choices,
         "key": new_key(),
+        "delegate_expected": delegate_expected(meeting, agenda),
     }
     return render(request, "meetings/prepare.html", context | documents.lists(meeting))
+
+
+def delegate_expected(meeting: Meeting, agenda: queries.work.Agenda) -> bool:
+    """Say whether someone from above is expected and has no place on the agenda yet."""
+    if any(item.business == Business.DELEGATE for item in agenda.items):
+        return False
+    day = clock.local(meeting.starts_at).date()
+    return bool(meeting.guests) or followed(meeting.unit, day)
 
 
 @login_required
@@ -79,12 +100,28 @@ def set_time(request: UserRequest, uid: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def set_thematic(request: UserRequest, uid: str) -> HttpResponse:
+    meeting_for(request, uid, "meetings.prepare")
+    actions.set_thematic(
+        actor=request.user, meeting_uid=uid, subject=request.POST.get("subject", "")
+    )
+    return to("prepare", uid, at="chuong-trinh")
+
+
+@login_required
+@require_POST
 def add_item(request: UserRequest, uid: str) -> HttpResponse:
     meeting_for(request, uid, "meetings.prepare")
+    post = request.POST
+    business, title = post.get("business", ""), post.get("title", "")
+    if post.get("classified") == "yes":
+        business, title = Business.CLASSIFIED, ""  # its words go no further than this line
+    elif business:
+        title = title_for(business, post.get("name", ""))
     item = actions.add_item(
-        actor=request.user, key=key_of(request), meeting_uid=uid,
-        title=request.POST.get("title", ""),
-        minutes=forms.read_count(request.POST.get("minutes", ""), forms.minutes_word()),
+        actor=request.user, key=key_of(request), meeting_uid=uid, title=title, business=business,
+        presenter="" if business == Business.CLASSIFIED else post.get("presenter", ""),
+        minutes=forms.read_count(post.get("minutes", ""), forms.minutes_word()),
     )  # fmt: skip
     return to("prepare", uid, at=f"m-{item.uid}")
 
@@ -95,6 +132,7 @@ def change_item(request: UserRequest, uid: str) -> HttpResponse:
     meeting, _item = item_for(request, uid, "meetings.prepare")
     actions.change_item(
         actor=request.user, item_uid=uid, title=request.POST.get("title", ""),
+        presenter=request.POST.get("presenter"),
         minutes=forms.read_count(request.POST.get("minutes", ""), forms.minutes_word()),
     )  # fmt: skip
     return to("prepare", meeting.uid, at=f"m-{uid}")
@@ -156,7 +194,13 @@ def report_task(request: UserRequest, uid: str) -> HttpResponse:
         state=post.get("state", ""), result=post.get("result", ""),
     )  # fmt: skip
     if request.htmx:
-        context = {"meeting": report.meeting, "report": report, "task_states": TaskState.choices}
+        item = meeting.items.filter(uid=post.get("item", "")).first() if post.get("item") else None
+        context = {
+            "meeting": report.meeting, "report": report, "task_states": TaskState.choices,
+            "item": item, "told": queries.tasks.told_of(meeting, [report]),
+        }  # fmt: skip
+        if item:
+            context["owners"] = owners(meeting, people(queries.work.roll(meeting)))
         return render(request, "meetings/_report.html", context)
     return _back(meeting, post.get("item", ""), at=f"nv-{report.uid}")
 

@@ -12,27 +12,36 @@ from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock, events
 from nenmong.meetings import access, actions, queries
 from nenmong.meetings.models import AgendaItem, Meeting
+from nenmong.meetings.models.meeting import PLANNED_OR_OPEN
+from nenmong.meetings.queries import invitations
 from nenmong.meetings.rules import seal as seals
+from nenmong.meetings.rules.documents import Document
 from nenmong.meetings.sentences import fact_lines
 from nenmong.meetings.views import documents
 from nenmong.meetings.views.doors import meeting_for, to
+from nenmong.org import access as org
 from nenmong.rulebook import queries as rulebook
 from nenmong.ui.keys import new_key
 from nenmong.ui.reading import read_day
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TRIED_ON_MEETINGS = frozenset({Document.MINUTES, Document.RESOLUTION})
 NOT_KEPT = "private, no-store"  # not even by the browser: the phone may be another's tomorrow
 
 
 @login_required
 @require_safe
-def detail(request: UserRequest, uid: str) -> HttpResponse:
+def detail(request: UserRequest, uid: str) -> HttpResponse:  # noqa: PLR0911 -- one line a state
     """Lead everyone to the page of a meeting that is theirs at this moment."""
     meeting = meeting_for(request, uid)
     if meeting.status == Meeting.Status.SEALED:
         return to("record", uid)
+    if meeting.status == Meeting.Status.CANCELLED:
+        return to("put_off", uid)
     if not access.may(request.user, "meetings.work", meeting):
         return render(request, "meetings/outline.html", _outline(request, meeting))
+    if meeting.entry == Meeting.Entry.PAPER and meeting.status in PLANNED_OR_OPEN:
+        return to("paper", uid)
     if meeting.status == Meeting.Status.PLANNED:
         return to("prepare", uid)
     if meeting.status == Meeting.Status.HELD:
@@ -44,8 +53,17 @@ def detail(request: UserRequest, uid: str) -> HttpResponse:
 def _outline(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
     """Return what may be seen of a meeting before its seal: the agenda for the cell only."""
     own = access.may(request.user, "meetings.agenda", meeting)
-    shown = {"items": list(meeting.items.all())} | documents.lists(meeting) if own else {}
-    return {"meeting": meeting, "items": [], "documents": []} | shown
+    enters = meeting.status == Meeting.Status.PLANNED and access.may(
+        request.user, access.ENTER, meeting
+    )
+    return {
+        "meeting": meeting,
+        "items": list(meeting.items.all()) if own else [],
+        "documents": documents.lists(meeting)["documents"] if own else [],
+        "own": invitations.own(meeting, request.user.uid) if own else None,
+        "may_enter": enters,
+        "put_off": queries.putting_off.rows(meeting),
+    }
 
 
 @login_required
@@ -73,6 +91,9 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         "may_correct": access.may(actor, "meetings.seal", meeting),
         "key": new_key(),
         "waiting": events.waiting([meeting.uid]),
+        "on_trial": [one.value for one in queries.templates.drafts() if one in TRIED_ON_MEETINGS]
+        if org.may(actor, "documents.try", meeting.unit.path)
+        else [],
     }
     return render(request, "meetings/record.html", context | documents.lists(meeting))
 
@@ -119,10 +140,10 @@ def minutes(request: UserRequest, uid: str, edition: str) -> HttpResponse:
         raise Http404 from error
     own = chosen == exports.Edition.CELL_BOOK
     meeting = meeting_for(request, uid, "meetings.names" if own else "meetings.view")
-    record = _record(request, meeting)
+    record = record_or_draft(request, meeting)
     sheet = _names(request, meeting) if own else None
     name = exports.file_name(record, exports.Document.MINUTES, chosen)
-    return _word(exports.minutes_docx(record, sheet, chosen), name)
+    return word(exports.minutes_docx(record, sheet, chosen), name)
 
 
 @login_required
@@ -132,15 +153,16 @@ def resolution(request: UserRequest, uid: str) -> HttpResponse:
     from nenmong.meetings import exports  # noqa: PLC0415
 
     meeting = meeting_for(request, uid)
-    record = _record(request, meeting)
+    record = record_or_draft(request, meeting)
     name = exports.file_name(record, exports.Document.RESOLUTION)
-    return _word(exports.resolution_docx(record), name)
+    return word(exports.resolution_docx(record), name)
 
 
-def _record(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
+def record_or_draft(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
     """Return what was sealed; before that who works on the meeting gets a draft."""
     if sealed := queries.verify.sealed_of(meeting):
-        return queries.verify.record_in(sealed)
+        notes = queries.books.corrections([meeting])[meeting.uid]
+        return queries.verify.record_in(sealed) | {"notes": notes}
     if meeting.status == Meeting.Status.PLANNED:
         raise Http404
     access.require(request.user, "meetings.work", meeting)
@@ -157,7 +179,8 @@ def _names(request: UserRequest, meeting: Meeting) -> dict[str, Any] | None:
     return queries.record.names_of(meeting)
 
 
-def _word(content: bytes, name: str) -> HttpResponse:
+def word(content: bytes, name: str) -> HttpResponse:
+    """Answer with a Word file that nobody keeps."""
     answer = HttpResponse(content, content_type=DOCX)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = NOT_KEPT

@@ -8,11 +8,13 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from nenmong.accounts.models import User
 from nenmong.core.models import AuditEntry
 from nenmong.org import rules
 from nenmong.org.models import (
     GRASSROOTS,
     CellKind,
+    Member,
     Membership,
     MemberStatus,
     PartyGroup,
@@ -176,6 +178,16 @@ def member_of(user_uid: str) -> tuple[str, str] | None:
         .values_list("member_id", "unit_id")
         .first()
     )
+
+
+def users_of(member_uids: Iterable[str]) -> list[User]:
+    """Return the accounts of these members that can sign in, in their order. Two queries."""
+    order = list(dict.fromkeys(member_uids))
+    rows = Member.objects.filter(uid__in=order).exclude(user=None)
+    accounts = dict(rows.values_list("uid", "user_id"))
+    users = User.objects.in_bulk(list(accounts.values()))
+    found = [users[accounts[uid]] for uid in order if uid in accounts]
+    return [user for user in found if user.is_active]
 
 
 @dataclass(frozen=True)

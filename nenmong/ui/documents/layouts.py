@@ -1,18 +1,19 @@
 """How official documents look on a given day: measures and wording from `packs/layouts/`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.conf import settings
 
 from nenmong.ui.documents.reading import Reader, broken
 
+T = TypeVar("T")
 # The type sizes a layout must name; the styles of the templates refer to them.
 SIZES = (
     "party", "upper", "issuer", "number", "place_date", "type", "abstract", "body", "table",
@@ -75,13 +76,44 @@ class Layout:
     states: Mapping[str, str]
     committees: Mapping[str, str]
     secondary: Mapping[str, str]
+    # From files that add to a layout; empty without one.
+    number_issuers: Mapping[str, str]
+    number_issuers_by_kind: Mapping[str, str]
+    recipients_of: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, Mapping[str, str]]
 
-    def number_line(self, number: int | None, document: str) -> str:
-        """Return `Số 05-NQ/CB`; without a number yet, room to write one by hand."""
+    def number_line(
+        self, number: int | None, document: str, *, issuer: str = "", kind: str = ""
+    ) -> str:
+        """Return `Số 05-NQ/CB`; without a number yet, room to write one by hand.
+
+        `issuer`: the name of whose document it is, `kind`: of the meeting; both settle the code.
+        """
         figure = "\N{NO-BREAK SPACE}" * 6 if number is None else f"{number:0{self.number_digits}}"
-        return self.number_pattern.format(
-            number=figure, type=self.number_types[document], issuer=self.number_issuer
+        code = self.number_issuers_by_kind.get(kind) or _by_beginning(
+            self.number_issuers, issuer, self.number_issuer
         )
+        return self.number_pattern.format(
+            number=figure, type=self._of(self.number_types, "number.types", document), issuer=code
+        )
+
+    def type_of(self, document: str) -> str:
+        """Return what a document is called: `NGHỊ QUYẾT`.
+
+        Raises:
+            DomainError: `documents.layout_broken` when the layout has no name for it.
+        """
+        return self._of(self.types, "wording.types", document)
+
+    def words_of(self, kind: str) -> Mapping[str, str]:
+        """Return what the body that meets, who belongs to it and its sitting are called."""
+        default = self._of(self.words, "wording.words", "cell")
+        return MappingProxyType({**default, **self.words.get(kind, {})})
+
+    def _of(self, values: Mapping[str, T], place: str, key: str) -> T:
+        if key not in values:
+            raise broken(f"{self.code}.yaml", f"{place}.{key}")
+        return values[key]
 
     def full_date(self, day: date) -> str:
         """Return `ngày 03 tháng 11 năm 2026`; before a zero no figure can be added."""
@@ -128,17 +160,27 @@ class Layout:
                 return self.committees[beginning] + organization[len(beginning) :]
         return organization
 
-    def recipient_lines(self, above: str) -> list[str]:
-        """Return to whom a document goes, as printed; a unit with none above reports to none."""
+    def recipient_lines(self, above: str, *sets: str) -> list[str]:
+        """Return to whom a document goes, as printed; a unit with none above reports to none.
+
+        `sets`: names of lists to look for, the closest first; without one, those of a resolution.
+        """
+        named = next((self.recipients_of[one] for one in sets if one in self.recipients_of), None)
+        *lines, last = named or (*self.recipients, self.recipients_last)
         filled = [
             line.format(committee=self.committee_of(above))
-            for line in self.recipients
+            for line in lines
             if above or "{committee}" not in line
         ]
-        return [f"- {line}," for line in filled] + [f"- {self.recipients_last}"]
+        return [f"- {line}," for line in filled] + [f"- {last}"]
 
     def _month_figure(self, day: date) -> str:
         return f"{day.month:02}" if day.month <= self.zero_months_up_to else str(day.month)
+
+
+def _by_beginning(values: Mapping[str, str], name: str, other: str) -> str:
+    found = (one for one in values if name.casefold().startswith(one.casefold()))
+    return values[longest] if (longest := max(found, key=len, default="")) else other
 
 
 def layout_on(day: date) -> Layout:
@@ -163,20 +205,44 @@ def read_layouts(folder: Path) -> tuple[Layout, ...]:
         DomainError: `documents.layout_broken`: a file cannot be read, a value is missing or of the
             wrong sort, two layouts begin on one day, or a file says another end than that.
     """
-    read = [(path.name, _layout(Reader.of_file(path))) for path in sorted(folder.glob("*.yaml"))]
-    if not read:
+    files = [Reader.of_file(path) for path in sorted(folder.glob("*.yaml"))]
+    more = sorted((one for one in files if one.has("supplement")), key=_first_day)
+    bases = [(one.file, _layout(one), one) for one in files if not one.has("supplement")]
+    if not bases:
         raise broken(folder.name, "*.yaml")
-    read.sort(key=lambda pair: pair[1].effective_from)
+    bases.sort(key=lambda base: base[1].effective_from)
     ends: list[date | None] = []
-    for (name, one), (next_name, following) in pairwise(read):
+    for (name, one, _), (next_name, following, _) in pairwise(bases):
         if one.effective_from == following.effective_from:
             raise broken(f"{name}, {next_name}", "effective_from")
         ends.append(following.effective_from - timedelta(days=1))
     ends.append(None)
-    for (name, one), end in zip(read, ends, strict=True):
+    layouts: list[Layout] = []
+    for (name, one, reader), end in zip(bases, ends, strict=True):
         if one.effective_to not in (None, end):
             raise broken(name, "effective_to")
-    return tuple(replace(one, effective_to=end) for (_, one), end in zip(read, ends, strict=True))
+        layouts += _spans(replace(one, effective_to=end), reader, more)
+    return tuple(layouts)
+
+
+def _first_day(reader: Reader) -> date:
+    return reader.day("effective_from")
+
+
+def _spans(one: Layout, reader: Reader, more: Sequence[Reader]) -> list[Layout]:
+    """Return a layout as it stood from its first day, and from each day a file added to it."""
+    spans: list[Layout] = []
+    for adding in more:
+        if one.effective_to and _first_day(adding) > one.effective_to:
+            break
+        reader = reader.with_more(adding)
+        since = max(one.effective_from, _first_day(adding))
+        if spans or since > one.effective_from:
+            last = spans.pop() if spans else one
+            if since > last.effective_from:
+                spans.append(replace(last, effective_to=since - timedelta(days=1)))
+        spans.append(replace(_layout(reader), effective_from=since, effective_to=one.effective_to))
+    return spans or [one]
 
 
 def _layout(reader: Reader) -> Layout:
@@ -222,4 +288,8 @@ def _layout(reader: Reader) -> Layout:
         states=reader.texts("wording.states"),
         committees=reader.texts("wording.committees"),
         secondary=MappingProxyType(reader.secondary),
+        number_issuers=reader.texts_or_none("number.issuers"),
+        number_issuers_by_kind=reader.texts_or_none("number.issuers_by_kind"),
+        recipients_of=reader.lists_or_none("recipients.of", "committee"),
+        words=reader.tables_or_none("wording.words"),
     )

@@ -31,6 +31,21 @@ def broken(file: str, place: str) -> DomainError:
     )
 
 
+# What a file says of itself, not of documents.
+OWN = frozenset({"layout", "supplement", "name", "source", "effective_from", "effective_to"})
+
+
+def _merged(old: Any, more: Any, file: str, place: str = "") -> Any:
+    if not (isinstance(old, dict) and isinstance(more, dict)):
+        raise broken(file, place)  # a published value stays as it was
+    result = dict(old)
+    for key, value in more.items():
+        if place or key not in OWN:
+            there = f"{place}.{key}".strip(".")
+            result[key] = _merged(old[key], value, file, there) if key in old else value
+    return result
+
+
 class Reader:
     """The values of one file by dotted place, e.g. `body.line_pt`.
 
@@ -42,6 +57,25 @@ class Reader:
         self.file = file
         self.secondary: dict[str, str] = {}
         self._content = self._bare(content, "")
+
+    def has(self, place: str) -> bool:
+        """Say whether the file names this place."""
+        try:
+            self._at(place)
+        except DomainError:
+            return False
+        return True
+
+    def with_more(self, more: "Reader") -> "Reader":
+        """Return these values and those of a file that adds to them; it may change none.
+
+        Raises:
+            DomainError: `documents.layout_broken` where both name a value.
+        """
+        both = Reader(self.file, {})
+        both._content = _merged(self._content, more._content, more.file)
+        both.secondary = self.secondary | more.secondary
+        return both
 
     @classmethod
     def of_file(cls, path: Path) -> "Reader":
@@ -88,6 +122,26 @@ class Reader:
         return MappingProxyType(
             {str(key): self.pattern(f"{place}.{key}", *fields) for key in found}
         )
+
+    def texts_or_none(self, place: str, *fields: str) -> Mapping[str, str]:
+        """Return texts by their key; none where the file does not name the place."""
+        return self.texts(place, *fields) if self.has(place) else MappingProxyType({})
+
+    def lists_or_none(self, place: str, *fields: str) -> Mapping[str, tuple[str, ...]]:
+        """Return lists of texts by their key; none where the file does not name the place."""
+        if not self.has(place):
+            return MappingProxyType({})
+        found = self._of_sort(self._at(place), dict, place)
+        return MappingProxyType(
+            {str(key): self.patterns(f"{place}.{key}", *fields) for key in found}
+        )
+
+    def tables_or_none(self, place: str) -> Mapping[str, Mapping[str, str]]:
+        """Return texts by two keys; none where the file does not name the place."""
+        if not self.has(place):
+            return MappingProxyType({})
+        found = self._of_sort(self._at(place), dict, place)
+        return MappingProxyType({str(key): self.texts(f"{place}.{key}") for key in found})
 
     def pattern(self, place: str, *fields: str) -> str:
         """Return a text in which no other than the named fields stand in braces."""

@@ -62,7 +62,7 @@ def render(template: Path, context: Mapping[str, Any], *, layout: Layout, about:
     """
     word = _opened(template)
     try:
-        word.render(dict(context), jinja_env=_environment())
+        word.render(dict(context), jinja_env=environment())
     except UndefinedError as error:
         raise _field_missing(template.name, error) from error
     except SecurityError as error:
@@ -109,10 +109,12 @@ def _opened(template: Path) -> DocxTemplate:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> SandboxedEnvironment:
+def environment() -> SandboxedEnvironment:
+    """Return the sandbox that templates run in, with the filters they know."""
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     environment.filters["two_digits"] = two_digits
     environment.filters["sentence"] = sentence
+    environment.filters["capital"] = capital
     return environment
 
 
@@ -124,6 +126,11 @@ def two_digits(number: int) -> str:
 def sentence(text: str) -> str:
     """Return `text` with a full stop, unless it ends a sentence already."""
     return text if not text or text[-1] in ENDS_OF_SENTENCES else f"{text}."
+
+
+def capital(text: str) -> str:
+    """Return `text` with a capital at its beginning, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _field_missing(file: str, error: UndefinedError) -> DomainError:

@@ -217,3 +217,50 @@ def test_no_layout_at_all_is_an_error(tmp_path):
 def test_the_layouts_are_written_in_nfc():
     for path in PUBLISHED.glob("*.yaml"):
         assert unicodedata.is_normalized("NFC", path.read_text(encoding="utf-8"))
+
+
+# ── files that add to a layout ──────────────────────────────────────────────────────────────
+
+MORE = """
+supplement: more
+name: {vi: "Thêm"}
+source: {document: "Thử", date: null}
+effective_from: 2025-01-01
+number: {types: {plan: CTr}}
+wording: {types: {plan: "CHƯƠNG TRÌNH"}}
+"""
+
+
+def published_and(folder, text):
+    for path in PUBLISHED.glob("*.yaml"):
+        (folder / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "zz-more.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_file_that_adds_holds_from_its_first_day_beside_the_layout_in_force(tmp_path):
+    spans = read_layouts(published_and(tmp_path, MORE))
+    told = [(one.code, one.effective_from, one.effective_to, "plan" in one.types) for one in spans]
+    assert told == [
+        ("36-hd-2018", date(2018, 4, 3), date(2024, 12, 31), False),
+        ("36-hd-2018", date(2025, 1, 1), date(2025, 12, 31), True),
+        ("05-hd-2026", date(2026, 1, 1), None, True),
+    ]
+
+
+def test_a_file_that_adds_may_change_nothing(tmp_path):
+    changed = MORE.replace("plan: CTr", "minutes: XX")
+    with pytest.raises(DomainError, match="layout_broken") as refused:
+        read_layouts(published_and(tmp_path, changed))
+    assert "number.types.minutes" in str(refused.value.message)
+
+
+def test_what_is_added_says_where_it_comes_from():
+    layout = layout_on(date(2024, 5, 1))
+    assert layout.number_line(5, "resolution", issuer="Đảng ủy phường X") == "Số 05-NQ/ĐU"
+    assert layout.number_line(5, "resolution", issuer="Tỉnh ủy Phú Thọ") == "Số 05-NQ/TU"
+    assert layout.number_line(5, "resolution", issuer="Chi bộ thôn 1") == "Số 05-NQ/CB"
+    assert layout.number_line(None, "notice").endswith("-TB/CB")
+    assert "signature.on_behalf_by_kind.congress" in layout.secondary
+    with pytest.raises(DomainError, match="layout_broken"):
+        layout.type_of("none")

@@ -24,6 +24,7 @@ from nenmong.config.demo.build import build, empty
 from nenmong.config.demo.choices import MOST_PORT, SCALES, Choices, is_whole
 from nenmong.config.demo.marker import Found, Holds
 from nenmong.config.demo.sentences import Refused
+from nenmong.config.demo.trail import trail
 from nenmong.config.management.commands.serve import refusal
 from nenmong.core import clock, ids
 
@@ -41,7 +42,7 @@ OPTIONS = (
         gettext_lazy("the day the demo pretends it is (default: the real one)"),
     ),
     (
-        "--months", "2", "N",
+        "--months", "24", "N",
         gettext_lazy("months of meetings each cell has held, 0 to 36 (default: %(default)s)"),
     ),
     (
@@ -67,6 +68,10 @@ class Command(BaseCommand):
         for name, default, metavar, text in OPTIONS:
             parser.add_argument(name, default=default, metavar=str(metavar), help=str(text))
         parser.add_argument("--no-serve", action="store_true", help=_("build only, do not serve"))
+        parser.add_argument(
+            "--check", action="store_true",
+            help=_("say whether each sealed meeting of the last two months has its trail"),
+        )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -79,9 +84,9 @@ class Command(BaseCommand):
             self.stderr.write(_("Stopped. What was not finished is built anew at the next start."))
             raise SystemExit(130) from None
 
-    def start(
+    def start(  # noqa: PLR0913 -- the options of the command
         self, *, scale: str, today: str, months: str, seed: str, password: str | None, host: str,
-        port: str, no_serve: bool, **_options: Any,
+        port: str, no_serve: bool, check: bool = False, **_options: Any,
     ) -> None:  # fmt: skip
         """Do what is asked; nothing is touched before everything that can be checked is.
 
@@ -98,6 +103,7 @@ class Command(BaseCommand):
         if password == "":
             raise Refused(gettext_lazy("--password is empty: write one, or leave it out."))
         check_home(Path(settings.HOME))
+        no_serve = no_serve or check
         if not no_serve:
             check_port(host, str(port))
         password = password or accounts.kept_password()
@@ -105,9 +111,31 @@ class Command(BaseCommand):
             choices = self.built(choices, password, lock)
             accounts.set_password(password)
             accounts.keep(password)
+            if check:
+                self.check_trail(choices)
+                return
             self.show(choices, password, accounts.accounts())
             if not no_serve:
                 self.serve(choices, real, host, int(port), lock, password)
+
+    def check_trail(self, choices: Choices) -> None:
+        """Say what was done by hand of what is shown of the last two months.
+
+        Raises:
+            CommandError: a sealed meeting has not been through all that one goes through.
+        """
+        found = trail(choices.day)
+        for fault in found.faults:
+            self.say(fault)
+        if found.faults or not found.meetings:
+            raise CommandError(
+                _("%(faults)s of %(count)s sealed meetings have no whole trail.")
+                % {"faults": len(found.faults), "count": found.meetings}
+            )
+        self.say(
+            _("%(count)s sealed meetings of the last two months, each with its trail.")
+            % {"count": found.meetings}
+        )
 
     def serve(
         self, choices: Choices, real: date, host: str, port: int, lock: int, password: str

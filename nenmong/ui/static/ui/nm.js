@@ -79,7 +79,8 @@
     onward = null;
     go?.();
   });
-  on("htmx:sendError htmx:timeout htmx:responseError", ({ detail: { elt, xhr } }) => {
+  on("htmx:sendError htmx:timeout htmx:responseError", ({ detail: { elt, xhr, requestConfig } }) => {
+    if (requestConfig?.verb === "get" && elt.matches("[hx-trigger^=every]")) return; // asks again by itself
     const refused = xhr.status >= 400 && xhr.status < 500, piece = pieceOf(elt), s = piece && at(piece);
     onward = null;
     if (piece) {
@@ -88,7 +89,8 @@
       if (!refused) s.timer = setTimeout(send, s.pause * 1000, piece);
       s.pause = Math.min(s.pause * 2, 120);
     }
-    if (!refused && !(piece && line(piece))) elt.before(doc.getElementById("nm-unsent").content.cloneNode(true));
+    const waits = elt.matches("[data-kept]") && xhr.status !== 500; // in waits.js
+    if (!refused && !waits && !(piece && line(piece))) elt.before(doc.getElementById("nm-unsent").content.cloneNode(true));
   });
   addEventListener("online", () => unsent().map(send));
   addEventListener("beforeunload", (e) => unsent()[0] && e.preventDefault());

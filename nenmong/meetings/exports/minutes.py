@@ -6,53 +6,56 @@ book the names sheet. What is written here is always Vietnamese, whatever langua
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from nenmong.core import clock
 from nenmong.core.errors import DomainError
-from nenmong.core.rules import clean_lines, fold
+from nenmong.meetings.exports.printing import (
+    Record,
+    cleaned,
+    heads,
+    kind_of,
+    moment,
+    person,
+    printed,
+    short_day,
+    split_lines,
+    spoken,
+    titles,
+)
+from nenmong.meetings.rules import kinds, tasks
 from nenmong.meetings.rules import seal as seals
+from nenmong.meetings.rules.documents import Document, Edition
 from nenmong.ui import formats
-from nenmong.ui.documents import PARAGRAPH, About, Layout, layout_on, render
+from nenmong.ui.documents import Layout, layout_on
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
+CLASSIFIED = "classified"
+NOTHING_SAID: dict[str, Any] = {
+    "presenter": "", "prompts": "", "dues": None, "summary": "", "conclusion": "", "speeches": [],
+    "opinions": [], "votes": [], "tasks": [], "started_at": None, "ended_at": None,
+}  # fmt: skip
 # An item with one of these was discussed, also where nobody noted when.
 NOTED = ("summary", "speeches", "opinions", "votes", "conclusion", "tasks")
-MONTHLY_KINDS = frozenset({"regular", "regular_thematic"})
-
-Record = Mapping[str, Any]
 Names = Mapping[str, Any]
 
 
-class Document(StrEnum):
-    """What is printed; the value names its file and its template."""
-
-    MINUTES = "bien-ban"
-    RESOLUTION = "nghi-quyet"
-
-
-class Edition(StrEnum):
-    """For whom minutes are printed: with the names, or as they go to the committee above."""
-
-    CELL_BOOK = "so-chi-bo"
-    SENT_UP = "gui-cap-tren"
-
-
-def minutes_docx(record: Record, names: Names | None, edition: Edition) -> bytes:
+def minutes_docx(
+    record: Record, names: Names | None, edition: Edition, *, template: Path | None = None
+) -> bytes:
     """Return the minutes as Word.
 
     Args:
         record: the record of the meeting; its `link` is None while it is a draft.
         names: the names sheet, or None where it was erased; never read for `SENT_UP`.
         edition: with speakers and absent persons by name, or without.
+        template: one on trial, instead of the one in use.
 
     Raises:
         ValueError: the names sheet is that of another meeting.
@@ -61,10 +64,10 @@ def minutes_docx(record: Record, names: Names | None, edition: Edition) -> bytes
     if names is not None and names["meeting"] != record["uid"]:
         raise ValueError(f"names sheet of {names['meeting']} given for {record['uid']}")
     known = names if edition is Edition.CELL_BOOK else None
-    return _printed(Document.MINUTES, record, known, edition)
+    return _printed(Document.MINUTES, record, known, edition, template)
 
 
-def resolution_docx(record: Record) -> bytes:
+def resolution_docx(record: Record, *, template: Path | None = None) -> bytes:
     """Return the month's resolution as Word; `record` as for `minutes_docx`.
 
     Raises:
@@ -79,75 +82,36 @@ def resolution_docx(record: Record) -> bytes:
                 "stands in the minutes."
             ),
         )
-    return _printed(Document.RESOLUTION, record, None, Edition.SENT_UP)
-
-
-def file_name(record: Record, document: Document, edition: Edition | None = None) -> str:
-    """Return a name for the download, in ASCII: `bien-ban-2026-11-chi-bo-to-dan-pho-so-3.docx`.
-
-    A meeting that is not the month's regular one carries its day, and minutes to be sent up say so,
-    so that no two files of a cell are taken for each other.
-    """
-    month, day = record["month"][:7], _moment(record["opened_at"]).date()
-    when = month if record["kind"] in MONTHLY_KINDS else day.isoformat()
-    unit = re.sub(r"[^a-z0-9]+", "-", fold(record["unit"]["name"])).strip("-")
-    parts = [document.value, when, unit]
-    if document is Document.MINUTES and edition is Edition.SENT_UP:
-        parts.append(edition.value)
-    return "-".join(part for part in parts if part) + ".docx"
-
-
-def template_path(document: Document) -> Path:
-    """Return the template in use: the installation's own under `word/` of its home, else ours."""
-    name = f"{document.value}.docx"
-    own = Path(settings.HOME) / "word" / name
-    return own if own.exists() else Path(__file__).parent / "word" / name
+    return _printed(Document.RESOLUTION, record, None, Edition.SENT_UP, template)
 
 
 @translation.override("vi")
-def _printed(document: Document, record: Record, names: Names | None, edition: Edition) -> bytes:
-    record = _cleaned(record)
-    opened = _moment(record["opened_at"])
+def _printed(
+    document: Document,
+    record: Record,
+    names: Names | None,
+    edition: Edition,
+    template: Path | None = None,
+) -> bytes:
+    record = cleaned(record)
+    opened = moment(record["opened_at"])
     layout = layout_on(opened.date())
-    context = _heads(document, record, layout) | _meeting(record, layout)
+    number = record["numbers"][document.name.lower()]
+    context = heads(
+        document, record["unit"], layout, on=opened.date(), kind=kind_of(record), number=number
+    )
+    context |= _meeting(record, layout)
     if document is Document.MINUTES:
-        context |= _minutes(record, _cleaned(names), edition)
+        context |= _minutes(record, cleaned(names), edition, layout)
     else:
         context |= _resolution(record)
-    title = f"{context['type']} {context['abstract']}, {record['unit']['name']}"
-    about = About(title=title, author=record["unit"]["name"], on=opened)
-    return render(template_path(document), context, layout=layout, about=about)
-
-
-def _heads(document: Document, record: Record, layout: Layout) -> dict[str, Any]:
-    """Return what stands around the text: heads, type, signatures, recipients, foot."""
-    unit, opened = record["unit"], _moment(record["opened_at"])
-    link = record.get("link")
-    return {
-        "upper": unit["above"].upper(),
-        "issuer": unit["name"].upper(),
-        "star": layout.star,
-        "number_line": layout.number_line(
-            record["numbers"][document.name.lower()], document.name.lower()
-        ),
-        "party": layout.party,
-        "place_date": layout.place_date(unit["locality"], opened.date()),
-        "type": layout.types[document.name.lower()],
-        "abstract": layout.abstract(
-            record["kind"], month=date.fromisoformat(record["month"]), day=opened.date()
-        ),
-        "end_mark": layout.end_mark,
-        "on_behalf": layout.behalf(record["kind"]),
-        "recipients_title": layout.recipients_title,
-        "recipients": layout.recipient_lines(unit["above"]),
-        "seal": seals.short(link) if link else "",
-    }
+    return printed(document, context, layout, on=opened, template=template)
 
 
 def _meeting(record: Record, layout: Layout) -> dict[str, Any]:
     """Return what both documents tell of the meeting: when, where, who presided, how many came."""
-    opened = _moment(record["opened_at"])
-    closed = _moment(record["closed_at"]) if record["closed_at"] else None
+    opened = moment(record["opened_at"])
+    closed = moment(record["closed_at"]) if record["closed_at"] else None
     counts = {"exempt_present": 0, **record["counts"]}  # which older records do not tell
     rate = formats.percent(Fraction(counts["present"], counts["due"])) if counts["due"] else ""
     end = None
@@ -155,22 +119,29 @@ def _meeting(record: Record, layout: Layout) -> dict[str, Any]:
         same_day = closed.date() == opened.date()
         day = "cùng ngày" if same_day else layout.full_date(closed.date())
         end = {"time": formats.spoken_time(closed), "day": day}
+    link, month = record.get("link"), date.fromisoformat(record["month"])
     return {
-        "unit": record["unit"],
-        "month": layout.month(date.fromisoformat(record["month"])),
-        "start": {"time": formats.spoken_time(opened), "day": layout.full_date(opened.date())},
+        "abstract": layout.abstract(kind_of(record), month=month, day=opened.date()),
+        "month": layout.month(month),
+        "seal": seals.short(link) if link else "",
+        "subject": record.get("subject") or "",
+        "of_committee": kinds.of(record["kind"]).of_committee,
+        "joint": titles(record.get("joint")),
+        "documents": titles(record.get("documents")),
+        "postponed": [_postponed(one, layout) for one in record.get("postponed") or ()],
+        "start": spoken(opened, layout),
         "end": end,
         "length": clock.minutes_between(opened, closed) if closed else None,
         "place": record["place"],
         "guests": record["guests"],
-        "chair": _person(record["chair"]),
-        "secretary": _person(record["minutes_secretary"]),
+        "chair": person(record["chair"]),
+        "secretary": person(record["minutes_secretary"]),
         "counts": {**counts, "absent": counts["excused"] + counts["unexcused"], "rate": rate},
         "reviewed": [
             {
                 "task": one["title"],
                 "owner": one["owner"],
-                "due": _short_day(one["due"]),
+                "due": short_day(one["due"]),
                 "at_start": layout.state(one["state_at_start"]),
                 "state": layout.state(one["state"]),
                 "result": one["result"],
@@ -182,17 +153,41 @@ def _meeting(record: Record, layout: Layout) -> dict[str, Any]:
     }
 
 
+def _postponed(one: Record, layout: Layout) -> dict[str, str]:
+    was, now = moment(one["was"]), moment(one["now"]) if one.get("now") else None
+    told = [
+        f"{at['time']}, {at['day']}" for at in (spoken(was, layout), now and spoken(now, layout))
+        if at
+    ]  # fmt: skip
+    return {
+        "was": told[0],
+        "now": told[1] if now else "",
+        "reason": one.get("reason") or "",
+        "agreed_by": one.get("agreed_by") or "",
+    }
+
+
 def _item(item: Record, record: Record) -> dict[str, Any]:
-    """Return one item of the agenda without any name of who spoke; `_minutes` adds those it may."""
-    times = [
-        formats.spoken_time(_moment(at)) for at in (item["started_at"], item["ended_at"]) if at
-    ]
-    if record["closed_at"] and not times and not any(item[part] for part in NOTED):
+    """Return one item of the agenda without any name of who spoke; `_minutes` adds those it may.
+
+    Of a classified one there is nothing but its number, whatever was typed under it.
+    """
+    if item.get("business") == CLASSIFIED:
+        item = {**item, **NOTHING_SAID}
+    times = [formats.spoken_time(moment(at)) for at in (item["started_at"], item["ended_at"]) if at]
+    classified = item.get("business") == CLASSIFIED
+    noted = classified or item.get("dues") or any(item[part] for part in NOTED)
+    if record["closed_at"] and not times and not noted:
         times = ["chưa bàn"]
     return {
         "number": item["number"],
-        "title": item["title"],
+        "title": "" if classified else item["title"],
         "times": " – ".join(times),
+        "business": item.get("business") or "",
+        "classified": classified,
+        "presenter": item.get("presenter") or "",
+        "prompts": split_lines(item.get("prompts")),
+        "dues": _dues(item.get("dues")),
         "summary": item["summary"],
         "speeches": [{"name": "", "text": one["text"]} for one in item["speeches"]],
         "opinions": [{"name": "", "text": one["text"]} for one in item["opinions"]],
@@ -202,7 +197,7 @@ def _item(item: Record, record: Record) -> dict[str, Any]:
             {
                 "task": one["title"],
                 "owner": one["owner"],
-                "due": _short_day(one["due"]),
+                "due": short_day(one["due"]),
                 "reported": formats.month_year(reporting_month(record, one["due"])),
             }
             for one in item["tasks"]
@@ -210,10 +205,24 @@ def _item(item: Record, record: Record) -> dict[str, Any]:
     }
 
 
-def _minutes(record: Record, names: Names | None, edition: Edition) -> dict[str, Any]:
+def _dues(dues: Record | None) -> dict[str, Any] | None:
+    if not dues:
+        return None
+    amount = dues.get("amount")
+    return {
+        "members": dues.get("members"),
+        "amount": "" if amount is None else formats.number(amount),
+    }
+
+
+def _minutes(
+    record: Record, names: Names | None, edition: Edition, layout: Layout
+) -> dict[str, Any]:
     agenda = [_item(item, record) for item in record["items"]]
     if names is not None:
         for item, told in zip(record["items"], agenda, strict=True):
+            if told["classified"]:
+                continue
             _add_names(told["speeches"], item["speeches"], names["speakers"])
             _add_names(told["opinions"], item["opinions"], names["opinions"])
     has_votes = record["resolution_vote"] or record["minutes_vote"]
@@ -235,6 +244,14 @@ def _minutes(record: Record, names: Names | None, edition: Edition) -> dict[str,
             {"title": one["title"], "reason": one["reason"], "times": one["times"]}
             for one in record["carried"]
         ],
+        "notes": [
+            {
+                "day": layout.full_date(moment(one["written_at"]).date()),
+                "text": one["text"],
+                "by": one.get("by_name") or one.get("by") or "",
+            }
+            for one in record.get("notes") or ()
+        ],
         "part": _parts(
             ("attendance", True),
             ("review", record["reviewed"]),
@@ -247,35 +264,24 @@ def _minutes(record: Record, names: Names | None, edition: Edition) -> dict[str,
 
 def _resolution(record: Record) -> dict[str, Any]:
     agenda = [_item(item, record) for item in record["items"]]
-    tasks = [task for item in agenda for task in item["tasks"]]
-    owners = list(dict.fromkeys(task["owner"] for task in tasks))
+    given = [task for item in agenda for task in item["tasks"]]
+    owners = list(dict.fromkeys(task["owner"] for task in given))
     return {
         "directions": record["directions"],
         # Only what the cell concluded or gave to do; what was said stands in the minutes.
         "conclusions": [item for item in agenda if item["conclusion"] or item["tasks"]],
         # By person, so that each finds theirs in one place; in the order they were first named.
-        "assigned": sorted(tasks, key=lambda task: owners.index(task["owner"])),
+        "assigned": sorted(given, key=lambda task: owners.index(task["owner"])),
     }
 
 
 def reporting_month(record: Record, due: str | None) -> date:
-    """Return the first day of the month whose meeting hears what became of a task.
-
-    A cell meets on a fixed day of the month: this meeting's day is taken for it. A task is reported
-    at the first meeting on or after its due day, at the soonest at the next one.
-    """
-    following = _next_month(date.fromisoformat(record["month"]))
-    if due is None:
-        return following
-    due_day = date.fromisoformat(due)
-    month = due_day.replace(day=1)
-    if due_day.day > _moment(record["opened_at"]).day:
-        month = _next_month(month)
-    return max(month, following)
-
-
-def _next_month(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    """Return the first day of the month whose meeting hears what became of a task."""
+    return tasks.reporting_month(
+        month=date.fromisoformat(record["month"]),
+        day=moment(record["opened_at"]).day,
+        due=date.fromisoformat(due) if due else None,
+    )
 
 
 def _add_names(told: list[dict[str, Any]], said: Iterable[Record], names: Record) -> None:
@@ -291,7 +297,11 @@ def _parts(*parts: tuple[str, object]) -> dict[str, str]:
 
 
 def _votes(*votes: Record | None) -> list[dict[str, Any]]:
-    """Return the votes that were taken, each with what the template prints of it."""
+    """Return the votes that were taken, each with what the template prints of it.
+
+    Older records tell neither how a vote was taken nor by which rule: a show of hands of those
+    there.
+    """
     return [
         {
             "question": vote.get("question", ""),
@@ -300,30 +310,20 @@ def _votes(*votes: Record | None) -> list[dict[str, Any]]:
             "other": vote["other"],
             "base": vote["base"],
             "passed": vote["passed"],
+            "voters": vote.get("voters") or vote["base"],
+            "ballots": _ballots(vote),
+            "of_official": vote.get("rule") == kinds.ADMISSION,
+            "of_committee": vote.get("rule") == kinds.OF_COMMITTEE,
+            "bar": vote.get("bar") or "",
         }
         for vote in votes
         if vote is not None
     ]
 
 
-def _person(person: Record | None) -> dict[str, str]:
-    return {"name": person["name"], "post": person["post"]} if person else {"name": "", "post": ""}
-
-
-def _moment(text: str) -> datetime:
-    return clock.local(datetime.fromisoformat(text))
-
-
-def _short_day(text: str | None) -> str:
-    return formats.day(date.fromisoformat(text)) if text else ""
-
-
-def _cleaned(value: Any) -> Any:
-    """Return `value` with every text in NFC and without control characters, lines as paragraphs."""
-    if isinstance(value, str):
-        return re.sub(r"\n+", PARAGRAPH, clean_lines(value))
-    if isinstance(value, Mapping):
-        return {key: _cleaned(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_cleaned(one) for one in value]
-    return value
+def _ballots(vote: Record) -> dict[str, int] | None:
+    if vote.get("way") != "ballot":
+        return None
+    issued, returned, spoiled = (vote.get(part) or 0 for part in ("issued", "returned", "spoiled"))
+    valid = returned - spoiled
+    return {"issued": issued, "returned": returned, "valid": valid, "spoiled": spoiled}

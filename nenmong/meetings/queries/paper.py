@@ -1,0 +1,159 @@
+"""A meeting as the paper form holds it: its roll by number, and what was typed in so far."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from nenmong.core import clock
+from nenmong.meetings.models import (
+    AgendaItem,
+    CarryOver,
+    GivenRight,
+    Meeting,
+    NameEntry,
+    NotedOpinion,
+    Speech,
+    Task,
+    Vote,
+)
+from nenmong.meetings.rules import attendance, kinds
+from nenmong.meetings.rules.paper import (
+    MOMENTS,
+    Entered,
+    EnteredItem,
+    Line,
+    NewTask,
+    Report,
+    Standing,
+    Tally,
+)
+from nenmong.org import queries as org
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A person on the roll by the number that stands before the name on paper."""
+
+    number: int
+    member_uid: str
+    name: str
+    membership: str
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return attendance.choices_for(self.membership)
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.name}"
+
+
+def day_of(meeting: Meeting) -> date:
+    """Return the day a meeting was held on, as far as is said, else the day it is planned for."""
+    return meeting.held_on or clock.local(meeting.starts_at).date()
+
+
+def numbered(meeting: Meeting, day: date) -> list[Numbered]:
+    """Return the roll of a day as printed on the form: by given name, numbered. Two queries."""
+    if meeting.unit.is_cell and not kinds.of(meeting.kind).of_committee:
+        roll = org.roll(meeting.unit_id, day)
+    else:
+        roll = org.seats(meeting.unit_id, day, kinds.SEATS)
+    return [Numbered(n, e.member_uid, e.name, e.status) for n, e in enumerate(roll, start=1)]
+
+
+def typed_of(meeting: Meeting) -> Entered:
+    """Return what is recorded of a meeting in the form in which it is entered. Nine queries.
+
+    Of a meeting not begun nothing is said yet: its items stand as discussed, as on the paper all
+    that is printed was, until somebody says otherwise.
+    """
+    begun = meeting.status != Meeting.Status.PLANNED
+    votes = list(Vote.objects.filter(bucket=meeting.bucket, meeting=meeting))
+    closing = {v.about: replace(_tally(v), question="") for v in votes if not v.item_id}
+    return Entered(
+        held_on=day_of(meeting),
+        opened_at=meeting.opened_at,
+        closed_at=meeting.closed_at,
+        place=meeting.place,
+        guests=meeting.guests,
+        directions=meeting.directions,
+        chair_uid=meeting.chair_uid or "",
+        secretary_uid=meeting.secretary_uid or "",
+        roll={
+            row.member_uid: Standing(row.status, row.reason)
+            for row in meeting.attendances.order_by("member_uid")
+            if (row.status, row.reason) != (attendance.first_status(row.membership), "")
+        },
+        items=_items(meeting, votes, begun=begun),
+        reports=tuple(Report(r.task_uid, r.state, r.result) for r in meeting.reports.all()),
+        resolution=closing.get(Vote.About.RESOLUTION),
+        minutes=closing.get(Vote.About.MINUTES),
+        **{name: getattr(meeting, name) for name in MOMENTS},
+    )
+
+
+def _tally(vote: Vote) -> Tally:
+    return Tally(
+        vote.agreed, vote.against, vote.other, vote.question, vote.issued, vote.returned,
+        vote.spoiled,
+    )  # fmt: skip
+
+
+def _items(meeting: Meeting, votes: list[Vote], *, begun: bool) -> tuple[EnteredItem, ...]:
+    here = {"bucket": meeting.bucket, "meeting": meeting}
+    names = {entry.subject_uid: entry for entry in NameEntry.objects.filter(**here)}
+    speeches = _lines(Speech.objects.filter(**here), names)
+    opinions = _lines(NotedOpinion.objects.filter(**here), names)
+    left = dict(CarryOver.objects.filter(**here).values_list("matter_uid", "reason"))
+    tallies: dict[str, list[Tally]] = defaultdict(list)
+    for vote in votes:
+        if vote.item_id:
+            tallies[vote.item_id].append(_tally(vote))
+    tasks: dict[str, list[NewTask]] = defaultdict(list)
+    for task in Task.objects.filter(**here):
+        owner = "" if task.owner_uid else task.owner
+        tasks[task.item_id].append(NewTask(task.title, task.due_on, task.owner_uid or "", owner))
+    return tuple(
+        EnteredItem(
+            uid=item.uid, title=item.title,
+            discussed=not begun or item.state != AgendaItem.State.WAITING,
+            minutes=item.seconds // 60 or None, summary=item.summary, conclusion=item.conclusion,
+            left=left.get(item.matter_uid or "", ""), speeches=tuple(speeches[item.uid]),
+            opinions=tuple(opinions[item.uid]), votes=tuple(tallies[item.uid]),
+            tasks=tuple(tasks[item.uid]),
+        )
+        for item in meeting.items.all()
+    )  # fmt: skip
+
+
+def _lines(
+    rows: Iterable[Speech] | Iterable[NotedOpinion], names: dict[str, NameEntry]
+) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = defaultdict(list)
+    for row in rows:
+        entry = names.get(row.uid)
+        member, name = (entry.member_uid or "", entry.name) if entry else ("", "")
+        found[row.item_id].append(Line(row.text, member, "" if member else name))
+    return found
+
+
+@dataclass(frozen=True)
+class Helps:
+    """A meeting someone was let in to, and as what."""
+
+    meeting: Meeting
+    role: str
+
+
+def given_to(user_uid: str) -> list[Helps]:
+    """Return the meetings a person may work on that are not sealed, by rights given. One query."""
+    rows = GivenRight.objects.filter(user=user_uid, ended_at=None).exclude(
+        meeting__status__in=[Meeting.Status.SEALED, Meeting.Status.CANCELLED]
+    )
+    return [Helps(row.meeting, row.role) for row in rows.select_related("meeting__unit")]
+
+
+def rights_of(meeting: Meeting) -> list[GivenRight]:
+    """Return who was let in to a meeting and may still work on it. One query."""
+    return list(GivenRight.objects.filter(bucket=meeting.bucket, meeting=meeting, ended_at=None))

@@ -1,0 +1,85 @@
+"""Several cells in one thematic meeting: asked, accepted, and the words they share."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from nenmong.accounts.requests import UserRequest
+from nenmong.meetings import actions, queries
+from nenmong.meetings.models import JointPart, Meeting
+from nenmong.meetings.models.meeting import MeetingKind
+from nenmong.meetings.views.doors import meeting_for, to
+from nenmong.org import access
+
+
+@login_required
+@require_safe
+def page(request: UserRequest, uid: str) -> HttpResponse:
+    meeting = meeting_for(request, uid, "meetings.prepare")
+    hosts = meeting.kind == MeetingKind.THEMATIC and not meeting.joint_uid
+    if meeting.status != Meeting.Status.PLANNED or not hosts:
+        return to("detail", uid)
+    parts = queries.joint.parts(meeting)
+    asked = {part.unit_id for part in parts if part.state != JointPart.State.DECLINED}
+    beside = [row for row in queries.joint.to_ask(meeting) if row[0] not in asked]
+    context = {"meeting": meeting, "parts": parts, "beside": beside}
+    return render(request, "meetings/joint.html", context)
+
+
+@login_required
+@require_POST
+def ask(request: UserRequest, uid: str) -> HttpResponse:
+    meeting_for(request, uid, "meetings.prepare")
+    actions.ask_to_join(actor=request.user, meeting_uid=uid, unit_uid=request.POST.get("unit", ""))
+    return to("joint", uid)
+
+
+@login_required
+@require_POST
+def withdraw(request: UserRequest, uid: str) -> HttpResponse:
+    part = get_object_or_404(JointPart, uid=uid)
+    meeting_for(request, part.meeting_id, "meetings.prepare")
+    actions.withdraw_joint(actor=request.user, part_uid=uid)
+    return to("joint", part.meeting_id)
+
+
+def _asked(request: UserRequest, uid: str) -> JointPart:
+    """Return what the cell of who asks was asked; through its own unit, not the host's."""
+    part = get_object_or_404(JointPart.objects.select_related("unit"), uid=uid)
+    if not access.may(request.user, "meetings.view", part.unit.path):
+        raise Http404
+    access.require(request.user, "meetings.prepare", part.unit)
+    return part
+
+
+@login_required
+@require_POST
+def accept(request: UserRequest, uid: str) -> HttpResponse:
+    _asked(request, uid)
+    meeting = actions.accept_joint(actor=request.user, part_uid=uid)
+    return to("prepare", meeting.uid)
+
+
+@login_required
+@require_POST
+def decline(request: UserRequest, uid: str) -> HttpResponse:
+    _asked(request, uid)
+    actions.decline_joint(actor=request.user, part_uid=uid)
+    return redirect("home:my_work")
+
+
+@login_required
+@require_POST
+def leave(request: UserRequest, uid: str) -> HttpResponse:
+    meeting_for(request, uid, "meetings.prepare")
+    actions.leave_joint(actor=request.user, meeting_uid=uid)
+    return to("prepare", uid)
+
+
+@login_required
+@require_POST
+def take_common(request: UserRequest, uid: str) -> HttpResponse:
+    meeting_for(request, uid, "meetings.work")
+    actions.take_common_texts(actor=request.user, meeting_uid=uid)
+    return to("close", uid)
