@@ -217,7 +217,8 @@ def here():
 def test_every_door_with_a_form_is_tried():
     without = {
         "begin", "drop_item", "take_up", "remove_line", "remove_task", "end", "seal", "resume",
-        "take_back", "remove_document", "take_back_declaration", "chair_onward", "take_draft", "paper_done",
+        "take_back", "remove_document",
+        "take_back_declaration", "chair_onward", "take_draft", "paper_done",
         "start_paper", "end_right", "reinstate", "drop_topic", "report_year_plan",
         "leave_joint", "take_common", "accept_joint", "decline_joint", "withdraw_joint",
     }  # fmt: skip

@@ -256,7 +256,7 @@ def test_lists_cost_the_same_however_many(cell, files, django_assert_max_num_que
     for number in range(files):
         journey.document(meeting, secretary, content=b"%PDF-1.7 " + bytes([48 + number]))
     client = signed_in(secretary)
-    for name, most in (("documents", 10), ("prepare", 17)):
+    for name, most in (("documents", 10), ("prepare", 22)):
         with django_assert_max_num_queries(most):
             assert client.get(reverse(f"meetings:{name}", args=[meeting.uid])).status_code == 200
 
