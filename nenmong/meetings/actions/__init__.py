@@ -10,6 +10,7 @@ from nenmong.meetings.actions.agenda import (
     take_matter,
 )
 from nenmong.meetings.actions.closing import close_meeting, file_documents, seal_minutes
+from nenmong.meetings.actions.feeds import make_feed, revoke_feed
 from nenmong.meetings.actions.holding import (
     go_to_item,
     open_meeting,
@@ -42,6 +43,7 @@ __all__ = [
     "drop_item",
     "file_documents",
     "go_to_item",
+    "make_feed",
     "move_item",
     "name_officers",
     "note_opinion",
@@ -58,6 +60,7 @@ __all__ = [
     "remove_task",
     "report_task",
     "resume_meeting",
+    "revoke_feed",
     "seal_minutes",
     "set_hours",
     "set_thematic",

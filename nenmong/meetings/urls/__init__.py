@@ -1,6 +1,6 @@
 """Routes of meetings. Addresses are Vietnamese: people read them to each other on the phone."""
 
-from nenmong.meetings.urls import close, hold, prepare, record
+from nenmong.meetings.urls import close, hold, overview, prepare, record
 
 app_name = "meetings"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *hold.urlpatterns,
     *close.urlpatterns,
     *record.urlpatterns,
+    *overview.urlpatterns,
 ]
