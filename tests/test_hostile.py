@@ -51,6 +51,11 @@ FORMS = {
     "meetings:officers": ("held", {"chair": "uid", "secretary": "uid"}),
     "meetings:hours": ("held", {"opened": "19:30", "closed": "21:00"}),
     "meetings:file": ("sealed", {"how": "here"}),
+    "meetings:plan_any": (
+        "unit",
+        {"loai": "thematic", "subject": "Học Bác", "day": "10/12/2026", "hour": "19:30",
+         "month": "10/2026", "key": "k20"},
+    ),
     "org:give_post": (
         "unit",
         {"member": "uid", "role": "scribe", "title": "Thư ký", "manner": "full", "day": "3/10/2026",
@@ -123,7 +128,10 @@ KEEPER_FORMS = {
     ),
 }  # fmt: skip
 # Only an address.
-GIVEN_BACK = {"plans:undo", "org:leave_group", "org:close_unit", "org:dismiss", "rulebook:end"}
+GIVEN_BACK = {"plans:undo", "org:leave_group", "org:close_unit", "org:dismiss", "rulebook:end"} | {
+    "meetings:make_feed",
+    "meetings:revoke_feed",
+}
 # Not text, not a number, not a day, not an id; too long, too large, from another language.
 BAD = (
     "", "\x00", b"\xed\xa0\x80", b"\xff\xfe", "x" * 9000, "²", "٣", "1e3", "-1", "9" * 30,
@@ -133,6 +141,7 @@ BAD = (
 GETS = (
     "/viec-cua-toi/?thang={}", "/dang-nhap/?next={}", "/buoi/{}/", "/muc/{}/", "/dong/speech/{}/",
     "/dong/{}/0sawbsbt80000/", "/static/{}", "/{}", "/tim/?q={}", "/don-vi/{}/dang-vien/",
+    "/lich/{}.ics", "/lich-cua-toi/?x={}",
 )  # fmt: skip
 
 
@@ -223,6 +232,9 @@ def _taken_down(client, forms, rows):
 def test_no_address_takes_the_server_down(here):
     client, _at = here
     asked = [path.format(quote(value)) for path in GETS for value in BAD]
+    look = [f"/don-vi/{_at['unit'][0]}/{page}" for page in ("cac-buoi/", "cac-buoi.xlsx", "lich/")]
+    names = ("duoi", "loai", "trang-thai", "tu-thang", "den-thang", "chua", "tu", "thang")
+    asked += [f"{p}?{name}={quote(value)}" for p in look for name in names for value in BAD]
     assert not [path for path in asked if client.get(path).status_code >= 500]
 
 

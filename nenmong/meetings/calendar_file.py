@@ -1,7 +1,7 @@
 """A private calendar as an iCalendar file (RFC 5545): where and when a unit meets, no name."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import icalendar
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from nenmong.core import clock
 from nenmong.meetings.overview_sentences import kind_name
 from nenmong.meetings.queries.feed import MOST, Line, Shown
 
+REFRESH = timedelta(hours=4)  # how often programs that listen to this look here
 STATUSES = {"planned": "TENTATIVE", "cancelled": "CANCELLED"}
 
 
@@ -26,7 +27,7 @@ def calendar_ics(shown: Shown, link: Callable[[str], str]) -> bytes:
     found.add("method", "PUBLISH")
     found.add("x-wr-calname", _("Party meetings"))
     found.add("x-wr-timezone", "Asia/Ho_Chi_Minh")
-    found.add("refresh-interval", icalendar.vDuration.from_ical("PT4H"), {"VALUE": "DURATION"})
+    found.add("refresh-interval", icalendar.vDuration(REFRESH), {"VALUE": "DURATION"})
     if shown.shorted:
         found.add(
             "x-wr-caldesc",
@@ -36,7 +37,7 @@ def calendar_ics(shown: Shown, link: Callable[[str], str]) -> bytes:
     for line in shown.lines:
         found.add_component(_event(line, link))
     found.add_missing_timezones()
-    return found.to_ical()
+    return bytes(found.to_ical())
 
 
 def _event(line: Line, link: Callable[[str], str]) -> icalendar.Event:

@@ -127,7 +127,7 @@ def in_state(state: str) -> Q:
 
 
 def of_filters(actor: Actor, unit: Unit, asked: Filters) -> MeetingQuerySet:
-    """Return the meetings under a unit that `actor` may see and that fit. No query, one for text."""
+    """Return the meetings under a unit that `actor` may see and that fit. For a text one query."""
     seen = Meeting.objects.visible_to(actor)
     seen = seen.filter(unit=unit) if asked.own else seen.filter(unit__path__under=unit.path)
     if asked.kind:

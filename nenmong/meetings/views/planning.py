@@ -48,7 +48,9 @@ def page(request: UserRequest, unit_uid: str) -> HttpResponse:
             raise
         except DomainError as error:
             errors[_field_of(error, kind)] = str(error.message)
-    context = _context(unit, held, kind if kind in held else "") | {"said": said, "errors": errors}
+    context = _context(unit, held, kind if kind in held else "") | {
+        "said": said, "errors": dict.fromkeys((*FIELDS, "kind", "form"), "") | errors,
+    }  # fmt: skip
     return render(request, "meetings/plan_any.html", context, status=422 if errors else 200)
 
 
