@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nenmong.accounts.requests import UserRequest
@@ -73,7 +74,11 @@ def _when(
     if kind == kinds.CELL_COMMITTEE and not said["day"].strip() and not said["hour"].strip():
         return None, None  # the day before the cell meets
     # Both are read, so that both errors stand on the page at once.
-    hour = _tried("hour", errors, lambda: forms.read_hour(said["hour"]))
+    hour = None
+    if said["hour"].strip():
+        hour = _tried("hour", errors, lambda: forms.read_hour(said["hour"]))
+    else:
+        errors["hour"] = _("At what hour? Write it like 19:30.")
     noon = {"day": said["day"], "hour": "12:00"}
     moment = _tried("day", errors, lambda: forms.read_moment(noon))
     if hour is None or moment is None:
