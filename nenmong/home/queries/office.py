@@ -15,6 +15,7 @@ from nenmong.meetings.rules import calendar
 from nenmong.meetings.rules import overview as states
 from nenmong.org import access
 from nenmong.org.models import CELLS, Post, Unit, in_force
+from nenmong.org.queries import secretaries
 from nenmong.rulebook import queries as rulebook
 
 PAGE = 100
@@ -144,20 +145,14 @@ def _row(columns: Sequence[Any], month: date, usual: int, today: date) -> CellRo
 
 def _with_whom_to_call(rows: list[CellRow], today: date) -> list[CellRow]:
     """Say whom to call in cells past their day, and which cells have never begun. One query."""
-    asked = [row.uid for row in rows if row.meeting_uid is None or row.state == "late"]
-    if not asked:
+    missing = [row.uid for row in rows if row.meeting_uid is None]
+    late = [row.uid for row in rows if row.state == "late"]
+    if not missing and not late:
         return rows
-    posts = Post.objects.filter(in_force(today), unit=OuterRef("pk"), role="secretary")
-    latest = posts.order_by("-first_day")
-    about = Unit.objects.filter(uid__in=asked).annotate(
-        begun=Exists(Meeting.objects.filter(unit=OuterRef("pk"))),
-        secretary=Subquery(latest.values("member__full_name")[:1]),
-        phone=Subquery(latest.values("member__phone")[:1]),
-    )
-    known = {
-        uid: (begun, f"{name}, {phone}" if phone else name or "")
-        for uid, begun, name, phone in about.values_list("uid", "begun", "secretary", "phone")
-    }
+    if missing:
+        known = _missing(sorted({*missing, *late}), today)
+    else:  # all have a meeting, so all have begun: a cheaper question
+        known = {uid: (True, name) for uid, name in secretaries(late, today).items()}
     found = []
     for row in rows:
         begun, secretary = known.get(row.uid, (True, ""))
@@ -168,3 +163,18 @@ def _with_whom_to_call(rows: list[CellRow], today: date) -> list[CellRow]:
         else:
             found.append(row)
     return found
+
+
+def _missing(uids: list[str], today: date) -> dict[str, tuple[bool, str]]:
+    """Return whether each cell ever had a meeting, and its secretary. One query for both."""
+    posts = Post.objects.filter(in_force(today), unit=OuterRef("pk"), role="secretary")
+    latest = posts.order_by("-first_day")
+    about = Unit.objects.filter(uid__in=uids).annotate(
+        begun=Exists(Meeting.objects.filter(unit=OuterRef("pk"))),
+        secretary=Subquery(latest.values("member__full_name")[:1]),
+        phone=Subquery(latest.values("member__phone")[:1]),
+    )
+    return {
+        uid: (begun, f"{name}, {phone}" if phone else name or "")
+        for uid, begun, name, phone in about.values_list("uid", "begun", "secretary", "phone")
+    }
