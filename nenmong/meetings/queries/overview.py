@@ -99,7 +99,8 @@ def rows_of(actor: Actor, meetings: MeetingQuerySet) -> list[Row]:
 def _row(actor: Actor, today: date, columns: tuple) -> Row:  # type: ignore[type-arg]
     (uid, unit_uid, unit, path, kind, status, starts_at, held_on, opened_at, closed_at, filed_at,
      month, place, subject, present, due, moved) = columns  # fmt: skip
-    planned_for = clock.local(starts_at).date()
+    starts_at = clock.local(starts_at)  # once; pages write it more than once
+    planned_for = starts_at.date()
     state = rules.state(
         status=status, day=planned_for, today=today, moved=moved, filed=filed_at is not None
     )
