@@ -28,6 +28,10 @@ from nenmong.meetings.actions.closing import (
 from nenmong.meetings.actions.correcting import (
     write_note,
 )
+from nenmong.meetings.actions.feeds import (
+    make_feed,
+    revoke_feed,
+)
 from nenmong.meetings.actions.given import (
     end_right,
     give_right,
@@ -145,6 +149,7 @@ __all__ = [
     "go_to_item",
     "leave_joint",
     "mail_notices",
+    "make_feed",
     "move_item",
     "name_officers",
     "note_answer",
@@ -174,6 +179,7 @@ __all__ = [
     "report_task",
     "report_year_plan",
     "resume_meeting",
+    "revoke_feed",
     "seal_minutes",
     "set_hours",
     "set_last_number",

@@ -7,6 +7,7 @@ from nenmong.meetings.urls import (
     hold,
     joint,
     notices,
+    overview,
     paper,
     prepare,
     putting_off,
@@ -31,4 +32,5 @@ urlpatterns = [
     *yearly.urlpatterns,
     *joint.urlpatterns,
     *word.urlpatterns,
+    *overview.urlpatterns,
 ]
