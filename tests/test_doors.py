@@ -181,6 +181,12 @@ DOORS = {
     "meetings:end_right": ("POST", "meetings.prepare", "meeting right"),
     "meetings:minutes_docx": ("GET", "meetings.names", "sealed so-chi-bo"),
     "meetings:resolution_docx": ("GET", "meetings.view", "sealed"),
+    "meetings:documents": ("GET", "meetings.agenda", "meeting"),
+    "meetings:document": ("GET", "meetings.agenda", "document"),
+    "meetings:add_documents": ("POST", "meetings.prepare", "meeting"),
+    "meetings:remove_document": ("POST", "meetings.prepare", "document"),
+    "meetings:attach_scans": ("POST", "meetings.file", "meeting"),
+    "meetings:package": ("GET", "meetings.file", "sealed so-lieu"),
     "meetings:notice": ("GET", "meetings.prepare", "meeting"),
     "meetings:notice_sheet": ("GET", "meetings.agenda", "meeting"),
     "meetings:record_notice": ("POST", "meetings.prepare", "meeting"),
@@ -234,7 +240,7 @@ def test_every_route_has_a_row():
 # What an address names: rows of a furnished place, and words that stand in it as they are.
 PLACES = {
     "": (), "installation": (), "unit": ("unit",), "meeting": ("held",), "item": ("item",),
-    "sealed": ("sealed",),
+    "sealed": ("sealed",), "document": ("document",),
     "meeting right": ("held", "right"),
     "task": ("task",), "unit member": ("member",), "unit post": ("post",),
     "unit following": ("following",), "unit account": ("account",), "sheet": ("sheet",),
@@ -259,6 +265,7 @@ WORDED = {
     "sealed so-chi-bo": lambda place: [place["sealed"].uid, "so-chi-bo"],
     "secret": lambda _place: ["0" * 32],  # nobody's
     "sealed gui-cap-tren": lambda place: [place["sealed"].uid, "gui-cap-tren"],
+    "sealed so-lieu": lambda place: [place["sealed"].uid, "so-lieu"],
 }
 
 
@@ -323,6 +330,7 @@ def furnished(unit):
         "member": member, "post": post, "following": following, "plan": plan,
         "unit": unit, "sealed": sealed, "held": held, "item": held.items.last(),
         "speech": held.speeches.first(), "task": held.assigned.first(),
+        "document": journey.document(held, secretary),
     }  # fmt: skip
 
 
@@ -337,7 +345,10 @@ def places():
 
 
 def ask(client, method, url):
-    return client.generic(method, url, headers={"HX-Request": "true"})
+    answer = client.generic(method, url, headers={"HX-Request": "true"})
+    if answer.streaming:  # a file is let go when it was read to its end
+        list(answer)
+    return answer
 
 
 def told_otherwise(client, places, role):

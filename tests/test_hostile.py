@@ -72,6 +72,8 @@ FORMS = {
     "meetings:hours": ("held", {"opened": "19:30", "closed": "21:00"}),
     "meetings:write_note": ("sealed", {"text": "Mục 4: ngõ 18.", "key": "k1"}),
     "meetings:numbers": ("unit", {"kind": "BB", "last": "17"}),
+    "meetings:add_documents": ("planned", {"file": ""}),
+    "meetings:attach_scans": ("sealed", {"file": ""}),
     "meetings:file": ("sealed", {"how": "here"}),
     "meetings:record_notice": ("planned", {"to": "members", "way": "chat"}),
     "meetings:mail_notices": ("planned", {"to": "members"}),
@@ -221,7 +223,7 @@ def here():
 def test_every_door_with_a_form_is_tried():
     without = {
         "begin", "drop_item", "take_up", "remove_line", "remove_task", "end", "seal", "resume",
-        "take_back", "take_back_declaration", "chair_onward", "take_draft", "paper_done",
+        "take_back", "remove_document", "take_back_declaration", "chair_onward", "take_draft", "paper_done",
         "start_paper", "end_right", "reinstate", "drop_topic", "report_year_plan",
         "leave_joint", "take_common", "accept_joint", "decline_joint", "withdraw_joint",
     }  # fmt: skip

@@ -53,8 +53,10 @@ def place():
             )  # fmt: skip
         with clock.at(meeting.opened_at + timedelta(minutes=100)):
             meeting = actions.close_meeting(actor=secretary, meeting_uid=meeting.uid)
+        document = journey.document(meeting, secretary)
         if state == "sealed":
             meeting = actions.seal_minutes(actor=secretary, meeting_uid=meeting.uid)
+        found["document"] = document
         if state == "held":
             found["right"] = actions.give_right(
                 actor=secretary, meeting_uid=meeting.uid, role="helper",

@@ -284,6 +284,7 @@ NENMONG_ROLES = "nenmong.config.roles.ROLES"
 NENMONG_ATTACHED: list[str] = ["nenmong.meetings.actions.reorganised"]
 NENMONG_SWEPT = [  # daily, with what the core sweeps
     "nenmong.org.actions.sweep_uploads",
+    "nenmong.meetings.actions.documents.sweep_documents",
     "nenmong.meetings.actions.absences.sweep_answers",
 ]
 
@@ -323,8 +324,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("NENMONG_P
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-# No form takes a file but the import page, which sets its own handler: one that comes is not kept.
+# Only the import page and the documents of a meeting take a file; they set their own handler. One
+# that comes anywhere else is not kept.
 FILE_UPLOAD_HANDLERS: list[str] = []
+# In megabytes: of one document of a meeting, and of all documents of one meeting.
+NENMONG_FILE_MB = int(os.environ.get("NENMONG_FILE_MB", "20"))
+NENMONG_MEETING_MB = int(os.environ.get("NENMONG_MEETING_MB", "100"))
 
 LOGGING = {
     "version": 1,

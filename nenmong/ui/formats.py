@@ -18,6 +18,7 @@ WEEKDAYS = (
     gettext_noop("Saturday"),
     gettext_noop("Sunday"),
 )
+FROM_HERE_MB = 1000  # so that no size has more than three figures
 ENGLISH_MONTHS = (
     "January",
     "February",
@@ -101,6 +102,14 @@ def percent(value: Fraction) -> str:
     if value > 0:
         tenths = max(tenths, 1)
     return f"{number(Decimal(tenths).scaleb(-1))}%"
+
+
+def file_size(value: int) -> str:
+    """Write a number of bytes: `350 KB`, `2,4 MB`."""
+    kilobytes = max(1, round(value / 1024))
+    if kilobytes < FROM_HERE_MB:
+        return f"{kilobytes} KB"
+    return f"{number(Decimal(value * 10 // 1024**2) / 10)} MB"
 
 
 def minutes(value: int) -> str:

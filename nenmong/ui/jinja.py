@@ -26,6 +26,7 @@ FILTERS = (
     formats.number,
     formats.percent,
     formats.minutes,
+    formats.file_size,
     formats.iso_day,
     formats.local_day,
     formats.given,

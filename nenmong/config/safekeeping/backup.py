@@ -56,7 +56,7 @@ def make_backup(target: Path, lock: Lock) -> Made:
                 "Run nenmong restore with the same file again first."
             )
         )
-    files = list(place.kept_files())
+    files: list[str] = []
     written = container.Written()
     with journal.alone() as work, _appearing(target) as file, engine().snapshot(work) as taken:
         written.rows.update(taken.rows)
@@ -65,7 +65,8 @@ def make_backup(target: Path, lock: Lock) -> Made:
             "made_at": timezone.now().isoformat(), "migrations": taken.migrations,
             "tables": taken.tables,
         }  # fmt: skip
-        streams = chain(taken.streams, ((FILES + name, _blocks(path)) for name, path in files))
+        # Only now: a file is there before its row is, so every row of this moment finds its file.
+        streams = chain(taken.streams, _streams(list(place.kept_files()), files))
         container.write(file, lock, manifest, streams, written)
     return Made(
         str(manifest["id"]), target.stat().st_size, sum(written.rows.values()), len(files),
@@ -116,7 +117,18 @@ def _appearing(target: Path) -> Iterator[BinaryIO]:
         os.close(folder)
 
 
-def _blocks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
+def _streams(found: list[tuple[str, Path]], kept: list[str]) -> Iterator[container.Stream]:
+    """Yield each file that still is there, and add its name to `kept`."""
+    for name, path in found:
+        try:
+            file = path.open("rb")
+        except FileNotFoundError:  # no row names it any more, and the sweep came by
+            continue
+        kept.append(name)
+        yield FILES + name, _blocks(file)
+
+
+def _blocks(file: BinaryIO) -> Iterator[bytes]:
+    with file:
         while block := file.read(container.PIECE):
             yield block

@@ -19,7 +19,7 @@ def prove(order: dict[str, Any]) -> dict[str, Any]:
     from nenmong.config.safekeeping.keys import Key  # noqa: PLC0415
     from nenmong.config.safekeeping.restore import restore_backup  # noqa: PLC0415
     from nenmong.config.safekeeping.sentences import Refused  # noqa: PLC0415
-    from nenmong.meetings.queries import recount, verify  # noqa: PLC0415
+    from nenmong.meetings.queries import documents, recount, verify  # noqa: PLC0415
 
     key = Key(order["passphrase"], tuple(order["identities"]))
     try:
@@ -27,6 +27,7 @@ def prove(order: dict[str, Any]) -> dict[str, Any]:
     except Refused as refused:
         return {"refused": str(refused)}
     seals = verify.verify()
+    seals.findings.extend(documents.changed_files())
     differences = [str(difference) for difference in recount.differences()]
     return {
         "backup": restored.id, "made_at": restored.made_at, "rows": restored.rows,

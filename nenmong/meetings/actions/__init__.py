@@ -32,6 +32,9 @@ from nenmong.meetings.actions.feeds import (
     make_feed,
     revoke_feed,
 )
+from nenmong.meetings.actions.closing import close_meeting, file_documents, seal_minutes
+from nenmong.meetings.actions.correcting import write_note
+from nenmong.meetings.actions.documents import add_document, attach_scan, remove_document
 from nenmong.meetings.actions.given import (
     end_right,
     give_right,
@@ -125,11 +128,13 @@ from nenmong.meetings.actions.yearly import (
 
 __all__ = [
     "accept_joint",
+    "add_document",
     "add_item",
     "add_speech",
     "answer_invitation",
     "ask_to_join",
     "assign_task",
+    "attach_scan",
     "cancel_meeting",
     "carry_over",
     "change_item",
@@ -173,6 +178,7 @@ __all__ = [
     "record_vote",
     "refresh_roll",
     "reinstate_meeting",
+    "remove_document",
     "remove_line",
     "remove_task",
     "renew_task",

@@ -25,6 +25,7 @@ from nenmong.meetings.models import (
     Vote,
 )
 from nenmong.meetings.queries import joint, putting_off
+from nenmong.meetings.queries.documents import listed
 from nenmong.meetings.rules.seal import FORMAT
 from nenmong.org import queries as org
 from nenmong.org.models import Unit
@@ -53,17 +54,18 @@ class Parts:
     times: Mapping[str, int]  # matter uid → how often it was carried over before
     postponed: Sequence[Mapping[str, Any]] = ()
     joint: Sequence[str] = ()  # names of the cells that sat together
+    documents: Sequence[Mapping[str, str]] = ()  # that members had; scans come after the seal
 
 
 def record_of(meeting: Meeting) -> dict[str, Any]:
-    """Return the record of a meeting as it stands. Eleven queries, whatever its length; for a
+    """Return the record of a meeting as it stands. Twelve queries, whatever its length; for a
     thematic one two more.
     """
     return assembled(meeting, parts_of(meeting))
 
 
 def parts_of(meeting: Meeting) -> Parts:
-    """Return the rows of a meeting that its record is made of. Eleven queries."""
+    """Return the rows of a meeting that its record is made of. Twelve queries."""
     carried = list(CarryOver.objects.filter(bucket=meeting.bucket, meeting=meeting))
     before = Matter.objects.filter(
         unit=meeting.unit_id, uid__in=[carry.matter_uid for carry in carried]
@@ -80,6 +82,7 @@ def parts_of(meeting: Meeting) -> Parts:
         times=dict(before.values_list("uid", "carried")),
         postponed=putting_off.told(meeting),
         joint=joint.names(meeting),
+        documents=listed(meeting),
     )
 
 
@@ -126,6 +129,7 @@ def assembled(meeting: Meeting, parts: Parts) -> dict[str, Any]:
         ],
         "postponed": list(parts.postponed),
         "joint": list(parts.joint),
+        "documents": list(parts.documents),
         "directions": meeting.directions,
         "resolution_vote": closing.get(Vote.About.RESOLUTION),
         "minutes_vote": closing.get(Vote.About.MINUTES),

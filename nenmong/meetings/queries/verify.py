@@ -212,7 +212,7 @@ def _faults(
         return [_("a column beside the record was changed")]
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def parsed(text: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
     except ValueError:
@@ -222,12 +222,12 @@ def _parsed(text: str) -> dict[str, Any]:
 
 def _form(record: SealedRecord) -> int:
     """Return the form a record says it has; what says none we know is read as of today's."""
-    form = _parsed(record.record).get("format")
+    form = parsed(record.record).get("format")
     return form if form in rows.CAME_LATER else seals.FORMAT
 
 
 def _part(text: str, name: str) -> dict[str, Any]:
-    part = _parsed(text).get(name)
+    part = parsed(text).get(name)
     return part if isinstance(part, dict) else {}
 
 
@@ -306,7 +306,7 @@ def _finding(
         return Finding(meeting.uid, meeting.unit.name, str(meeting.month)[:7], what)
     text = record.record if record else ""
     name = _part(text, "unit").get("name", unit)
-    return Finding(meeting_uid, str(name), str(_parsed(text).get("month", "-"))[:7], what)
+    return Finding(meeting_uid, str(name), str(parsed(text).get("month", "-"))[:7], what)
 
 
 def sealed_of(meeting: Meeting) -> SealedRecord | None:

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from nenmong.core import clock
 from nenmong.meetings import actions
+from nenmong.meetings.actions.documents import Kept
 from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.models import Meeting
+from nenmong.meetings.queries.documents import STORE
 from nenmong.org.tests.factories import MemberFactory, UnitFactory, UserFactory
 from nenmong.rulebook import queries as rulebook
 
@@ -91,3 +93,11 @@ def sealed(unit, secretary, day=date(2026, 10, 3), **options):
 def rules_of(meeting):
     """The rules a meeting is read by."""
     return rulebook.book(meeting.unit_id, meeting.held_on or meeting.fixed_day)
+
+
+def document(meeting, secretary, title="Báo cáo tháng", content=b"%PDF-1.7 trang 1"):
+    """A document added to a meeting; what is in the file is not looked at here."""
+    kept = Kept(STORE.keep(content), "pdf", len(content))
+    return actions.add_document(
+        actor=secretary, meeting_uid=meeting.uid, title=title, file=kept
+    )  # fmt: skip

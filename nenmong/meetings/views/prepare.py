@@ -16,6 +16,7 @@ from nenmong.meetings.models import Meeting
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.models.meeting import Business
 from nenmong.meetings.queries.work import followed
+from nenmong.meetings.views import documents
 from nenmong.meetings.views.doors import item_for, meeting_for, to
 from nenmong.meetings.views.hold import people
 from nenmong.meetings.views.tasks import owners
@@ -75,7 +76,7 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         "key": new_key(),
         "delegate_expected": delegate_expected(meeting, agenda),
     }
-    return render(request, "meetings/prepare.html", context)
+    return render(request, "meetings/prepare.html", context | documents.lists(meeting))
 
 
 def delegate_expected(meeting: Meeting, agenda: queries.work.Agenda) -> bool:

@@ -17,6 +17,7 @@ from nenmong.meetings.queries import invitations
 from nenmong.meetings.rules import seal as seals
 from nenmong.meetings.rules.documents import Document
 from nenmong.meetings.sentences import fact_lines
+from nenmong.meetings.views import documents
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.org import access as org
 from nenmong.rulebook import queries as rulebook
@@ -58,6 +59,7 @@ def _outline(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "items": list(meeting.items.all()) if own else [],
+        "documents": documents.lists(meeting)["documents"] if own else [],
         "own": invitations.own(meeting, request.user.uid) if own else None,
         "may_enter": enters,
         "put_off": queries.putting_off.rows(meeting),
@@ -93,7 +95,7 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         if org.may(actor, "documents.try", meeting.unit.path)
         else [],
     }
-    return render(request, "meetings/record.html", context)
+    return render(request, "meetings/record.html", context | documents.lists(meeting))
 
 
 @login_required

@@ -1,0 +1,32 @@
+"""Cases of documents and signed scans."""
+
+from nenmong.core.tests.contract import SAME, Case
+from nenmong.meetings.actions.documents import Kept
+from nenmong.meetings.queries.documents import STORE
+from nenmong.meetings.tests import journey
+from nenmong.meetings.tests.ready import here
+
+CONTENT = b"%PDF-1.7 a page"
+
+
+def at(state):
+    def ready():
+        _unit, meeting, secretary, member = here(state)
+        file = Kept(STORE.keep(CONTENT), "pdf", len(CONTENT))
+        said = {"meeting_uid": meeting.uid, "title": "Báo cáo", "file": file}
+        return {"actor": secretary} | said, member
+
+    return ready
+
+
+def removing():
+    _unit, meeting, secretary, member = here("opened")
+    row = journey.document(meeting, secretary)
+    return {"actor": secretary, "document_uid": row.uid}, member
+
+
+CASES = {
+    "add_document": Case(at("planned"), SAME),
+    "attach_scan": Case(at("sealed"), SAME),
+    "remove_document": Case(removing, ""),  # it is there no longer
+}
