@@ -28,13 +28,15 @@ from nenmong.meetings.actions.closing import (
 from nenmong.meetings.actions.correcting import (
     write_note,
 )
+from nenmong.meetings.actions.documents import (
+    add_document,
+    attach_scan,
+    remove_document,
+)
 from nenmong.meetings.actions.feeds import (
     make_feed,
     revoke_feed,
 )
-from nenmong.meetings.actions.closing import close_meeting, file_documents, seal_minutes
-from nenmong.meetings.actions.correcting import write_note
-from nenmong.meetings.actions.documents import add_document, attach_scan, remove_document
 from nenmong.meetings.actions.given import (
     end_right,
     give_right,
