@@ -14,6 +14,9 @@ from benchmarks.servers import Client
 STATES = ({"s": "late", "r": "Đến sau 10 phút"}, {"s": "present", "r": ""})
 
 
+OF_MONTH = "?duoi=&loai=regular&trang-thai=&tu-thang={0}&den-thang={0}&chua="
+
+
 def nothing() -> None:
     """Do nothing before a block."""
 
@@ -65,6 +68,9 @@ def cases(seed: Seed, floor: Client, people: Signed, count: int) -> list[Case]:
         Case("list", "list of 100 cells and their meetings", 1, 29.9, floor_list,
              reading(office, reverse("home:unit", args=[seed.ward]) + f"?thang={seed.month}"),
              count),
+        Case("meetings", "list of 100 meetings with filters", 1, 29.9, floor_list,
+             reading(office, reverse("meetings:meetings", args=[seed.ward]) + OF_MONTH.format(
+                 seed.month[:7])), count),
         Case("members", "list of 100 members", 1, None,
              reading(floor, f"/unit/{at['crowd']}/members/"),
              reading(people.crowd_secretary, reverse("org:members", args=[seed.crowd])), count),

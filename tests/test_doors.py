@@ -207,6 +207,14 @@ DOORS = {
     "meetings:template_use": ("POST", "documents.templates", "installation template"),
     "meetings:template_back": ("POST", "documents.templates", "installation template"),
     "meetings:template_discard": ("POST", "documents.templates", "installation template"),
+    "meetings:meetings": ("GET", "meetings.view", "unit"),
+    "meetings:meetings_xlsx": ("GET", "meetings.view", "unit"),
+    "meetings:month": ("GET", "meetings.view", "unit"),
+    "meetings:plan_any": ("GET", "meetings.prepare", "unit"),
+    "meetings:feed": ("GET", SIGNED_IN, ""),
+    "meetings:make_feed": ("POST", "meetings.view", "installation"),
+    "meetings:revoke_feed": ("POST", SIGNED_IN, ""),
+    "meetings:feed_ics": ("GET", OPEN, "secret"),
 }
 # A second address of a door that asks for another right.
 MORE = {
@@ -255,6 +263,7 @@ WORDED = {
     "installation template": lambda _place: ["bien-ban"],
     "installation template file": lambda _place: ["bien-ban", "goc"],
     "sealed so-chi-bo": lambda place: [place["sealed"].uid, "so-chi-bo"],
+    "secret": lambda _place: ["0" * 32],  # nobody's
     "sealed gui-cap-tren": lambda place: [place["sealed"].uid, "gui-cap-tren"],
     "sealed so-lieu": lambda place: [place["sealed"].uid, "so-lieu"],
 }
@@ -358,7 +367,11 @@ def told_otherwise(client, places, role):
         sight = "org.view_unit" if what.startswith("unit") else "meetings.view"
         for where in ("own", "elsewhere"):
             status = ask(client, method, address(name, what, places[where])).status_code
-            if what in {"sheet", "phone"}:  # of whoever had it made, or tied it: nobody here
+            if what in {
+                "sheet",
+                "phone",
+                "secret",
+            }:  # of whoever had it made, or tied it: nobody here
                 fits = status == 404
             elif permission in {OPEN, SIGNED_IN}:
                 fits = status in {200, 302, 401}

@@ -97,6 +97,11 @@ FORMS = {
     ),
     "meetings:plan_older": ("unit", {"month": "2026-09-01"}),
     "meetings:give_right": ("planned", {"role": "helper", "member": "uid", "username": "lan"}),
+    "meetings:plan_any": (
+        "unit",
+        {"loai": "thematic", "subject": "Học Bác", "day": "10/12/2026", "hour": "19:30",
+         "month": "10/2026", "key": "k20"},
+    ),
     "org:give_post": (
         "unit",
         {"member": "uid", "role": "scribe", "title": "Thư ký", "manner": "full", "day": "3/10/2026",
@@ -173,7 +178,7 @@ KEEPER_FORMS = {
 GIVEN_BACK = {
     "meetings:template_upload", "meetings:template_use", "meetings:template_back",
     "meetings:template_discard", "plans:undo", "org:leave_group", "org:close_unit", "org:dismiss",
-    "rulebook:end",
+    "rulebook:end", "meetings:make_feed", "meetings:revoke_feed",
 }  # fmt: skip
 # Not text, not a number, not a day, not an id; too long, too large, from another language.
 BAD = (
@@ -185,6 +190,7 @@ GETS = (
     "/viec-cua-toi/?thang={}", "/dang-nhap/?next={}", "/buoi/{}/", "/muc/{}/", "/dong/speech/{}/",
     "/dong/{}/0sawbsbt80000/", "/static/{}", "/{}", "/tim/?q={}", "/don-vi/{}/dang-vien/",
     "/tra-loi/{}/",
+    "/lich/{}.ics", "/lich-cua-toi/?x={}",
 )  # fmt: skip
 
 
@@ -286,6 +292,9 @@ def _taken_down(client, forms, rows):
 def test_no_address_takes_the_server_down(here):
     client, _at = here
     asked = [path.format(quote(value)) for path in GETS for value in BAD]
+    look = [f"/don-vi/{_at['unit'][0]}/{page}" for page in ("cac-buoi/", "cac-buoi.xlsx", "lich/")]
+    names = ("duoi", "loai", "trang-thai", "tu-thang", "den-thang", "chua", "tu", "thang")
+    asked += [f"{p}?{name}={quote(value)}" for p in look for name in names for value in BAD]
     assert not [path for path in asked if client.get(path).status_code >= 500]
 
 

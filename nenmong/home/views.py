@@ -5,16 +5,20 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from nenmong.accounts.models import User
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
 from nenmong.home import queries
 from nenmong.home.queries import search as search_queries
 from nenmong.meetings import forms
-from nenmong.meetings.queries import joint, lists, paper
+from nenmong.meetings.models.meeting import COMMITTEE
+from nenmong.meetings.overview_sentences import SHAPES, kind_names, state_names
+from nenmong.meetings.queries import joint, lists, overview, paper
 from nenmong.meetings.rules import calendar
 from nenmong.org import access
 from nenmong.org.models import CELLS, Unit
@@ -76,14 +80,15 @@ def my_work(request: UserRequest) -> HttpResponse:
 @require_safe
 def unit(request: UserRequest, uid: str) -> HttpResponse:
     actor = request.user
-    here = get_object_or_404(access.visible_units(actor).select_related("parent"), uid=uid)
+    here, children = _with_units_below(actor, uid)
     if not here.is_cell:
         month = _month(request)
         # Who may not see meetings finds the units, and nothing of what was held there.
         sees = access.may(actor, "meetings.view", here.path)
         office = queries.office_work(actor, here, month, _offset(request)) if sees else None
-        under = access.visible_units(actor).filter(parent=here, last_day=None)
-        children = list((under.exclude(kind__in=CELLS) if sees else under).order_by("path"))
+        if not sees:  # nor is there a list of the cells
+            under = access.visible_units(actor).filter(parent=here, last_day=None)
+            children = list(under.order_by("path"))
         context: dict[str, Any] = {
             "unit": here, "office": office, "month": month, "children": children,
         }  # fmt: skip
@@ -91,6 +96,8 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
             "may_reorganise": access.may(actor, "org.manage_units", here.path),
             "may_see_members": access.may(actor, "org.view_members", here.path),
             "may_edit_kinds": access.may(actor, "org.edit_cell_kinds", here.path),
+            "may_prepare": access.may(actor, "meetings.prepare", here.path),
+            "has_own": access.may(actor, COMMITTEE, here.path),
         }
         return render(request, "home/unit_above.html", context | _months(month))
     own = access.may(actor, "meetings.agenda", here.path)
@@ -99,7 +106,10 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
         "unit": here,
         "cell_kind": cell_kind_name(here.cell_kind),
         "may_see_members": access.may(actor, "org.view_members", here.path),
-        "meetings": lists.meetings_of(actor, uid),
+        "course": overview.course(actor, here),
+        "shapes": SHAPES,
+        "state_words": state_names(),
+        "kind_words": kind_names(),
         "sees": access.may(actor, "meetings.view", here.path),
         "own": own,
         "tasks": lists.open_tasks(uid) if own else [],
@@ -113,6 +123,19 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
         "key": new_key(),
     }
     return render(request, "home/unit.html", context)
+
+
+def _with_units_below(actor: User, uid: str) -> tuple[Unit, list[Unit]]:
+    """Return a unit as far as it exists for who asks, and the committees directly under it.
+
+    One query for both: the list of an office is opened often.
+    """
+    committees = Q(parent=uid, last_day=None) & ~Q(kind__in=CELLS)
+    seen = access.visible_units(actor).filter(Q(uid=uid) | committees)
+    found = list(seen.select_related("parent").order_by("path"))
+    if not found or found[0].uid != uid:
+        raise Http404
+    return found[0], found[1:]
 
 
 @login_required

@@ -16,6 +16,7 @@ from nenmong.ui.reading import read_day
 
 # The number pad of a Vietnamese phone has a comma where others have a point.
 _HOUR = re.compile(r"(\d{1,2})\s*(?:[:.,h]|giờ)\s*(\d{2})?")
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})|(\d{1,2})[/.\-](\d{4})", re.ASCII)
 MAX_HOUR, MAX_MINUTE, MAX_COUNT = 23, 59, 9999
 
 
@@ -133,3 +134,16 @@ def minutes_word() -> str:
 def number_word() -> str:
     """Return how the field of a last number is called."""
     return _("Last number given")
+
+
+def read_month(text: str) -> date | None:
+    """Return the first day of a month written as 2026-10, 10/2026 or as a day of it; None for none.
+
+    Raises:
+        DomainError: as `read_day`.
+    """
+    text = text.strip()
+    if match := _MONTH.fullmatch(text):
+        text = f"{match[1] or match[4]}-{int(match[2] or match[3]):02}-01"
+    day = read_day(text)
+    return day.replace(day=1) if day else None

@@ -1,17 +1,18 @@
 """What a person sees on landing: the one next step, what else is due, an office's cells."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nenmong.accounts.models import User
 from nenmong.core import clock
 from nenmong.core.audit import Actor
 from nenmong.home import rules
+from nenmong.home.queries.office import FIXED_DAY, CellRow, OfficeWork, office_work
 from nenmong.meetings.models import AgendaItem, Meeting, Task
 from nenmong.meetings.models.meeting import NOT_SEALED, REGULAR_KINDS
 from nenmong.meetings.queries import invitations, lists, work
@@ -26,13 +27,14 @@ from nenmong.org.models import (
     Unit,
     in_force,
 )
-from nenmong.org.queries import OpeningRow, openings_of, secretaries
+from nenmong.org.queries import OpeningRow, openings_of
 from nenmong.rulebook import queries as rulebook
 from nenmong.rulebook.queries import Book
 
-PAGE = 100
-ORDER = {"late": 0, "new": 2}  # all others between
-FIXED_DAY = "meetings.regular.fixed_day"
+__all__ = [
+    "CellRow", "CellWork", "OfficeWork", "cell_work", "demo_accounts", "next_day", "office_work",
+    "stands_for",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -130,87 +132,6 @@ def next_day(unit: Unit, book: Book) -> date:
         day=book.value(FIXED_DAY),
         taken=set(taken.values_list("month", flat=True)),
     )
-
-
-@dataclass(frozen=True)
-class CellRow:
-    """One cell in an office's list, with its meeting of the month."""
-
-    uid: str
-    name: str
-    above_uid: str | None
-    above: str
-    meeting: Meeting | None
-    fixed_day: date
-    state: str  # see `_state`
-    secretary: str = ""  # name and, where known, number: whom to call when the day has passed
-
-
-def _state(meeting: Meeting | None, fixed_day: date, today: date, *, begun: bool) -> str:
-    """Return `sealed`, `held`, `open`, `planned`; without a meeting `none`, `late`, or `new`.
-
-    `new`: no meeting was ever planned here, so the cell is not late, it has not begun.
-    """
-    if meeting is None:
-        if not begun:
-            return "new"
-        return "late" if fixed_day < today else "none"
-    planned = meeting.status == Meeting.Status.PLANNED
-    if planned and clock.local(meeting.starts_at).date() < today:
-        return "late"
-    return meeting.status
-
-
-@dataclass(frozen=True)
-class OfficeWork:
-    """What an office sees of a month: its cells, those with work to do first."""
-
-    unit: Unit
-    month: date
-    rows: Sequence[CellRow]
-    total: int
-    offset: int = 0
-
-    @property
-    def sealed(self) -> int:
-        return sum(row.state == "sealed" for row in self.rows)
-
-
-def office_work(actor: Actor, unit: Unit, month: date, offset: int = 0) -> OfficeWork:
-    """Return up to 100 cells under `unit` with their meeting of `month`.
-
-    Three queries; one more counts the cells where there are more than one page shows, one finds
-    whom to call in cells past their day, which come first.
-    """
-    cells = access.visible_units(actor).under(unit.path).cells().order_by("path")
-    own_day = rulebook.nearest(FIXED_DAY, month)
-    begun = Exists(Meeting.objects.filter(unit=OuterRef("pk")))
-    listed = cells.annotate(own=own_day, begun=begun).values_list(
-        "uid", "name", "parent_id", "parent__name", "own", "begun"
-    )
-    page = list(listed[offset : offset + PAGE + 1])
-    total = offset + len(page) if len(page) <= PAGE and page else cells.count()
-    page = page[:PAGE]
-    of_month = Meeting.objects.in_month(month).filter(
-        unit__in=[row[0] for row in page], kind__in=REGULAR_KINDS
-    )
-    shown = of_month.only(
-        "unit", "status", "starts_at", "opened_at", "filed_at", "present", "due", "tasks"
-    )
-    meetings = {meeting.unit_id: meeting for meeting in shown}
-    usual, today = rulebook.value(FIXED_DAY, month), clock.today()
-    rows = []
-    for uid, name, above_uid, above, own, has_begun in page:
-        meeting, day = meetings.get(uid), calendar.fixed_day(month, own or usual)
-        state = _state(meeting, day, today, begun=has_begun)
-        rows.append(CellRow(uid, name, above_uid, above, meeting, day, state))
-    if late := [row.uid for row in rows if row.state == "late"]:
-        to_call = secretaries(late, today)
-        rows = [
-            replace(row, secretary=to_call[row.uid]) if row.uid in to_call else row for row in rows
-        ]
-    rows.sort(key=lambda row: ORDER.get(row.state, 1))
-    return OfficeWork(unit, month, rows, total, offset)
 
 
 def stands_for(user_uids: Sequence[str]) -> dict[str, str]:

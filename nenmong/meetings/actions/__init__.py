@@ -20,9 +20,23 @@ from nenmong.meetings.actions.business import (
     record_dues,
     take_over_draft,
 )
-from nenmong.meetings.actions.closing import close_meeting, file_documents, seal_minutes
-from nenmong.meetings.actions.correcting import write_note
-from nenmong.meetings.actions.documents import add_document, attach_scan, remove_document
+from nenmong.meetings.actions.closing import (
+    close_meeting,
+    file_documents,
+    seal_minutes,
+)
+from nenmong.meetings.actions.correcting import (
+    write_note,
+)
+from nenmong.meetings.actions.documents import (
+    add_document,
+    attach_scan,
+    remove_document,
+)
+from nenmong.meetings.actions.feeds import (
+    make_feed,
+    revoke_feed,
+)
 from nenmong.meetings.actions.given import (
     end_right,
     give_right,
@@ -142,6 +156,7 @@ __all__ = [
     "go_to_item",
     "leave_joint",
     "mail_notices",
+    "make_feed",
     "move_item",
     "name_officers",
     "note_answer",
@@ -172,6 +187,7 @@ __all__ = [
     "report_task",
     "report_year_plan",
     "resume_meeting",
+    "revoke_feed",
     "seal_minutes",
     "set_hours",
     "set_last_number",

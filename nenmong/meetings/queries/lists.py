@@ -1,26 +1,15 @@
-"""Lists: a unit's meetings, its open tasks, what waits, and meetings across a subtree."""
-
-from datetime import date
+"""Lists of a unit: what is under way, its open tasks, what waits. Across units: see `overview`."""
 
 from django.db.models import F
 
-from nenmong.core.audit import Actor
 from nenmong.meetings.models import Matter, Meeting, Task, TaskReport
 from nenmong.meetings.models.meeting import WORKING
-
-PAGE = 100
 
 
 def under_way(unit_uid: str) -> list[str]:
     """Return the uids of a unit's meetings that have begun and are not sealed. One query."""
     rows = Meeting.objects.of_unit(unit_uid).filter(status__in=WORKING)
     return list(rows.values_list("uid", flat=True))
-
-
-def meetings_of(actor: Actor, unit_uid: str, limit: int = 24) -> list[Meeting]:
-    """Return a unit's meetings that `actor` may see, the latest first. One query."""
-    rows = Meeting.objects.visible_to(actor).of_unit(unit_uid)
-    return list(rows.order_by("-month", "-uid")[:limit])
 
 
 def open_tasks(unit_uid: str) -> list[Task]:
@@ -39,15 +28,3 @@ def noted_states(unit_uid: str) -> dict[str, str]:
 def waiting_matters(unit_uid: str) -> list[Matter]:
     """Return what waits for a unit's next meeting, oldest due first. One query."""
     return list(Matter.objects.waiting_for(unit_uid))
-
-
-def in_subtree(actor: Actor, path: str, month: date, *, offset: int = 0) -> list[Meeting]:
-    """Return up to 100 of a month's meetings under `path` that `actor` may see. One query."""
-    rows = (
-        Meeting.objects.visible_to(actor)
-        .in_month(month)
-        .filter(unit__path__under=path)
-        .select_related("unit")
-        .order_by("unit__path", "uid")
-    )
-    return list(rows[offset : offset + PAGE])

@@ -10,11 +10,13 @@ from nenmong.core.errors import DomainError
 from nenmong.meetings import actions, queries
 from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.models import ChainHead, Matter, Meeting, MeetingMonth, Task, Vote
+from nenmong.meetings.queries.overview import Filters
 from nenmong.meetings.tests import journey
 from nenmong.meetings.tests.journey import rules_of
 from nenmong.org.tests.factories import UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
+NOTHING_ASKED = Filters()
 OCTOBER, NOVEMBER, DECEMBER = (date(2026, month, 3) for month in (10, 11, 12))
 
 
@@ -261,10 +263,10 @@ def test_reads_keep_their_budgets(here, django_assert_max_num_queries):
         (8, lambda: queries.work.item_work(meeting, item)),
         (1, lambda: queries.work.roll(meeting)),
         (8, lambda: queries.facts.facts_of(meeting, rules_of(meeting))),
-        (2, lambda: queries.lists.meetings_of(secretary, unit.uid)),
+        (2, lambda: queries.overview.course(secretary, unit)),
         (1, lambda: queries.lists.open_tasks(unit.uid)),
         (1, lambda: queries.lists.waiting_matters(unit.uid)),
-        (2, lambda: queries.lists.in_subtree(secretary, unit.path, date(2026, 11, 1))),
+        (2, lambda: queries.overview.listed(secretary, unit, NOTHING_ASKED)),
         (1, lambda: queries.lists.under_way(unit.uid)),
     ]:
         with django_assert_max_num_queries(most):
@@ -279,9 +281,9 @@ def test_an_office_sees_its_month_in_the_order_of_the_tree(here, django_assert_n
     journey.planned(beside, other)
     journey.planned(*journey.cell(3)[:2])  # elsewhere
     with django_assert_num_queries(2):
-        rows = queries.lists.in_subtree(office, unit.parent.path, date(2026, 10, 1))
-        assert [row.unit for row in rows] == [unit, beside]
-    assert queries.lists.in_subtree(UserFactory(), unit.parent.path, date(2026, 10, 1)) == []
+        rows = queries.overview.listed(office, unit.parent, NOTHING_ASKED).rows
+        assert [row.unit_uid for row in rows] == [unit.uid, beside.uid]
+    assert queries.overview.listed(UserFactory(), unit.parent, NOTHING_ASKED).rows == []
 
 
 def test_the_month_table_adds_up_as_it_happens(here):

@@ -8,6 +8,7 @@ from nenmong.meetings.urls import (
     hold,
     joint,
     notices,
+    overview,
     paper,
     prepare,
     putting_off,
@@ -33,4 +34,5 @@ urlpatterns = [
     *yearly.urlpatterns,
     *joint.urlpatterns,
     *word.urlpatterns,
+    *overview.urlpatterns,
 ]
