@@ -199,7 +199,8 @@ DOORS = {
     "meetings:form_docx": ("GET", "meetings.work", "meeting"),
     "meetings:template_trial": ("GET", "documents.try", "sealed template"),
     "meetings:book_docx": ("GET", "meetings.names", "unit book"),
-    "meetings:year_plan_docx": ("GET", "meetings.view", "unit year"),
+    # A plan that was not reported is the cell's own, as the one furnished here.
+    "meetings:year_plan_docx": ("GET", "meetings.agenda", "unit year"),
     "meetings:templates": ("GET", "documents.templates", "installation"),
     "meetings:template_upload": ("POST", "documents.templates", "installation template"),
     "meetings:template_sample": ("GET", "documents.templates", "installation template"),

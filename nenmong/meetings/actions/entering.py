@@ -19,7 +19,7 @@ from nenmong.core.rules import clean, clean_lines
 from nenmong.core.texts import fitting
 from nenmong.meetings.actions import agenda, holding, officers, saying, tasks, voting
 from nenmong.meetings.actions.hours import LONGEST
-from nenmong.meetings.actions.locking import not_on_the_roll
+from nenmong.meetings.actions.locking import not_classified, not_on_the_roll
 from nenmong.meetings.models import (
     AgendaItem,
     Attendance,
@@ -224,6 +224,9 @@ def _items(meeting: Meeting, entered: Entered, places: Places) -> None:
     Task.objects.filter(**here).exclude(uid__in=given).delete()
 
 
+TYPED_TEXTS = ("summary", "conclusion")
+
+
 def _row(meeting: Meeting, item: EnteredItem) -> AgendaItem:
     """Return the item meant: by uid, else by its title, else a new one where topics go."""
     if item.uid:
@@ -236,9 +239,12 @@ def _row(meeting: Meeting, item: EnteredItem) -> AgendaItem:
 
 
 def _texts(meeting: Meeting, row: AgendaItem, item: EnteredItem, at: str, places: Places) -> None:
-    for name, most in holding.ITEM_TEXTS.items():
+    for name in TYPED_TEXTS:
         with places.at(f"{at}.{name}"):
-            setattr(row, name, fitting(clean_lines(getattr(item, name)), most))
+            text = fitting(clean_lines(getattr(item, name)), holding.ITEM_TEXTS[name])
+            if text:
+                not_classified(row)
+            setattr(row, name, text)
     with places.at(f"{at}.minutes"):
         if not 0 <= (item.minutes or 0) <= MOST_MINUTES:
             raise DomainError(

@@ -70,7 +70,7 @@ def test_a_change_is_told_and_the_line_keeps_its_name(client):
     with clock.at(TODAY + timedelta(minutes=5)):
         actions.set_time(
             actor=secretary, meeting_uid=meeting.uid, place="Trường học",
-            starts_at=journey.evening(date(2026, 12, 6)),
+            starts_at=journey.evening(date(2026, 12, 3), 30),
         )  # fmt: skip
     (after,) = events(client.get(url))
     assert after["uid"] == before["uid"]
