@@ -112,7 +112,7 @@ def test_a_committee_sets_a_rule_and_its_cell_quotes_it(person, cell):
     page.fill("[name=value]", "hai")
     page.fill("[name=document]", "Quyết định số 12-QĐ/ĐU, ngày 20/11/2026")
     office.press("button:has-text('Xem áp dụng cho ai')")
-    expect(page.locator(".nm-notice.late")).to_contain_text("số nguyên từ 1 đến 14")
+    expect(page.locator(".nm-notice.late:not(.nm-waits)")).to_contain_text("số nguyên từ 1 đến 14")
     expect(page.locator("[name=value]")).to_have_value("hai")
     office.faults.clear()
     page.fill("[name=value]", "3")

@@ -15,6 +15,7 @@ from nenmong.meetings.tests import journey
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LOST = "Mất kết nối"
+PATIENCE = 30_000  # ms: what could not be sent is tried again after a growing pause
 TWO_HUNDRED = "Ngõ 8 có sáu hộ mái vẩy. " * 8
 
 
@@ -51,7 +52,7 @@ def test_a_roll_is_called_while_the_connection_is_cut_twice(meeting, person):
     expect(box).to_contain_text(one.name)
     expect(box).to_contain_text(two.name)
     offline(secretary, False)
-    expect(box).to_be_hidden()
+    expect(box).to_be_hidden(timeout=PATIENCE)
     expect(secretary.page.locator("#ngoai-le")).to_contain_text(two.name)
     offline(secretary)
     note(secretary, three.member_uid, "late")
@@ -59,7 +60,7 @@ def test_a_roll_is_called_while_the_connection_is_cut_twice(meeting, person):
     expect(box).to_contain_text(four.name)
     offline(secretary, False)
     expect(secretary.page.locator("#ngoai-le")).to_contain_text(four.name)
-    expect(box).to_be_hidden()
+    expect(box).to_be_hidden(timeout=PATIENCE)
     noted = {row.member_uid: row.status for row in made.attendances.all()}
     assert {row.member_uid: noted[row.member_uid] for row in said} == {
         row.member_uid: state for row, state in said.items()
@@ -85,7 +86,7 @@ def test_two_hundred_characters_typed_offline_are_stored_once(meeting, person):
     page.fill("#yk", "Câu đang gõ dở")
     assert NotedOpinion.objects.count() == 0
     offline(scribe, False)
-    expect(box).to_be_hidden()
+    expect(box).to_be_hidden(timeout=PATIENCE)
     expect(page.locator("#opinions .nm-lines")).to_contain_text("Câu thứ hai")
     expect(page.locator("#yk")).to_have_value("Câu đang gõ dở")
     page.reload()
@@ -116,7 +117,7 @@ def test_an_answer_that_never_came_back_is_not_written_twice(meeting, person):
     expect(page.locator("#nm-waits")).to_contain_text("Ngõ 8 có 6 hộ")
     assert Speech.objects.count() == 1
     page.reload()
-    expect(page.locator("#nm-waits")).to_be_hidden()
+    expect(page.locator("#nm-waits")).to_be_hidden(timeout=PATIENCE)
     assert Speech.objects.count() == 1
 
 

@@ -120,11 +120,11 @@ def the_first_adopts_a_task(secretary, scribe):
 
 
 def its_papers_are_right(secretary):
-    own = word(secretary, "a[href$='/so-chi-bo.docx']")
+    own = word(secretary, "a[href$='/bien-ban/so-chi-bo.docx']")
     assert "Nằm viện" in own
     assert "Lê Thị Nhung" in own
     assert TASK in own
-    sent_up = word(secretary, "a[href$='/gui-cap-tren.docx']")
+    sent_up = word(secretary, "a[href$='/bien-ban/gui-cap-tren.docx']")
     assert TASK in sent_up
     assert "Nằm viện" not in sent_up
     assert TASK in word(secretary, "a[href$='/nghi-quyet.docx']")
