@@ -82,7 +82,8 @@ def cell_work(actor: Actor, unit: Unit) -> CellWork:
     book = rulebook.book_now(unit, clock.today())
     may_work = access.may(actor, "meetings.work", unit.path)
     may_prepare = access.may(actor, "meetings.prepare", unit.path)
-    of_unit = Meeting.objects.of_unit(unit.uid)
+    # What a cell committee prepares is not every member's to see, nor their next step.
+    of_unit = Meeting.objects.visible_to(actor).of_unit(unit.uid)
     meeting = of_unit.filter(status__in=NOT_SEALED).order_by("month", "uid").first()
     if meeting:
         meeting.unit = unit  # known: no query for it

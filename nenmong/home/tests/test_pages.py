@@ -55,6 +55,17 @@ def test_a_member_sees_the_agenda_and_is_asked_whether_they_come(client):
     assert "Thảo luận nhiệm vụ tháng tới" in outline
 
 
+def test_a_meeting_of_the_cell_committee_is_no_member_s_next_one(client):
+    unit, secretary, _scribe = journey.cell()
+    meeting = actions.plan_meeting(
+        actor=secretary, unit_uid=unit.uid, kind="cell_committee",
+        starts_at=journey.evening(date(2026, 12, 1)),
+    )  # fmt: skip
+    address = f"/buoi/{meeting.uid}/"
+    assert address in landing(client, secretary)
+    assert address not in landing(client, UserFactory.holding("member", unit))
+
+
 def test_who_holds_nothing_is_told_where_to_turn(client):
     assert "nm-empty" in landing(client, UserFactory())
 
