@@ -8,10 +8,10 @@ from django.db import transaction
 
 from nenmong.config.demo import build as building
 from nenmong.config.demo.build import build
-from nenmong.config.demo.bulk import ORDER, Rows
 from nenmong.config.demo.choices import Choices
 from nenmong.config.demo.hands import ByActions
 from nenmong.config.demo.trail import trail
+from nenmong.config.demo.writing import ORDER, Rows
 from nenmong.config.management.commands import demo
 from nenmong.core.fields import UidField
 from nenmong.core.models import AuditEntry
