@@ -131,7 +131,7 @@ class Story:
             )
         with clock.at(at + timedelta(minutes=6)):
             self.hand.set_time(
-                actor=self.secretary, meeting_uid=meeting.uid, place=self.said["place"],
+                actor=self.secretary, meeting_uid=meeting.uid, place=self.told(self.said["place"]),
                 starts_at=clock.at_hour(day, self.hour),
             )  # fmt: skip
         self._last = at + timedelta(minutes=6)
