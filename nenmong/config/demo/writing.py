@@ -109,7 +109,7 @@ def write_months(months: Months, paths: dict[str, str]) -> None:
 
 def _insert(model: type[models.Model], rows: Sequence[tuple[Any, ...]]) -> None:
     quoted = connection.ops.quote_name
-    names = ", ".join(quoted(column.column) for column in model._meta.concrete_fields)
+    names = ", ".join(quoted(str(column.column)) for column in model._meta.concrete_fields)
     table = quoted(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
