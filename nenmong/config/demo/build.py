@@ -1,27 +1,28 @@
 """Building the demo, in order; and emptying a database that holds one."""
 
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from itertools import chain
 
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import translation
 
-from nenmong.config.demo import marker
-from nenmong.config.demo.bulk import InBulk, Rows
+from nenmong.config.demo import marker, telling
+from nenmong.config.demo.bulk import InBulk
 from nenmong.config.demo.choices import FOUNDED, Choices
 from nenmong.config.demo.hands import ByActions
 from nenmong.config.demo.packs import pack, topics
 from nenmong.config.demo.people import enter_members
 from nenmong.config.demo.story import DAWN, Story
 from nenmong.config.demo.tree import Cell, Tree, found_units, plan
+from nenmong.config.demo.writing import Months, Rows, add_months, write, write_months
 from nenmong.core import clock, ids
 from nenmong.core.actions import SYSTEM
 from nenmong.rulebook import queries as rulebook
 from nenmong.rulebook.actions import set_rule
 
-CELLS_AT_ONCE = 20
 FIXED_DAY = "meetings.regular.fixed_day"
 # By which the ward's committee lets some cells meet on another day than the usual one.
 OF_THE_CELLS = {"document": "Thông báo số 02-TB/ĐU", "short": "TB 02"}
@@ -40,20 +41,38 @@ def build(choices: Choices, *, password: str, progress: Progress = lambda done, 
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:  # or it plans for empty tables until it looks itself
             cursor.execute("ANALYZE")
-    told = [cell for cell in tree.cells if cell.said]
-    rows, stories = Rows(), []
-    for number, (cell, start) in enumerate(zip(told, _starts(told), strict=True), start=1):
-        stories.append(past(cell, choices, start, rows))
-        if number % CELLS_AT_ONCE == 0:
-            write(rows)
-        progress(number, 2 * len(told))
-    write(rows, months=True)
-    for number, story in enumerate(stories, start=len(told) + 1):
-        story.hand = ByActions()
-        story.tell_recent()
-        progress(number, 2 * len(told))
+    ward = [cell for cell in tree.cells if cell.in_ward]
+    _tell(tree.cells, ward, choices, progress)
     with clock.at(clock.at_hour(choices.day, DAWN)):
         marker.finish(actor=SYSTEM, choices=choices)
+
+
+def _tell(
+    cells: Sequence[Cell], ward: Sequence[Cell], choices: Choices, progress: Progress
+) -> None:
+    """Tell the past of all cells in bulk, but of the ward's the last months by the actions."""
+    stories: list[Story] = []
+    rows = Rows()
+    months: Months = defaultdict(Counter)
+    paths: dict[str, str] = {}
+    for cell, start in zip(ward, _starts(ward), strict=True):
+        stories.append(past(cell, choices, start, rows))
+    others = [cell for cell in cells if not cell.in_ward]
+    done, of = len(ward), len(cells) + len(ward)
+    for packed, count in chain([(rows.packed(), 0)], telling.tell(others, choices)):
+        ids.ensure_lease()
+        with transaction.atomic():
+            write(packed)
+        add_months(months, packed.months)
+        paths |= packed.paths
+        done += count
+        progress(done, of)
+    with transaction.atomic():
+        write_months(months, paths)
+    for number, story in enumerate(stories, start=done + 1):
+        story.hand = ByActions()
+        story.tell_recent()
+        progress(number, of)
 
 
 def past(cell: Cell, choices: Choices, start: int, rows: Rows) -> Story:
@@ -64,15 +83,6 @@ def past(cell: Cell, choices: Choices, start: int, rows: Rows) -> Story:
     story.tell_past()
     hand.finish()
     return story
-
-
-def write(rows: Rows, *, months: bool = False) -> None:
-    """Write what was told in bulk, in one transaction."""
-    ids.ensure_lease()
-    with transaction.atomic():
-        rows.write()
-        if months:
-            rows.write_months()
 
 
 def _set_rules(tree: Tree) -> None:
@@ -93,7 +103,7 @@ def _set_rules(tree: Tree) -> None:
                 )  # fmt: skip
 
 
-def _starts(cells: list[Cell]) -> list[int]:
+def _starts(cells: Sequence[Cell]) -> list[int]:
     """Return where in its deck each cell begins: cells of one kind lie as far apart as they can."""
     of_kind = Counter(cell.unit.cell_kind for cell in cells)
     seen: Counter[str] = Counter()

@@ -5,15 +5,16 @@ does, and puts them into the shelves of `Rows`, which are written many cells at 
 one cell both ways and compares everything but ids, times and audit.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 
 from nenmong.config.demo.sealing import sealed_record
+from nenmong.config.demo.writing import Rows
 from nenmong.core import clock
 from nenmong.core.audit import Actor
 from nenmong.core.ids import new_uid
@@ -26,65 +27,22 @@ from nenmong.meetings.models import (
     DocumentCounter,
     Matter,
     Meeting,
-    MeetingMonth,
     NameEntry,
     NotedOpinion,
     Postponement,
-    SealedRecord,
     Speech,
     Task,
     TaskReport,
     Vote,
 )
 from nenmong.meetings.models.matter import OwnerKind, TaskState
-from nenmong.meetings.models.month import FROM_MEETING, SUMS
+from nenmong.meetings.models.month import FROM_MEETING
 from nenmong.meetings.queries.numbers import MINUTES, RESOLUTION, terms_of
 from nenmong.meetings.rules import agenda, attendance, calendar, kinds, votes
 from nenmong.org import queries as org
 from nenmong.org.models import Membership, Post, Unit
 from nenmong.rulebook import queries as rulebook
 from nenmong.rulebook.queries import Book
-
-BATCH = 2000
-
-
-@dataclass
-class Rows:
-    """What is to be written, by table, parents first; and the sums of months over all cells."""
-
-    shelves: dict[type[models.Model], list[models.Model]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    months: dict[tuple[int, str, date], Counter[str]] = field(
-        default_factory=lambda: defaultdict(Counter)
-    )
-    paths: dict[str, str] = field(default_factory=dict)
-
-    def put(self, *rows: models.Model) -> None:
-        for row in rows:
-            if not row.pk:
-                row.pk = new_uid()
-            self.shelves[type(row)].append(row)
-
-    def write(self) -> None:
-        """Write what lies on the shelves, and clear them; sums of months stay until the end."""
-        for model in ORDER:
-            if rows := self.shelves.pop(model, None):
-                model._default_manager.bulk_create(rows, batch_size=BATCH)
-
-    def write_months(self) -> None:
-        """Write the sums of months, of all cells told."""
-        MeetingMonth.objects.bulk_create(
-            (
-                MeetingMonth(
-                    bucket=bucket, unit_id=unit, month=month, path=self.paths[unit],
-                    **{name: sums[name] for name in SUMS},
-                )
-                for (bucket, unit, month), sums in sorted(self.months.items())
-            ),
-            batch_size=BATCH,
-        )  # fmt: skip
-        self.months.clear()
 
 
 @dataclass
@@ -112,13 +70,6 @@ class Held:
             Postponement: self.postponed,
         }  # fmt: skip
         return shelves.get(table, ())
-
-
-# Parents before children.
-ORDER: tuple[type[models.Model], ...] = (
-    Meeting, AgendaItem, Attendance, Speech, NotedOpinion, NameEntry, Vote, Task, TaskReport,
-    CarryOver, Postponement, Matter, DocumentCounter, ChainHead, SealedRecord,
-)  # fmt: skip
 
 
 class InBulk:
@@ -250,6 +201,24 @@ class InBulk:
     ) -> Meeting:
         meeting = self.held[meeting_uid].meeting
         meeting.starts_at, meeting.place = starts_at, place
+        return meeting
+
+    def set_thematic(self, *, actor: Actor, meeting_uid: str, subject: str) -> Meeting:
+        held = self.held[meeting_uid]
+        meeting, items = held.meeting, held.items
+        kind = kinds.of(kinds.REGULAR_THEMATIC)
+        meeting.kind, meeting.subject = kind.code, subject
+        steps = rulebook.value(kind.steps, meeting.fixed_day)
+        step = next(one for one in steps if one["step"] == agenda.THEMATIC)
+        part = self._new(
+            AgendaItem, meeting=meeting, step=agenda.THEMATIC, minutes=step["minutes"],
+            title=agenda.titled(step["title"][(get_language() or "vi")[:2]], subject),
+        )  # fmt: skip
+        ends = (place for place, item in enumerate(items) if item.step in agenda.AT_THE_END)
+        items.insert(next(ends, len(items)), part)
+        for position, item in enumerate(items, start=1):
+            item.position = position
+        self.of_item[part.uid] = held
         return meeting
 
     # ── holding ─────────────────────────────────────────────────────────────────────────────

@@ -18,7 +18,7 @@ OFFICES = ("administrative_office", "police", "public_service", "private_enterpr
 MORNING = time(8, 30)
 PACE = (0.75, 1.1)  # of what the agenda plans
 # How likely something is, of 1.
-AWAY, OFTEN_AWAY, UNEXCUSED, LATE, LEFT_EARLY = 0.05, 0.4, 0.08, 0.04, 0.02
+AWAY, OFTEN_AWAY, LATE, LEFT_EARLY = 0.05, 0.4, 0.04, 0.02
 EXEMPT_COMES, GUEST, ANOTHER_MIND, SEALED_NEXT_DAY = 0.25, 0.25, 0.12, 0.15
 FEW = 5
 FILED = (("here", 20),) * 6 + (("e_handbook", 26 * 60), ("paper", 37 * 60), ("here", 4 * 1440))
@@ -34,14 +34,14 @@ class Evening:
         self.carry = carry
         self.rng: Random = story.rng(f"evening/{day}")
         self.now = clock.at_hour(day, story.hour) + timedelta(minutes=self.rng.randint(-1, 6))
-        self.pace = self.rng.uniform(*PACE)
+        self.temper = story.temper
+        self.pace = self.rng.uniform(*PACE) * self.temper.pace
         self.here: list[Attendance] = []
 
     def hold(self) -> None:
         """Hold the meeting and finish it, as far as today allows."""
         if self.rng.random() < GUEST:
-            guest = self.rng.choice(pack("common")["guests"])
-            self._write("guests", guest)
+            self._write("guests", self._one_of("guests"))
         with clock.at(self.now):
             self.meeting = self.story.hand.open_meeting(
                 actor=self.story.scribe, meeting_uid=self.meeting.uid
@@ -85,20 +85,23 @@ class Evening:
             return Called("exempt_present") if rng.random() < EXEMPT_COMES else None
         if row.status != Attendance.Status.PRESENT:
             return None
-        likely = OFTEN_AWAY if self._is_often_away(row) else AWAY
+        likely = OFTEN_AWAY if self._is_often_away(row) else AWAY * self.temper.away
         if rng.random() < likely:
-            status = "unexcused" if rng.random() < UNEXCUSED else "excused"
+            status = "unexcused" if rng.random() < self.temper.unexcused else "excused"
         elif rng.random() < LATE:
             status = "late"
         elif rng.random() < LEFT_EARLY:
             status = "left_early"
         else:
             return None
-        return Called(status, rng.choice(reasons[status]))
+        return Called(status, self.story.told(rng.choice(reasons[status])))
 
     def _is_often_away(self, row: Attendance) -> bool:
         """Say whether this person works far away: one or two of a cell, always the same."""
-        return self.story.rng(f"away/{row.name}").random() < AWAY
+        often = self.story.often_away
+        if row.member_uid not in often:
+            often[row.member_uid] = self.story.rng(f"away/{row.name}").random() < AWAY
+        return often[row.member_uid]
 
     def _review(self, item: AgendaItem) -> None:
         common = pack("common")
@@ -125,7 +128,8 @@ class Evening:
 
     def _topic(self, item: AgendaItem) -> None:
         """Discuss what stands on the agenda, or at the month's own item what comes next."""
-        topic = self.story.topics.get(item.title)
+        title = self.meeting.subject if item.step == agenda.THEMATIC else item.title
+        topic = self.story.topics.get(title)
         heading = ""
         if topic is None:
             topic = self.story.deck.draw(self.day, self.rng)
@@ -137,7 +141,8 @@ class Evening:
 
     def _discuss(self, item: AgendaItem, topic: Topic) -> None:
         rng, scribe = self.rng, self.story.scribe
-        count = min(rng.randint(2, len(topic.speeches)), len(self.here))
+        wished = max(1, round(rng.randint(2, len(topic.speeches)) * self.temper.talk))
+        count = min(wished, len(topic.speeches), len(self.here))
         speakers = rng.sample(self.here, count)
         for speech, speaker in zip(rng.sample(topic.speeches, count), speakers, strict=True):
             self._later(rng.randint(2, 4))
@@ -207,11 +212,13 @@ class Evening:
         if rng.random() < SEALED_NEXT_DAY:
             moment = clock.at_hour(self.day + timedelta(days=1), MORNING)
         how, minutes = rng.choice(FILED)
-        if self._in_past(moment):
+        left = self.story.rng(f"left/{self.day}")
+        sealed, filed = left.random() >= self.temper.unsealed, left.random() >= self.temper.unfiled
+        if sealed and self._in_past(moment):
             with clock.at(moment):
                 self.story.hand.seal_minutes(actor=secretary, meeting_uid=uid)
             moment += timedelta(minutes=minutes)
-            if self._in_past(moment):
+            if filed and self._in_past(moment):
                 with clock.at(moment):
                     self.story.hand.file_documents(actor=secretary, meeting_uid=uid, how=how)
         self.story.note_last(min(moment, self.story.dawn))
@@ -225,8 +232,7 @@ class Evening:
         self.now += timedelta(minutes=minutes)
 
     def _one_of(self, name: str) -> str:
-        text: str = self.rng.choice(pack("common")[name])
-        return text
+        return self.story.told(self.rng.choice(pack("common")[name]))
 
     def _say(self, item: AgendaItem, **texts: str) -> None:
         for name, text in texts.items():

@@ -13,7 +13,8 @@ from nenmong.meetings.models import AgendaItem, Attendance, Meeting, TaskReport
 NAMES = (
     "add_speech", "assign_task", "carry_over", "close_meeting", "file_documents", "go_to_item",
     "note_opinion", "open_meeting", "plan_meeting", "postpone_meeting", "propose_topic",
-    "record_roll", "record_vote", "report_task", "seal_minutes", "set_time", "write_text",
+    "record_roll", "record_vote", "report_task", "seal_minutes", "set_thematic",
+    "set_time", "write_text",
 )  # fmt: skip
 
 

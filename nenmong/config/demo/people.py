@@ -79,7 +79,7 @@ def enter_members(*, actor: Actor, tree: Tree, choices: Choices, password: str) 
 
 def _above(cell: Cell, *, first: bool) -> dict[str, tuple[str, str]]:
     """Return which posts above a cell's members hold: role → (title, sign-in name)."""
-    if cell.said:
+    if cell.in_ward:
         said = cell.said.get("above", {})
         return {role: (post["title"], post["username"]) for role, post in said.items()}
     titles = pack("cells")["above"] if first else {}
@@ -122,7 +122,7 @@ def _enter(
     accounts = said.get("accounts", {})
     roles = [
         (unit, role, titles[role], accounts.get(role, f"{role}-{number:02}" * (role in ACTING)))
-        for role in (OFFICERS if said else OFFICERS[:2])
+        for role in (OFFICERS if cell.in_ward else OFFICERS[:2])
     ]
     commune = cell.unit.parent or unit
     roles += [(commune, role, title, username) for role, (title, username) in above.items()]
@@ -143,7 +143,7 @@ def _enter(
             where, role, title, username = roles[place]
             if title:
                 rows.posts.append(_post(member, where, role, title))
-            if username and said:
+            if username:
                 _account(rows, member, username, hashed if username in usernames() else "")
 
 

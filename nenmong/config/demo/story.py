@@ -9,7 +9,7 @@ from nenmong.accounts.models import User
 from nenmong.config.demo.bulk import InBulk
 from nenmong.config.demo.chance import chance
 from nenmong.config.demo.choices import Choices
-from nenmong.config.demo.deck import Deck
+from nenmong.config.demo.deck import Deck, commune_word, told_in
 from nenmong.config.demo.evening import Evening
 from nenmong.config.demo.hands import ByActions
 from nenmong.config.demo.packs import TaskText, Topic, pack
@@ -28,6 +28,8 @@ SOON = timedelta(days=5)  # who meets within this time is already preparing
 RECENT = 2  # meetings told by the actions of real life; older ones are written in bulk
 OFF_DAY = "Ngày cố định trùng ngày nghỉ cuối tuần"
 DONE_AT_ONCE = 0.8  # of the tasks
+THEMATIC_MONTH = 2  # of each quarter
+POSTPONED = (3, 8)  # by how many days
 
 
 def meeting_day(month: date, said: Mapping[str, Any]) -> date:
@@ -59,15 +61,17 @@ class Story:
         self.hand: Any = hand  # both have the methods of the actions
         self.unit: Unit = cell.unit
         self.said = cell.said
+        self.temper = cell.temper
         self.choices = choices
         self.deck = Deck(cell, choices.seed, start)
         self.secretary = self._actor("secretary")
-        self.scribe = self._actor("scribe")
+        self.scribe = self._actor("scribe") if cell.in_ward else self.secretary
         self.dawn = clock.at_hour(choices.day, DAWN)
         self.hour = time.fromisoformat(cell.said["hour"])
         self.topics: dict[str, Topic] = {}  # by the title they stand on an agenda with
         self.results: dict[str, TaskText] = {}  # by the title of the task
-        self.often_away: set[str] = set()
+        self.often_away: dict[str, bool] = {}  # by member uid
+        self._commune = commune_word(cell.unit)
         self._last: datetime | None = None
 
     def _actor(self, role: str) -> User:
@@ -84,14 +88,28 @@ class Story:
     def tell_past(self) -> None:
         """Hold the older meetings, those before the last `RECENT`, by the hand given."""
         held, _coming = days_of(self.said, self.choices)
-        self._hold(held[:-RECENT], carry_last=False)
+        self._hold(self._kept(held[:-RECENT]), carry_last=False)
 
     def tell_recent(self) -> None:
         """Hold the last meetings, and prepare the one that comes."""
         held, coming = days_of(self.said, self.choices)
-        self._hold(held[-RECENT:], carry_last=bool(self.said.get("carries")))
+        self._hold(self._kept(held[-RECENT:]), carry_last=bool(self.said.get("carries")))
         if self.said.get("prepares") or coming - self.choices.day <= SOON:
             self.prepare(coming)
+
+    def _kept(self, days: Sequence[date]) -> list[date]:
+        """Return the days it came to a meeting on: some months pass without, some are late."""
+        kept = []
+        for day in days:
+            rng = self.rng(f"kept/{day}")
+            if rng.random() < self.temper.missed:
+                continue
+            if rng.random() < self.temper.postponed:
+                later = day + timedelta(days=rng.randint(*POSTPONED))
+                kept.append(later if later < self.choices.day else day)
+            else:
+                kept.append(day)
+        return kept
 
     def _hold(self, days: Sequence[date], *, carry_last: bool) -> None:
         for day in days:
@@ -120,11 +138,26 @@ class Story:
                     starts_at=clock.at_hour(day, self.hour), reason=OFF_DAY,
                 )  # fmt: skip
             self.hand.set_time(
-                actor=self.secretary, meeting_uid=meeting.uid, place=self.said["place"],
+                actor=self.secretary, meeting_uid=meeting.uid, place=self.told(self.said["place"]),
                 starts_at=clock.at_hour(day, self.hour),
             )  # fmt: skip
         self._last = at + timedelta(minutes=6)
+        self._make_thematic(meeting, day, rng)
         return meeting
+
+    def _make_thematic(self, meeting: Meeting, day: date, rng: Random) -> None:
+        """Give the meeting of a quarter's second month its thematic part."""
+        if day.month % 3 != THEMATIC_MONTH or (
+            self.rng(f"thematic/{day}").random() >= self.temper.thematic
+        ):
+            return
+        topic = self.deck.draw(day, rng)
+        self.topics[topic.title] = topic
+        self._last = self._last and self._last + timedelta(minutes=2)
+        with clock.at(self._last or self.dawn):
+            self.hand.set_thematic(
+                actor=self.secretary, meeting_uid=meeting.uid, subject=topic.title
+            )
 
     def _before(self, day: date, *, days: int, minutes: int) -> datetime:
         """Return a moment `days` before `day`, but after all that was done and before today."""
@@ -148,7 +181,7 @@ class Story:
     def report(self, meeting: Meeting, report: TaskReport, rng: Random, *, by: User) -> None:
         """Say how a task stands: mostly done; what was not done last time is done now."""
         text = self.results[report.title]
-        if report.state_at_start != TaskState.OPEN or rng.random() < DONE_AT_ONCE:
+        if report.state_at_start != TaskState.OPEN or rng.random() < self.temper.done:
             state, result = TaskState.DONE, text.done
         else:
             state = rng.choice((TaskState.DOING, TaskState.DOING, TaskState.NOT_DONE))
@@ -159,5 +192,9 @@ class Story:
 
     def season(self, month: date) -> Mapping[str, str]:
         """Return what a month of the year brings."""
-        found: Mapping[str, str] = pack("common")["seasons"][month.month]
-        return found
+        found = pack("common")["seasons"][month.month]
+        return {name: self.told(text) for name, text in found.items()}
+
+    def told(self, sentence: str) -> str:
+        """Return a sentence of the pack as it is said in this cell's commune."""
+        return told_in(self._commune, sentence)

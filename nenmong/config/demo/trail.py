@@ -1,4 +1,8 @@
-"""Whether what the demo shows of the last two months was done by the actions of real life."""
+"""Whether what the ward's cells did in the last two months was done by the actions of real life.
+
+Which meetings those are is known by the ward's path: the cells elsewhere are told in bulk to the
+last day, and have no trail.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -6,8 +10,10 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from nenmong.config.demo.packs import pack
 from nenmong.core.models import AuditEntry
 from nenmong.meetings.models import Meeting
+from nenmong.org.models import Unit
 
 RECENT = timedelta(days=61)
 # What every sealed meeting has gone through, in this order.
@@ -23,11 +29,14 @@ class Trail:
 
 
 def trail(day: date) -> Trail:
-    """Look for the audit of every meeting held in the two months before `day` and sealed.
+    """Look for the audit of every meeting of the ward sealed in the two months before `day`.
 
-    Two queries.
+    Three queries.
     """
-    sealed = Meeting.objects.sealed().filter(held_on__gt=day - RECENT, held_on__lte=day)
+    ward = Unit.objects.get(code=pack("cells")["ward"])
+    sealed = Meeting.objects.sealed().filter(
+        held_on__gt=day - RECENT, held_on__lte=day, unit__path__startswith=ward.path
+    )
     meetings = {meeting.uid: meeting for meeting in sealed.select_related("unit")}
     verbs: dict[str, list[str]] = defaultdict(list)
     entries = AuditEntry.objects.filter(subject_uid__in=list(meetings)).order_by("at", "uid")

@@ -9,6 +9,7 @@ from typing import Any
 
 from nenmong.config.demo.chance import chance
 from nenmong.config.demo.choices import FOUNDED, Choices
+from nenmong.config.demo.habits import USUAL, Temper, habits_of, temper_of
 from nenmong.config.demo.packs import UnitRow, pack, units
 from nenmong.core import audit
 from nenmong.core.actions import action
@@ -33,12 +34,14 @@ SHAPES = {
 
 @dataclass
 class Cell:
-    """A cell to fill: its unit, how many members, and what the pack says of it (the ward's)."""
+    """A cell to fill: its unit, how many members, and what the pack says of it, or its habits."""
 
     unit: Unit
     members: int
     young: bool = False
     said: Mapping[str, Any] = field(default_factory=dict)
+    in_ward: bool = True  # one of those the demo shows at work
+    temper: Temper = USUAL
 
 
 @dataclass
@@ -93,8 +96,7 @@ def plan(choices: Choices) -> Tree:
             and (whole or unit.parent is ward.parent)
         ]  # fmt: skip
         totals = pack("cells")["elsewhere" if whole else "district"]
-        rng = chance(choices.seed, "elsewhere")
-        cells += _elsewhere(communes, types, cells, children, totals, rng)
+        cells += _elsewhere(communes, types, cells, children, totals, choices.seed)
     return Tree(made + [cell.unit for cell in cells], ward, cells)
 
 
@@ -129,9 +131,10 @@ def _elsewhere(
     here: Sequence[Cell],
     children: dict[str, int],
     totals: Mapping[str, int],
-    rng: Random,
+    seed: int,
 ) -> Iterator[Cell]:
     """Yield the cells of the other communes: with those here they make `totals`."""
+    rng = chance(seed, "elsewhere")
     said = pack("cells")["elsewhere"]
     counts = shares(totals["cells"] - len(here), len(communes), least=LEAST_CELLS, rng=rng)
     sizes = iter(
@@ -147,7 +150,11 @@ def _elsewhere(
         for number, line in enumerate(lines, start=1 - len(said["first"])):
             name = line["name"].format(commune=kind_of_place, number=number)
             unit = _cell(commune, name, line["kind"], children)
-            yield Cell(unit, next(sizes), young=line.get("young", False))
+            yield Cell(
+                unit, next(sizes), young=line.get("young", False), in_ward=False,
+                said=habits_of(unit, line, number, seed),
+                temper=temper_of(chance(seed, "temper", unit.path)),
+            )  # fmt: skip
 
 
 @action

@@ -111,6 +111,32 @@ def test_every_cell_has_texts_that_can_be_filled(said):
     assert set(said["statuses"]) <= set(MemberStatus.values)
 
 
+@pytest.mark.parametrize("name", ["army", "health", "kindergarten"])
+def test_decks_of_cells_elsewhere_can_be_filled(name):
+    cell = next(
+        cell for cell in tree.plan(Choices(DAY)).cells
+        if not cell.in_ward and cell.said["deck"] == name
+        and cell.unit.parent.name == "Đảng ủy xã Ngọc Thanh"
+    )  # fmt: skip
+    deck = Deck(cell, seed=1, start=0)
+    drawn = [deck.draw(DAY, chance(1, "draw")) for _ in packs.topics(name)]
+    lines = [line for topic in drawn for line in (topic.summary, topic.conclusion, *topic.opinions)]
+    assert all(line and "{" not in line and "phường" not in line for line in lines)
+    assert all(len(topic.speeches) >= 3 for topic in drawn)
+
+
+def test_every_cell_has_habits_and_a_deck_and_some_are_weak():
+    cells = tree.plan(Choices(DAY, scale="province")).cells
+    assert all(cell.said["hour"] and cell.said["place"] and cell.said["area"] for cell in cells)
+    assert all(packs.topics(cell.said.get("deck", cell.unit.cell_kind)) for cell in cells)
+    again = tree.plan(Choices(DAY, scale="province")).cells
+    assert [(cell.said, cell.temper) for cell in cells] == [
+        (cell.said, cell.temper) for cell in again
+    ]
+    weak = sum(cell.temper.away >= 2 for cell in cells)
+    assert 0.15 < weak / len(cells) < 0.25
+
+
 # ── choices ─────────────────────────────────────────────────────────────────────────────────
 
 

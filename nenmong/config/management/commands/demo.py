@@ -35,7 +35,9 @@ OLD_DAYS = 14  # after which a demo built without --today is said to have aged
 OPTIONS = (
     (
         "--scale", "district", "|".join(SCALES),
-        gettext_lazy("one ward's cells, or all 3,114 cells of the province (default: %(default)s)"),
+        gettext_lazy(
+            "the 150 cells of a district, or all 3,114 of the province (default: %(default)s)"
+        ),
     ),
     (
         "--today", "", "YYYY-MM-DD",
@@ -133,7 +135,10 @@ class Command(BaseCommand):
                 % {"faults": len(found.faults), "count": found.meetings}
             )
         self.say(
-            _("%(count)s sealed meetings of the last two months, each with its trail.")
+            _(
+                "%(count)s sealed meetings of the ward's cells in the last two months, each with "
+                "its trail. Cells elsewhere are told in bulk and have none."
+            )
             % {"count": found.meetings}
         )
 

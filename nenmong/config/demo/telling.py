@@ -1,0 +1,61 @@
+"""Telling the cells outside the ward, in bulk to the last month: in several processes at once.
+
+Each process tells some cells without the database, but for who is in them, and hands back plain
+rows; the one that asked writes them. Each leases a node of its own for the ids.
+"""
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+
+from django.db import connections
+from django.utils import translation
+
+from nenmong.config.demo.bulk import InBulk
+from nenmong.config.demo.chance import chance
+from nenmong.config.demo.choices import Choices
+from nenmong.config.demo.packs import topics
+from nenmong.config.demo.story import Story
+from nenmong.config.demo.tree import Cell
+from nenmong.config.demo.writing import Packed, Rows
+from nenmong.core import ids
+
+AT_ONCE = 8  # cells: what one process hands back takes some 10 MB
+WAITING = 2  # lots a process, told or being told but not yet written: memory has a bound
+
+
+def tell(cells: Sequence[Cell], choices: Choices) -> Iterator[tuple[Packed, int]]:
+    """Yield the rows of the cells, and of how many they are, a lot at a time and in their order."""
+    lots = deque(cells[at : at + AT_ONCE] for at in range(0, len(cells), AT_ONCE))
+    if not lots:
+        return
+    processes = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+    connections.close_all()  # no two processes may share one
+    context = multiprocessing.get_context("fork")  # Django is set up already
+    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+        begun: deque[tuple[Future[Packed], int]] = deque()
+        while lots or begun:
+            while lots and len(begun) < processes * WAITING:
+                lot = lots.popleft()
+                begun.append((pool.submit(told, lot, choices), len(lot)))
+            future, count = begun.popleft()
+            yield future.result(), count
+
+
+@translation.override("vi")
+def told(cells: Sequence[Cell], choices: Choices) -> Packed:
+    """Return the rows of some cells, all their months."""
+    rows = Rows()
+    for cell in cells:
+        ids.ensure_lease()
+        hand = InBulk(cell.unit, rows)
+        start = chance(choices.seed, "start", cell.unit.path).randrange(
+            len(topics(cell.said.get("deck", cell.unit.cell_kind)))
+        )
+        story = Story(cell, choices, start, hand)
+        story.tell_past()
+        story.tell_recent()
+        hand.finish()
+    return rows.packed()
