@@ -8,17 +8,19 @@ from django.utils.translation import gettext as _
 from nenmong.core import audit, clock
 from nenmong.core.actions import action
 from nenmong.core.audit import Actor
-from nenmong.core.errors import DomainError
+from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
+from nenmong.core.workdays import FIRST, LAST, workdays
 from nenmong.org import access
 from nenmong.org.actions.units import refuse_ended
 from nenmong.org.models import Unit
 from nenmong.rulebook import queries, rules
-from nenmong.rulebook.models import UnitRule
+from nenmong.rulebook.models import CalendarDay, UnitRule
 from nenmong.rulebook.sentences import bounds
 
 PERMISSION = "rulebook.set"
+CALENDAR = "rulebook.calendar"
 
 
 @action
@@ -155,3 +157,51 @@ def end_rule(*, actor: Actor, rule_uid: str) -> UnitRule:
         touched=queries.touched(held.unit, held.key, today).count,
     )  # fmt: skip
     return held
+
+
+@action
+def set_calendar_day(*, actor: Actor, day: date, works: bool, name: str) -> CalendarDay | None:
+    """Say that offices work on a day, or do not; as the country's calendar has it: nothing is kept.
+
+    Days gone by may be set too: clocks are counted anew by it.
+
+    Raises:
+        NotAllowed: `access.denied`.
+        DomainError: `rulebook.calendar_years`, `rulebook.no_reason`, `core.too_long`.
+    """
+    if not access.may_somewhere(actor, CALENDAR):
+        raise NotAllowed(
+            "access.denied",
+            _("You may not change the calendar. Ask the organisation board of the province."),
+        )
+    if not FIRST < day.year < LAST:
+        raise DomainError(
+            "rulebook.calendar_years",
+            _("The calendar goes from %(first)s to %(last)s. Choose a day in these years.")
+            % {"first": FIRST + 1, "last": LAST - 1},
+        )
+    name = fitting(clean(name), 120)
+    if workdays().works(day) == works:  # as the country has it
+        gone, _each = CalendarDay.objects.filter(day=day).delete()
+        if gone:
+            _record_day(actor, day, works)
+        return None
+    if not name:
+        raise DomainError(
+            "rulebook.no_reason", _("Why does this day differ? Write it in a few words.")
+        )
+    kept = CalendarDay.objects.filter(day=day).first()
+    if kept and (kept.works, kept.name) == (works, name):
+        return kept
+    kept, _made = CalendarDay.objects.update_or_create(
+        day=day, defaults={"works": works, "name": name}
+    )
+    _record_day(actor, day, works)
+    return kept
+
+
+def _record_day(actor: Actor, day: date, works: bool) -> None:
+    audit.record(
+        actor, "rulebook.calendar_set", CalendarDay(day=day), unit_path="",
+        day=day.isoformat(), works=works,
+    )  # fmt: skip

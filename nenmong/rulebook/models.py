@@ -49,3 +49,17 @@ class UnitRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.first_day}"
+
+
+class CalendarDay(models.Model):
+    """A day that works, or does not, otherwise than the country's calendar in the program says."""
+
+    day = models.DateField(primary_key=True)
+    works = models.BooleanField()
+    name = models.CharField(max_length=120)  # why: "Làm bù cho ngày 02/01/2026"
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.works}"

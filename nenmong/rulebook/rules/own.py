@@ -11,6 +11,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
+from nenmong.core.rules import fold
 from nenmong.rulebook.rules.packs import Rule, Source
 
 
@@ -21,6 +22,7 @@ class Kind(Enum):
     HOUR = "hour"  # "19:30"
     PERCENT = "percent"  # typed 90, kept "90/100"
     DAYS = "days"  # days in order, kept as ISO dates
+    SWITCH = "switch"  # typed "có" or "không", kept 1 or 0
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,35 @@ SETTINGS: Mapping[str, Setting] = {
         "vi": "Hồ sơ và báo cáo nộp trong {value} ngày sau buổi sinh hoạt.",
         "en": "Documents and report are filed within {value} days of the meeting.",
     }),
+    "opinions.accept_days": Setting(Kind.COUNT, 1, 10, {
+        "vi": "Thông báo tiếp nhận hoặc chuyển trong {value} ngày làm việc.",
+        "en": "An opinion is said to be accepted or passed on within {value} working days.",
+    }),
+    "opinions.answer_days": Setting(Kind.COUNT, 1, 90, {
+        "vi": "Trả lời trong {value} ngày làm việc kể từ khi ý kiến đến nơi xử lý, tính riêng ở "
+              "mỗi nơi.",
+        "en": "An answer within {value} working days of reaching the desk, counted apart at each.",
+    }),
+    "opinions.remind_days": Setting(Kind.COUNT, 1, 10, {
+        "vi": "Nhắc nơi xử lý trước hạn {value} ngày làm việc.",
+        "en": "The desk is reminded {value} working days before its day.",
+    }),
+    "opinions.help_days": Setting(Kind.COUNT, 1, 30, {
+        "vi": "Quá hạn {value} ngày làm việc, văn phòng cấp trên hỏi và giúp.",
+        "en": "{value} working days past it, the office above asks and helps.",
+    }),
+    "opinions.head_days": Setting(Kind.COUNT, 1, 60, {
+        "vi": "Quá hạn {value} ngày làm việc, báo người đứng đầu.",
+        "en": "{value} working days past it, the head is told.",
+    }),
+    "opinions.head_signs": Setting(Kind.SWITCH, 0, 1, {
+        "vi": "Người đứng đầu ký câu trả lời: {value}.",
+        "en": "The head signs answers: {value}.",
+    }),
+    "opinions.small_cell": Setting(Kind.COUNT, 2, 20, {
+        "vi": "Chi bộ dưới {value} đảng viên: lên trên chỉ nêu tên đảng bộ.",
+        "en": "Of a cell with fewer than {value} members only the committee is named above.",
+    }),
     "documents.term_starts": Setting(Kind.DAYS, 1, 10, {
         "vi": "Văn bản đánh số theo từng thể loại trong một nhiệm kỳ; nhiệm kỳ bắt đầu {value}.",
         "en": "Documents are numbered by type within a term; terms begin on {value}.",
@@ -96,6 +127,8 @@ def read_value(key: str, text: str) -> Any:
             return _hour(text, setting)
         case Kind.DAYS:
             return _days(text, setting)
+        case Kind.SWITCH:
+            return _switch(text)
 
 
 def _number(text: str, setting: Setting) -> int:
@@ -117,6 +150,13 @@ def _hour(text: str, setting: Setting) -> str:
     return f"{hour:02}:{minute:02}"
 
 
+def _switch(text: str) -> int:
+    word = fold(text)
+    if word not in {"co", "khong", "yes", "no", "1", "0"}:
+        raise BadValueError(text)
+    return int(word in {"co", "yes", "1"})
+
+
 def _days(text: str, setting: Setting) -> list[str]:
     parts = [part for part in re.split(r"[,;\s]+", text) if part]
     if not setting.least <= len(parts) <= setting.most or not text.isascii():
@@ -136,6 +176,8 @@ def shown(key: str, value: Any) -> str:
     match SETTINGS[key].kind:
         case Kind.PERCENT:
             return str(Fraction(value) * 100)
+        case Kind.SWITCH:
+            return "có" if value else "không"
         case Kind.DAYS:
             return ", ".join(date.fromisoformat(day).strftime("%d/%m/%Y") for day in value)
         case _:
