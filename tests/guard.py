@@ -18,7 +18,8 @@ REFERENCE = {
     "accounts.ApiToken",
     "accounts.User", "core.Node", "org.Administrator", "org.CellKind", "org.ColumnMapping",
     "org.Reorganisation", "org.Unit", "org.UnitSuccession", "org.UnitVersion", "org.Upload",
-    "meetings.CalendarFeed", "rulebook.UnitRule",
+    "meetings.CalendarFeed", "opinions.DeskField", "opinions.Issue", "opinions.OpinionField",
+    "rulebook.CalendarDay", "rulebook.UnitRule",
 }  # fmt: skip
 
 

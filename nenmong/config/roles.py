@@ -9,15 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from nenmong.org.access import BELOW, OWN, Role
 
-_MEMBER = frozenset({"org.view_unit", "meetings.view", "meetings.agenda", "meetings.own_tasks"})
+_MEMBER = frozenset(
+    {
+        "org.view_unit", "meetings.view", "meetings.agenda", "meetings.own_tasks", "opinions.view",
+        "opinions.raise",
+    }
+)  # fmt: skip
 _SEAT = _MEMBER | {"meetings.committee"}
-_SCRIBE = _SEAT | {"org.view_members", "meetings.work", "meetings.names"}
+_SCRIBE = _SEAT | {"org.view_members", "meetings.work", "meetings.names", "opinions.names"}
 _SECRETARY = _SCRIBE | {
     "org.give_posts", "org.manage_groups", "meetings.prepare", "meetings.seal", "meetings.file",
-    "documents.try",
+    "documents.try", "opinions.send",
 }  # fmt: skip
 _SIGHT = frozenset({"org.view_unit"})
-_RECORDS = _SIGHT | {"meetings.view"}
+_RECORDS = _SIGHT | {"meetings.view", "opinions.view"}
 _TREE = frozenset(
     {
         "org.view_members", "org.manage_units", "org.manage_members", "org.give_posts",
@@ -25,7 +30,7 @@ _TREE = frozenset(
     }
 )  # fmt: skip
 _OFFICE = _RECORDS | _TREE | {"rulebook.set", "meetings.committee", "meetings.enter",
-    "documents.try",
+    "documents.try", "opinions.route", "opinions.edit_desks",
 }  # fmt: skip
 _HEAD = _OFFICE | {"org.open_by_exception"}
 # A committee's own meetings are its own: whoever stands above reads them, and does not hold them.
@@ -39,6 +44,8 @@ _OWN_MEETINGS = frozenset(
         "meetings.own_tasks",
     }
 )
+# A desk answers for itself alone; who stands above passes on what lies there, and no more.
+_DESK = frozenset({"opinions.desk"})
 
 _CELL_HELP = frozenset({"scribe", "scorer"})
 _CELL_POSTS = _CELL_HELP | {"secretary", "deputy", "committee_member"}
@@ -55,26 +62,27 @@ ROLES = {
     "committee_member": Role(_("committee member"), OWN, _SEAT),
     "office": Role(
         _("office"), BELOW, _OFFICE, gives_below=_CELL_POSTS | {"head", "office", "inspection"},
-        here=_OWN_MEETINGS,
+        here=_OWN_MEETINGS | _DESK,
     ),
     "head": Role(
         _("head of the committee"), BELOW, _HEAD,
         gives=frozenset({"office", "inspection", "desk", "committee_member"}),
         gives_below=_CELL_POSTS | {"head", "office", "inspection", "desk"},
-        here=_OWN_MEETINGS | {"meetings.seal"},
+        here=_OWN_MEETINGS | _DESK | {"meetings.seal", "opinions.sign"},
     ),
     "board": Role(
-        _("organisation board"), BELOW, _OFFICE | {"org.edit_cell_kinds"},
-        gives_below=_CELL_POSTS | _COMMITTEE_POSTS - {"leadership"},
+        _("organisation board"), BELOW,
+        _OFFICE | {"org.edit_cell_kinds", "opinions.edit_fields", "rulebook.calendar"},
+        gives_below=_CELL_POSTS | _COMMITTEE_POSTS - {"leadership"}, here=_DESK,
     ),
     "inspection": Role(_("inspection committee"), BELOW, _SIGHT),
     "leadership": Role(_("standing committee"), BELOW, _SIGHT),
-    "desk": Role(_("desk that handles opinions"), OWN, _SIGHT),
+    "desk": Role(_("desk that handles opinions"), OWN, _SIGHT | _DESK),
     # Not posts: see `access`.
     "visitor": Role(_("follower of units"), BELOW, _RECORDS),
     "heir": Role(_("member of a cell this one went on in"), OWN, _RECORDS),
     "keeper": Role(
-        _("secretary of a cell this one went on in"), OWN, _RECORDS | {"meetings.names"}
+        _("secretary of a cell this one went on in"), OWN, _RECORDS | {"meetings.names", "opinions.names"}
     ),
     "reader": Role(_("reader by exception"), OWN, _RECORDS),
     "administrator": Role(

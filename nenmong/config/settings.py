@@ -156,6 +156,7 @@ INSTALLED_APPS = [
     "nenmong.org",
     "nenmong.rulebook",
     "nenmong.meetings",
+    "nenmong.opinions",
     "nenmong.home",
     "nenmong.flows",
     "nenmong.config",
@@ -281,7 +282,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("NENMONG_PROXY") else 0
 
 # Where capabilities below find what only the whole house knows.
 NENMONG_ROLES = "nenmong.config.roles.ROLES"
-NENMONG_ATTACHED: list[str] = ["nenmong.meetings.actions.reorganised"]
+NENMONG_ATTACHED: list[str] = [
+    "nenmong.meetings.actions.reorganised",
+    "nenmong.opinions.actions.reorganised",
+]
 NENMONG_SWEPT = [  # daily, with what the core sweeps
     "nenmong.org.actions.sweep_uploads",
     "nenmong.meetings.actions.documents.sweep_documents",

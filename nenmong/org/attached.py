@@ -4,7 +4,7 @@ The organisation does not know them: the settings name a module for each that ke
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from functools import lru_cache
 from importlib import import_module
@@ -29,8 +29,13 @@ class Hanging:
     matters: int = 0
     tasks: int = 0
     planned: int = 0
+    opinions: int = 0
     in_session: bool = False
     met_since: bool = False
+
+    def __add__(self, other: "Hanging") -> "Hanging":
+        """Return what hangs on a unit of two capabilities together."""
+        return Hanging(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
 
 class Attached(Protocol):

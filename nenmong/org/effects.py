@@ -55,6 +55,10 @@ def _hanging(made: Draft) -> Iterator[str]:
                 "matters": hangs.matters, "tasks": hangs.tasks,
                 "was": made.name(uid), "now": made.name(heirs[uid]),
             }  # fmt: skip
+        if hangs.opinions:
+            yield _("Goes along: %(count)s open opinions, %(was)s → %(now)s") % {
+                "count": hangs.opinions, "was": made.name(uid), "now": made.name(heirs[uid]),
+            }  # fmt: skip
         if hangs.planned:
             yield _("Not held any more: %(count)s meetings in preparation, %(unit)s") % {
                 "count": hangs.planned, "unit": made.name(uid),

@@ -293,12 +293,13 @@ def _attached(made: Draft) -> None:
     where = {heir.before: heir for heir in out.heirs}
     for one in attached():
         for uid, hangs in one.hanging(list(heirs), made.plan.day).items():
-            made.hanging[uid] = hangs
+            made.hanging[uid] = made.hanging.get(uid, Hanging()) + hangs
             if hangs.in_session:
                 _fault_once(made, "org.plan_in_session", where[uid])
             if hangs.met_since:
                 _fault_once(made, "org.plan_met_since", where[uid])
-            if (count := hangs.matters + hangs.tasks) and not heirs[uid]:
+            count = hangs.matters + hangs.tasks + hangs.opinions
+            if count and not heirs[uid]:
                 _fault_once(made, "org.plan_matters_left", where[uid], count=count)
 
 

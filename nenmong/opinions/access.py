@@ -1,0 +1,60 @@
+"""Who may do what with one opinion: the cell that raised it, the desk it lies on, the office above.
+
+A desk's right reaches only what lies on it; an office routes what lies on desks under it, and does
+not answer for them. Who follows a party group raises for its members, and has no other right.
+"""
+
+from django.utils.translation import gettext as _
+
+from nenmong.core import clock
+from nenmong.core.audit import Actor
+from nenmong.core.errors import NotAllowed
+from nenmong.opinions.models import Opinion
+from nenmong.opinions.rules.states import Who
+from nenmong.org import access as org
+from nenmong.org.models import Following, Unit, in_force
+
+VIEW, RAISE, CELL, NAMES = "opinions.view", "opinions.raise", "opinions.send", "opinions.names"
+DESK, ROUTE, SIGN = "opinions.desk", "opinions.route", "opinions.sign"
+EDIT_DESKS, EDIT_FIELDS = "opinions.edit_desks", "opinions.edit_fields"
+
+
+def may_act(actor: Actor, opinion: Opinion, who: Who, *, routing: bool = False) -> bool:
+    """Say whether a move is `actor`'s; `routing` for those that only pass it on. No query."""
+    if getattr(actor, "is_program", False):
+        return True
+    if who is Who.CELL:
+        return org.may(actor, CELL, opinion.unit.path)
+    if who is Who.DESK:
+        if opinion.desk_id == opinion.unit_id:
+            return org.may(actor, CELL, opinion.unit.path)
+        at_desk = org.may(actor, DESK, opinion.desk.path)
+        return at_desk or (routing and org.may(actor, ROUTE, opinion.desk.path))
+    return False
+
+
+def require_act(actor: Actor, opinion: Opinion, who: Who, *, routing: bool = False) -> None:
+    """Refuse a move that is not `actor`'s.
+
+    Raises:
+        NotAllowed: `access.denied`, saying on which desk the opinion lies.
+    """
+    if not may_act(actor, opinion, who, routing=routing):
+        raise NotAllowed(
+            "access.denied",
+            _("This is not yours to do: the opinion lies with %(desk)s now. Ask there.")
+            % {"desk": opinion.desk.name},
+        )
+
+
+def follows_group(actor: Actor, unit: Unit) -> bool:
+    """Say whether `actor` follows a party group of a cell today. One query."""
+    rows = Following.objects.filter(
+        in_force(clock.today()), unit=unit, member__user=actor.uid, group_uid__isnull=False
+    )
+    return rows.exists()
+
+
+def may_raise(actor: Actor, unit: Unit) -> bool:
+    """Say whether `actor` may raise an opinion in a cell: a member, or who follows a group."""
+    return org.may(actor, RAISE, unit.path) or follows_group(actor, unit)

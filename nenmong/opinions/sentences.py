@@ -1,0 +1,29 @@
+"""Sentences that say what an answer lacks, and what its text should not say."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+LACKS = {
+    "text": gettext_noop("Write the answer: it is read out in the cell."),
+    "says_nothing": gettext_noop(
+        "“Noted” or “passed on” alone is no answer. Say what was done, or why not."
+    ),
+    "who": gettext_noop("Who does it?"),
+    "done_on": gettext_noop("On which day was it done?"),
+    "promised_on": gettext_noop(
+        "By which day will it be done? The cell looks at it again on that day."
+    ),
+    "means": gettext_noop("With what money, or in what way?"),
+    "rest": gettext_noop("What remains, and what becomes of it?"),
+    "basis": gettext_noop("Which law or document says that it cannot be done?"),
+    "whose": gettext_noop("Whose is it?"),
+    "day_passed": gettext_noop("The day promised has passed already; say a day to come."),
+    "day_to_come": gettext_noop("The day it was done still lies ahead; then promise it for then."),
+}
+
+
+def lacking(codes: Iterable[str]) -> str:
+    """Return what an answer lacks, a sentence each."""
+    return " ".join(str(_(LACKS[code])) for code in codes)
