@@ -1,8 +1,11 @@
 """The fields an opinion may belong to, and which desks handle them."""
 
-from nenmong.opinions.models import DeskField, OpinionField
+from nenmong.opinions.models import DeskField, Opinion, OpinionField
+from nenmong.opinions.rules import routing
 from nenmong.opinions.rules.fields import Field, overlaid
 from nenmong.opinions.rules.routing import Handles
+from nenmong.org.models import CELLS, Unit
+from nenmong.org.rules import lineage
 
 
 def fields() -> dict[str, Field]:
@@ -23,3 +26,18 @@ def handling(unit_path: str) -> list[Handles]:
         if above and unit_path.startswith(above.path):
             found.append(Handles(row.unit_id, above.path, row.field))
     return found
+
+
+def desks_offered(opinion: Opinion) -> list[Unit]:
+    """Return the desks an opinion may be passed to, the one proposed first. Three queries.
+
+    Those that handle fields for its cell, and the committees above it.
+    """
+    desks = handling(opinion.unit.path)
+    past = opinion.stays.values_list("desk_id", flat=True)
+    proposed = routing.proposed(opinion.unit.path, opinion.field, desks, past)
+    offered = Unit.objects.filter(uid__in=[one.desk_uid for one in desks])
+    offered |= Unit.objects.filter(path__in=lineage(opinion.unit.path))
+    rows = offered.filter(last_day=None).exclude(kind__in=CELLS).exclude(uid=opinion.desk_id)
+    place = {uid: number for number, uid in enumerate(proposed)}
+    return sorted(rows, key=lambda unit: (place.get(unit.uid, len(place)), unit.path))

@@ -1,0 +1,43 @@
+"""Under which name a cell's opinions stand beyond it: its own, or that of the committee above."""
+
+from collections.abc import Collection
+
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from nenmong.core import clock
+from nenmong.core.audit import Actor
+from nenmong.opinions.access import RAISE
+from nenmong.org import access
+from nenmong.org.models import Membership, Unit, in_force
+from nenmong.rulebook import queries as rulebook
+
+SMALL = "opinions.small_cell"
+
+
+def shown_as(actor: Actor, unit_uids: Collection[str]) -> dict[str, str]:
+    """Return, for each cell, the name under which its opinions are shown to `actor`. One query.
+
+    The cell itself sees its own name. Few members in a small cell could be told apart by what they
+    say, so beyond it only the committee above is named.
+    """
+    today = clock.today()
+    on_roll = (
+        Membership.objects.filter(in_force(today), unit=OuterRef("pk"))
+        .order_by()
+        .values("unit")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    rows = Unit.objects.filter(uid__in=set(unit_uids)).annotate(
+        members=Coalesce(Subquery(on_roll, output_field=IntegerField()), 0),
+        own_rule=rulebook.nearest(SMALL, today),
+    )
+    columns = ("uid", "name", "path", "parent__name", "members", "own_rule")
+    country = rulebook.value(SMALL, today)
+    return {
+        uid: name
+        if members >= (own or country) or access.may(actor, RAISE, path)
+        else above or name
+        for uid, name, path, above, members, own in rows.values_list(*columns)
+    }
