@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from nenmong.core import clock
 from nenmong.core.audit import Actor
@@ -90,10 +90,13 @@ def register(actor: Actor, text: str = "", offset: int = 0, page: int = 50) -> l
     Accents do not matter. Three queries.
     """
     seen = Opinion.objects.visible_to(actor).exclude(answer_uid=None)
-    answers = Answer.objects.filter(state=Answer.State.SIGNED)
+    signed = Answer.objects.filter(
+        bucket=OuterRef("bucket"), opinion=OuterRef("pk"), state=Answer.State.SIGNED
+    )
     for word in fold(text).split():
-        held = answers.filter(text_fold__contains=word).values("opinion")
-        seen = seen.filter(Q(text_fold__contains=word) | Q(uid__in=held))
+        seen = seen.filter(
+            Q(text_fold__contains=word) | Exists(signed.filter(text_fold__contains=word))
+        )
     uids = seen.order_by("-uid").values_list("uid", flat=True)[offset : offset + page]
     return _with_answers(actor, dict.fromkeys(uids, 0))
 
