@@ -61,11 +61,12 @@ def _said(month: date, title: str, presenter: str) -> tuple[date, str, str]:
 
 def _changed(plan: YearPlan) -> None:
     """Mark a plan as changed: behind its report, whatever the clock says."""
-    plan.changed_at = _after(plan.reported_at, clock.now())
+    plan.changed_at = behind(plan.reported_at, clock.now())
     plan.save(update_fields=["changed_at"])
 
 
-def _after(other: datetime | None, now: datetime) -> datetime:
+def behind(other: datetime | None, now: datetime) -> datetime:
+    """Return `now`, or the first moment behind another one."""
     return max(now, other + timedelta(microseconds=1)) if other else now
 
 

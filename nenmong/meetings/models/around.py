@@ -1,7 +1,7 @@
 """What lies around a meeting: notices, documents, who helps, what was put off, who sits with it."""
 
 from datetime import UTC
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -61,6 +61,12 @@ class Notice(models.Model):
         return f"{self.to} {self.way}"
 
 
+class MeetingDocumentQuerySet(models.QuerySet["MeetingDocument"]):
+    def there(self) -> Self:
+        """Those that were not taken off."""
+        return self.filter(taken_off_at=None)
+
+
 class MeetingDocument(models.Model):
     """A file of a meeting: what members read before it, or the signed scan after the seal.
 
@@ -87,13 +93,24 @@ class MeetingDocument(models.Model):
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField()
     by_uid = UidField()
+    # Attached by mistake: the row stays, the file is served to nobody any more.
+    taken_off_at = models.DateTimeField(null=True)
+    taken_off_by_uid = UidField(null=True)
+    taken_off_by = models.CharField(max_length=120, blank=True)
+    taken_off_why = models.CharField(max_length=500, blank=True)
+
+    objects = MeetingDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["uid"]
         constraints = [
             models.UniqueConstraint(
                 fields=["bucket", "meeting", "sort", "sha256"], name="meetings_a_file_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_off_at=None) | ~Q(taken_off_why=""),
+                name="meetings_taken_off_says_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -137,6 +154,7 @@ class JointPart(models.Model):
         ASKED = "asked", _("asked")
         ACCEPTED = "accepted", _("sits with us")
         DECLINED = "declined", _("does not come")
+        WITHDRAWN = "withdrawn", _("withdrawn: one of the two cells was reorganised")
 
     uid = UidField(primary_key=True)
     bucket = models.IntegerField()  # the host's
