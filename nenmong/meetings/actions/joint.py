@@ -16,7 +16,7 @@ from nenmong.meetings import access as one_meeting
 from nenmong.meetings.actions.locking import locked, refuse
 from nenmong.meetings.events import MeetingPlanned
 from nenmong.meetings.models import AgendaItem, JointPart, Meeting, Postponement
-from nenmong.meetings.models.meeting import PLANNED, WORKING, MeetingKind
+from nenmong.meetings.models.meeting import PLANNED, WORKING, Business, MeetingKind
 from nenmong.meetings.rules import calendar
 from nenmong.org import access
 from nenmong.org.models import Unit
@@ -110,6 +110,8 @@ def accept_joint(*, actor: Actor, part_uid: str) -> Meeting:
         AgendaItem(
             bucket=unit.bucket, meeting=meeting, position=position, step=item.step,
             title=item.title, minutes=item.minutes, presenter=item.presenter,
+            # A place kept empty stays one; other business is the host's own.
+            business=item.business if item.business == Business.CLASSIFIED else "",
         )
         for position, item in enumerate(common, start=1)
     )  # fmt: skip
@@ -241,7 +243,8 @@ def take_common_texts(*, actor: Actor, meeting_uid: str) -> Meeting:
     theirs = _by_name(host.items.filter(matter_uid=None))
     taken = []
     for name, item in _by_name(items).items():
-        if (common := theirs.get(name)) and _fill(item, common):
+        common = theirs.get(name)
+        if common and item.business != Business.CLASSIFIED and _fill(item, common):
             item.saved_at = clock.now()
             taken.append(item)
     if taken:

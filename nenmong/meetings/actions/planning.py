@@ -14,7 +14,7 @@ from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.meetings.actions import months
-from nenmong.meetings.actions.locking import locked
+from nenmong.meetings.actions.locking import locked, not_classified
 from nenmong.meetings.events import MeetingPlanned, MeetingTimeSet
 from nenmong.meetings.models import (
     AgendaItem,
@@ -337,7 +337,8 @@ def set_thematic(*, actor: Actor, meeting_uid: str, subject: str) -> Meeting:
     """Give a regular meeting a thematic part about `subject`; without one, take it away.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.not_its_kind`, `core.too_long`.
+        NotAllowed, DomainError: as `locked`; `meetings.not_its_kind`, `meetings.classified`,
+            `core.too_long`.
     """
     meeting = locked(actor, meeting_uid, "meetings.prepare", PLANNED)
     subject = fitting(clean(subject), 300)
@@ -377,6 +378,7 @@ def _set_thematic_item(meeting: Meeting, step: dict[str, Any]) -> None:
     part = next((item for item in items if item.step == agenda.THEMATIC), None)
     title = agenda.titled(step["title"][(get_language() or "vi")[:2]], meeting.subject)
     if part and meeting.subject:
+        not_classified(part)
         part.title = title
         part.save(update_fields=["title"])
     elif part:

@@ -21,7 +21,7 @@ from nenmong.core.errors import DomainError
 from nenmong.core.rules import fold
 from nenmong.meetings import access, actions, queries
 from nenmong.meetings.models import Meeting, MeetingDocument
-from nenmong.meetings.models.meeting import NOT_SEALED
+from nenmong.meetings.models.meeting import NOT_SEALED, Business
 from nenmong.meetings.receiving import Limited, files_in, take_in
 from nenmong.meetings.views.doors import meeting_for, to
 
@@ -66,12 +66,16 @@ def _page(
 ) -> HttpResponse:
     actor, sealed = request.user, meeting.status == Meeting.Status.SEALED
     open_to_change = meeting.status in NOT_SEALED
+    may_add = open_to_change and access.may(actor, "meetings.prepare", meeting)
+    may_attach = sealed and access.may(actor, "meetings.file", meeting)
     context = {
         "meeting": meeting,
         "faults": faults or [],
         "error": error,
-        "may_add_documents": open_to_change and access.may(actor, "meetings.prepare", meeting),
-        "may_attach_scans": sealed and access.may(actor, "meetings.file", meeting),
+        "may_add_documents": may_add,
+        "may_attach_scans": may_attach,
+        "secret": (may_add or may_attach)
+        and meeting.items.filter(business=Business.CLASSIFIED).exists(),
     }
     return render(
         request, "meetings/documents.html", context | lists(meeting),
