@@ -153,6 +153,7 @@ DOORS = {
     "meetings:withdraw_joint": ("POST", "meetings.prepare", "asked"),
     "meetings:year_plan": ("GET", "meetings.agenda", "unit year"),
     "meetings:plan_topic": ("POST", "meetings.prepare", "unit year"),
+    "meetings:note_year_plan": ("POST", "meetings.prepare", "unit year"),
     "meetings:change_topic": ("POST", "meetings.prepare", "topic"),
     "meetings:drop_topic": ("POST", "meetings.prepare", "topic"),
     "meetings:report_year_plan": ("POST", "meetings.prepare", "unit year"),

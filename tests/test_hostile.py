@@ -30,6 +30,7 @@ FORMS = {
     "meetings:plan_topic": (
         "unit year", {"month": "12", "title": "Học Bác", "presenter": "Phó bí thư", "key": "k20"},
     ),
+    "meetings:note_year_plan": ("unit year", {"note": "Mục đích, yêu cầu"}),
     "meetings:change_topic": ("topic", {"month": "12", "title": "Học Bác", "presenter": ""}),
     "meetings:postpone": (
         "planned",

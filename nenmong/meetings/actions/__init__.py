@@ -124,6 +124,7 @@ from nenmong.meetings.actions.voting import (
 from nenmong.meetings.actions.yearly import (
     change_topic,
     drop_topic,
+    note_year_plan,
     plan_topic,
     report_year_plan,
 )
@@ -162,6 +163,7 @@ __all__ = [
     "note_answer",
     "note_opinion",
     "note_progress",
+    "note_year_plan",
     "open_meeting",
     "open_minute_book",
     "open_names_sheet",
