@@ -186,6 +186,7 @@ DOORS = {
     "meetings:document": ("GET", "meetings.agenda", "document"),
     "meetings:add_documents": ("POST", "meetings.prepare", "meeting"),
     "meetings:remove_document": ("POST", "meetings.prepare", "document"),
+    "meetings:take_off_document": ("POST", "meetings.file", "document"),
     "meetings:attach_scans": ("POST", "meetings.file", "meeting"),
     "meetings:package": ("GET", "meetings.file", "sealed so-lieu"),
     "meetings:notice": ("GET", "meetings.prepare", "meeting"),

@@ -32,6 +32,7 @@ from nenmong.meetings.actions.documents import (
     add_document,
     attach_scan,
     remove_document,
+    take_off_document,
 )
 from nenmong.meetings.actions.feeds import (
     make_feed,
@@ -200,6 +201,7 @@ __all__ = [
     "take_back_opening",
     "take_common_texts",
     "take_matter",
+    "take_off_document",
     "take_over_draft",
     "upload_template",
     "use_template",

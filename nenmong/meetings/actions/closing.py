@@ -118,7 +118,7 @@ def _proof(meeting: Meeting, code: str) -> dict[str, str]:
         posts = org.posts(meeting.unit_id, clock.today())
         who_seal = [post.member_uid for post in posts if post.role in kinds.CHAIRS]
         return {"code_of": spend_code_of(org.users_of(who_seal), digits).user_id}
-    scans = meeting.documents.filter(sort=MeetingDocument.Sort.SCAN)
+    scans = meeting.documents.there().filter(sort=MeetingDocument.Sort.SCAN)
     if scan := scans.values_list("sha256", flat=True).first():
         return {"scan": scan}
     raise DomainError(

@@ -17,6 +17,7 @@ from nenmong.meetings.models import (
     Attendance,
     CarryOver,
     Meeting,
+    MeetingDocument,
     NameEntry,
     NotedOpinion,
     Postponement,
@@ -54,6 +55,8 @@ CAME_LATER: dict[int, dict[type[models.Model], frozenset[str]]] = {
     },
 }  # fmt: skip
 NAMES_TABLES: tuple[type[models.Model], ...] = (Attendance, NameEntry)
+
+LISTED = ("title", "kind", "sha256")  # what a record says of a document
 
 Digests = dict[str, dict[str, str]]
 
@@ -133,6 +136,21 @@ def of_meetings(
         for m in alike:
             own = {"meeting": meeting_digest(m, form)}
             found[m.uid] = (own | of_record[m.uid], of_names[m.uid])
+    return found
+
+
+def documents(meetings: Sequence[Meeting]) -> dict[str, list[dict[str, str]]]:
+    """Return what the record of each meeting says of its documents; scans come after it.
+
+    One query. They stand in the record in words, not as a digest: whoever reads it sees which files
+    members had.
+    """
+    found: dict[str, list[dict[str, str]]] = {meeting.uid: [] for meeting in meetings}
+    query = MeetingDocument.objects.filter(
+        meeting__in=list(found), sort=MeetingDocument.Sort.DOCUMENT
+    )
+    for uid, *said in query.order_by("pk").values_list("meeting_id", *LISTED):
+        found[uid].append(dict(zip(LISTED, said, strict=True)))
     return found
 
 

@@ -91,12 +91,14 @@ def verify() -> Verified:
         meetings = _readable(_sealed(), [meeting for _unit, meeting in places.values()])
         forms = {one.meeting_id: _form(one) for one in records.values()}
         digests = _tried(partial(rows.of_meetings, forms=forms), list(meetings.values()))
+        lists = _tried(rows.documents, list(meetings.values()))
         for uid, (unit_uid, meeting_uid) in places.items():
             if chain.unit != unit_uid:
                 findings += _end(chain, heads)
                 chain = _Chain(unit_uid)
             record, meeting = records.get(uid), meetings.get(meeting_uid)
             faults = _faults(record, chain, meeting, digests, joined)
+            faults += _list_faults(record, lists.get(meeting_uid))
             findings += [_finding(meeting_uid, unit_uid, record, meeting, f) for f in faults]
             chain.sure, chain.last = record is not None, record or chain.last
             count += 1
@@ -281,6 +283,15 @@ def _row_faults(
         changed += [table for table, digest in now_names.items() if frozen.get(table) != digest]
     for table in changed:
         yield _("rows were changed after sealing: %(rows)s") % {"rows": TABLES[table]}
+
+
+def _list_faults(
+    record: SealedRecord | None, documents: list[dict[str, str]] | None
+) -> Iterator[str]:
+    """The documents a record lists, where it does, against their rows; no file is read."""
+    listed = parsed(record.record).get("documents") if record else None
+    if isinstance(listed, list) and listed != documents:
+        yield _("its list of documents was changed after sealing")
 
 
 def _head_faults(last: SealedRecord, head: ChainHead | None) -> Iterator[str]:

@@ -201,10 +201,16 @@ def test_two_who_plan_at_once_share_one_plan(together):
 # ── the thematic meeting of a topic ─────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(("month", "today", "day"), [
-    (12, (2026, 11, 24), (2026, 12, 17)), (11, (2026, 11, 24), None),
-    (11, (2026, 11, 5), (2026, 11, 17)), (11, (2026, 11, 20), (2026, 11, 27)), (3, (2026, 11, 24), None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("month", "today", "day"),
+    [
+        (12, (2026, 11, 24), (2026, 12, 17)),
+        (11, (2026, 11, 24), None),
+        (11, (2026, 11, 5), (2026, 11, 17)),
+        (11, (2026, 11, 20), (2026, 11, 27)),
+        (3, (2026, 11, 24), None),
+    ],
+)
 def test_a_day_is_proposed_within_the_month_and_still_to_come(month, today, day):
     proposed = yearly.day_for(date(2026, month, 1), 3, date(*today))
     assert proposed == (date(*day) if day else None)
