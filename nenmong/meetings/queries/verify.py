@@ -145,10 +145,20 @@ def _readable(table: QuerySet[Row], uids: list[str]) -> dict[str, Row]:
     return _tried(lambda some: {row.pk: row for row in table.filter(pk__in=some)}, uids)
 
 
+def _every(table: QuerySet[Row]) -> tuple[dict[str, Row], bool]:
+    """Return all rows that can be read, and whether there is one that cannot. One query mostly."""
+    try:
+        return {row.pk: row for row in table}, False
+    except UNREADABLE:
+        uids = list(table.values_list("uid", flat=True))
+        readable = _readable(table, uids)
+        return readable, len(readable) < len(uids)
+
+
 def _heads() -> dict[str, ChainHead]:
     """Return the head of each unit's chain, as far as it can be read."""
-    uids = list(ChainHead.objects.values_list("uid", flat=True))
-    return {head.unit_id: head for head in _readable(ChainHead.objects.all(), uids).values()}
+    heads, _damaged = _every(ChainHead.objects.all())
+    return {head.unit_id: head for head in heads.values()}
 
 
 def _without_record() -> list[Finding]:
@@ -162,15 +172,14 @@ def _without_record() -> list[Finding]:
 
 def _notes() -> Iterator[Finding]:
     """Yield the meetings beside whose minutes a note was changed, or lost before another."""
-    seals_of = dict(
-        SealedRecord.objects.filter(meeting__notes__isnull=False).values_list("meeting_id", "link")
-    )
+    readable, damaged = _every(CorrectionNote.objects.all())
     notes: dict[str, list[CorrectionNote]] = defaultdict(list)
-    uids = list(CorrectionNote.objects.values_list("uid", flat=True))
-    readable = _readable(CorrectionNote.objects.all(), uids)
     for uid in sorted(readable):
         notes[readable[uid].meeting_id].append(readable[uid])
-    damaged = len(readable) < len(uids)
+    seals_of = {}
+    if notes:
+        sealed = SealedRecord.objects.filter(meeting__notes__isnull=False)
+        seals_of = dict(sealed.values_list("meeting_id", "link"))
     for meeting_uid, written in notes.items():
         link = seals_of.get(meeting_uid, "")
         for note in written:
