@@ -214,8 +214,8 @@ def _asked_anew(unit_uids: list[str], heirs: Mapping[str, str | None], journal: 
         host, heir = part.meeting.unit, heirs[part.unit_id]
         if part.part_uid in begun:
             continue
-        beside = heir and heir != host.uid and parents.get(heir) == host.parent_id
-        if beside and (part.meeting_id, heir) not in known:
+        beside = heir != host.uid and parents.get(heir or "") == host.parent_id
+        if heir and beside and (part.meeting_id, heir) not in known:
             known.add((part.meeting_id, heir))
             _change(
                 journal, JointPart, [part.uid], unit=heir, state=JointPart.State.ASKED,

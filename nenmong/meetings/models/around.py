@@ -1,7 +1,7 @@
 """What lies around a meeting: notices, documents, who helps, what was put off, who sits with it."""
 
 from datetime import UTC
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -61,12 +61,6 @@ class Notice(models.Model):
         return f"{self.to} {self.way}"
 
 
-class MeetingDocumentQuerySet(models.QuerySet["MeetingDocument"]):
-    def there(self) -> Self:
-        """Those that were not taken off."""
-        return self.filter(taken_off_at=None)
-
-
 class MeetingDocument(models.Model):
     """A file of a meeting: what members read before it, or the signed scan after the seal.
 
@@ -98,8 +92,6 @@ class MeetingDocument(models.Model):
     taken_off_by_uid = UidField(null=True)
     taken_off_by = models.CharField(max_length=120, blank=True)
     taken_off_why = models.CharField(max_length=500, blank=True)
-
-    objects = MeetingDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["uid"]

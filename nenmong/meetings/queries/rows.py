@@ -112,6 +112,17 @@ def digest_of(model: type[models.Model], rows: Iterable[models.Model]) -> str:
     )
 
 
+def of_memory(
+    meeting: Meeting, read: Mapping[type[models.Model], Sequence[models.Model]]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what `of_meetings` does, of one meeting in the present form, from rows just read."""
+    of_record, of_names = (
+        {table._meta.model_name or "": digest_of(table, read[table]) for table in tables}
+        for tables in (RECORD_TABLES, NAMES_TABLES)
+    )
+    return {"meeting": meeting_digest(meeting, FORMAT)} | of_record, of_names
+
+
 def _born_in(unit_uid: str, meeting_unit: str) -> str:
     """Return the unit a task was given in: an open one goes on in the heir of a unit that ended."""
     if unit_uid != meeting_unit and unit_uid in org.heirs(meeting_unit):
