@@ -1,4 +1,4 @@
-"""For the how manieth time a task comes before the cell: sealed with the record, printed with it."""
+"""For the how manieth time a task comes before the cell: sealed with the record, and printed."""
 
 from datetime import date
 
