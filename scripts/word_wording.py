@@ -262,7 +262,8 @@ TABLES: dict[str, tuple[str, tuple[tuple[float, str, str, bool], ...]]] = {
             (
                 55,
                 "Nhiệm vụ",
-                "{{ one.task }}{% if one.due %} (thời hạn: {{ one.due }}){% endif %}",
+                "{{ one.task }}{% if one.due %} (thời hạn: {{ one.due }}){% endif %}"
+                "{% if one.times %}; báo cáo lần thứ {{ one.times }}{% endif %}",
                 False,
             ),
             (35, "Người thực hiện", "{{ one.owner or 'Chi bộ' }}", False),

@@ -30,6 +30,7 @@ FORMS = {
     "meetings:plan_topic": (
         "unit year", {"month": "12", "title": "Học Bác", "presenter": "Phó bí thư", "key": "k20"},
     ),
+    "meetings:note_year_plan": ("unit year", {"note": "Mục đích, yêu cầu"}),
     "meetings:change_topic": ("topic", {"month": "12", "title": "Học Bác", "presenter": ""}),
     "meetings:postpone": (
         "planned",
@@ -73,6 +74,7 @@ FORMS = {
     "meetings:write_note": ("sealed", {"text": "Mục 4: ngõ 18.", "key": "k1"}),
     "meetings:numbers": ("unit", {"kind": "BB", "last": "17"}),
     "meetings:add_documents": ("planned", {"file": ""}),
+    "meetings:take_off_document": ("scan", {"reason": "Đính nhầm"}),
     "meetings:attach_scans": ("sealed", {"file": ""}),
     "meetings:file": ("sealed", {"how": "here"}),
     "meetings:record_notice": ("planned", {"to": "members", "way": "chat"}),
@@ -217,6 +219,7 @@ def here():
         "held directions": [held.uid, "directions"],
         "speech": ["speech", held.speeches.first().uid],
         "task": [sealed.assigned.first().uid],
+        "scan": [journey.scan(sealed, secretary).uid],
     }  # fmt: skip
 
 

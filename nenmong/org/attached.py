@@ -3,7 +3,7 @@
 The organisation does not know them: the settings name a module for each that keeps this promise.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,9 +17,11 @@ from nenmong.org.models import Reorganisation
 
 
 class Remembers(Protocol):
-    """Keeps how rows were before a plan changes them."""
+    """Keeps how rows were before a plan changes them, and which it made."""
 
     def before(self, model: type[Model], uids: Iterable[str]) -> None: ...
+
+    def made(self, rows: Sequence[Model]) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Hanging:
     tasks: int = 0
     planned: int = 0
     opinions: int = 0
+    topics: int = 0  # of its plan, still to come
+    asked: int = 0  # to sit with others, still to come
     in_session: bool = False
     met_since: bool = False
 
@@ -44,8 +48,11 @@ class Attached(Protocol):
     def hanging(self, unit_uids: Collection[str], day: date) -> dict[str, Hanging]:
         """Return what hangs on each of these units, were they to end before `day`."""
 
-    def hand_over(self, heirs: Mapping[str, str], journal: Remembers) -> None:
-        """Give what is open of each ended unit to its heir; inside the action that ends them."""
+    def hand_over(self, heirs: Mapping[str, str | None], day: date, journal: Remembers) -> None:
+        """Give what is open of each ended unit to its heir, None where it has none.
+
+        Inside the action that ends them as of `day`.
+        """
 
     def done_since(self, unit_uids: Collection[str], plan: Reorganisation) -> str | None:
         """Return a unit where something was done behind a plan that cannot be taken back."""

@@ -59,6 +59,14 @@ def _hanging(made: Draft) -> Iterator[str]:
             yield _("Goes along: %(count)s open opinions, %(was)s → %(now)s") % {
                 "count": hangs.opinions, "was": made.name(uid), "now": made.name(heirs[uid]),
             }  # fmt: skip
+        if hangs.topics and heirs[uid]:
+            yield _("Goes along: %(count)s topics of the year's plan, %(was)s → %(now)s") % {
+                "count": hangs.topics, "was": made.name(uid), "now": made.name(heirs[uid]),
+            }  # fmt: skip
+        if hangs.asked:
+            yield _("Asked anew or withdrawn: %(count)s joint meetings, %(unit)s") % {
+                "count": hangs.asked, "unit": made.name(uid),
+            }  # fmt: skip
         if hangs.planned:
             yield _("Not held any more: %(count)s meetings in preparation, %(unit)s") % {
                 "count": hangs.planned, "unit": made.name(uid),

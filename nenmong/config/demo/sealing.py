@@ -7,7 +7,7 @@ from django.db.models import Model
 from nenmong.core.audit import Actor
 from nenmong.meetings.actions.closing import frozen
 from nenmong.meetings.models import ChainHead, Matter, SealedRecord
-from nenmong.meetings.queries import putting_off, rows
+from nenmong.meetings.queries import rows
 from nenmong.meetings.queries.facts import measured_by
 from nenmong.meetings.queries.record import Parts, assembled, named
 from nenmong.meetings.rules.seal import FORMAT
@@ -26,6 +26,7 @@ def sealed_record(
     meeting = held.meeting
     unit = meeting.unit
     above = unit.parent
+    behind = {one.matter_uid for one in held.carried} | {one.matter_uid for one in held.reports}
     parts = Parts(
         unit={
             "uid": unit.uid, "name": unit.name,
@@ -33,8 +34,8 @@ def sealed_record(
         },
         items=held.items, votes=held.votes, speeches=held.speeches, opinions=held.opinions,
         tasks=held.tasks, reports=held.reports, carried=held.carried,
-        times={one.matter_uid: matters[one.matter_uid].carried for one in held.carried},
-        postponed=[putting_off.as_told(row) for row in held.postponed],
+        times={uid: matters[uid].carried for uid in behind},
+        postponed=held.postponed,
     )  # fmt: skip
     record = assembled(meeting, parts) | {
         "rules": measured_by(book, meeting.kind), "rows": _digests(held, rows.RECORD_TABLES)

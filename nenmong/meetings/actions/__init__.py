@@ -32,6 +32,7 @@ from nenmong.meetings.actions.documents import (
     add_document,
     attach_scan,
     remove_document,
+    take_off_document,
 )
 from nenmong.meetings.actions.feeds import (
     make_feed,
@@ -124,6 +125,7 @@ from nenmong.meetings.actions.voting import (
 from nenmong.meetings.actions.yearly import (
     change_topic,
     drop_topic,
+    note_year_plan,
     plan_topic,
     report_year_plan,
 )
@@ -162,6 +164,7 @@ __all__ = [
     "note_answer",
     "note_opinion",
     "note_progress",
+    "note_year_plan",
     "open_meeting",
     "open_minute_book",
     "open_names_sheet",
@@ -198,6 +201,7 @@ __all__ = [
     "take_back_opening",
     "take_common_texts",
     "take_matter",
+    "take_off_document",
     "take_over_draft",
     "upload_template",
     "use_template",

@@ -119,7 +119,8 @@ def change_item(
 
     Raises:
         NotAllowed, DomainError: as `locked`; `meetings.unknown_business`, `meetings.no_title`,
-            `meetings.bad_minutes`, `meetings.words_under_it`, `core.too_long`.
+            `meetings.bad_minutes`, `meetings.words_under_it`, `meetings.subject_says_it`,
+            `core.too_long`.
     """
     meeting, item = locked_item(actor, item_uid, "meetings.prepare", PLANNED_OR_OPEN)
     business = item.business if business is None else _business(business)
@@ -128,6 +129,7 @@ def change_item(
     lined |= _words(business, title, presenter)
     if business == Business.CLASSIFIED != item.business:
         _nothing_under(item)
+        _not_the_subject(meeting, item)
         lined |= {"prompts": "", "summary": "", "conclusion": ""}
     if any(getattr(item, name) != value for name, value in lined.items()):
         for name, value in lined.items():
@@ -146,6 +148,19 @@ def _nothing_under(item: AgendaItem) -> None:
             _(
                 "Something is written of this item already, or a matter waits behind it. Take "
                 "those lines back first, or add a new item for the state secret."
+            ),
+        )
+
+
+def _not_the_subject(meeting: Meeting, item: AgendaItem) -> None:
+    """Refuse to make the item classified whose words are the subject of the whole meeting."""
+    if item.step == agenda.THEMATIC or (meeting.subject and meeting.subject in item.title):
+        raise DomainError(
+            "meetings.subject_says_it",
+            _(
+                "The words of this item are the subject of the meeting: they stand in notices and "
+                "in the year's plan as well. Take the thematic part off, or cancel this meeting, "
+                "then add a new item for the state secret."
             ),
         )
 

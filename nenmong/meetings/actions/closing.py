@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,13 +25,18 @@ from nenmong.meetings.actions.numbering import next_number
 from nenmong.meetings.events import MeetingFiled, MinutesSealed
 from nenmong.meetings.models import (
     AgendaItem,
+    Attendance,
     CarryOver,
     ChainHead,
     GivenRight,
     Matter,
     Meeting,
     MeetingDocument,
+    NameEntry,
+    NotedOpinion,
+    Postponement,
     SealedRecord,
+    Speech,
     Task,
     TaskReport,
     Vote,
@@ -40,7 +45,7 @@ from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.queries import chains, rows
 from nenmong.meetings.queries.facts import measured_by
 from nenmong.meetings.queries.numbers import MINUTES, RESOLUTION
-from nenmong.meetings.queries.record import names_of, record_of
+from nenmong.meetings.queries.record import Parts, assembled, named, names_parts_of, parts_of
 from nenmong.meetings.rules import kinds
 from nenmong.meetings.rules import seal as seals
 from nenmong.org import queries as org
@@ -90,7 +95,8 @@ def seal_minutes(*, actor: Actor, meeting_uid: str, code: str = "") -> Meeting:
         return meeting
     resolved = _ready(meeting)
     proof = _proof(meeting, code) if access.seals_on_proof(actor, meeting) else {}
-    outcomes = _outcomes(meeting)
+    parts = parts_of(meeting)
+    outcomes = _outcomes(meeting, parts)
     meeting.status, meeting.sealed_at = Meeting.Status.SEALED, clock.now()
     meeting.sealed_by = str(actor)[:120]
     day = meeting.held_on or clock.today()
@@ -102,9 +108,9 @@ def seal_minutes(*, actor: Actor, meeting_uid: str, code: str = "") -> Meeting:
     GivenRight.objects.filter(bucket=meeting.bucket, meeting=meeting, ended_at=None).update(
         ended_at=meeting.sealed_at
     )
-    _hang_in_chain(actor, meeting, meeting.sealed_at, book)
+    _hang_in_chain(actor, meeting, parts, book)
     binding = resolved or not kinds.of(meeting.kind).resolves
-    _settle(meeting, *outcomes, binding=binding)
+    _settle(meeting, parts.tasks, *outcomes, binding=binding)
     forget_answers(meeting)
     months.add(meeting, sealed=1, **months.sums_of(meeting))
     audit.record(actor, "meetings.minutes_sealed", meeting, unit_path=meeting.unit.path, **proof)
@@ -118,7 +124,7 @@ def _proof(meeting: Meeting, code: str) -> dict[str, str]:
         posts = org.posts(meeting.unit_id, clock.today())
         who_seal = [post.member_uid for post in posts if post.role in kinds.CHAIRS]
         return {"code_of": spend_code_of(org.users_of(who_seal), digits).user_id}
-    scans = meeting.documents.filter(sort=MeetingDocument.Sort.SCAN)
+    scans = meeting.documents.filter(sort=MeetingDocument.Sort.SCAN, taken_off_at=None)
     if scan := scans.values_list("sha256", flat=True).first():
         return {"scan": scan}
     raise DomainError(
@@ -177,11 +183,13 @@ def _ready(meeting: Meeting) -> bool:
     return passed.get(Vote.About.RESOLUTION, False)
 
 
-def _outcomes(meeting: Meeting) -> tuple[list[Matter], dict[str, CarryOver], dict[str, TaskReport]]:
+def _outcomes(
+    meeting: Meeting, parts: Parts
+) -> tuple[list[Matter], dict[str, CarryOver], dict[str, TaskReport]]:
     """Return the matters of this agenda, what is carried over, what was reported; none is open."""
     matters = list(Matter.objects.before(meeting).filter(state=Matter.State.ON_AGENDA))
-    carried = {c.matter_uid: c for c in meeting.carryovers.all()}
-    reports = {r.matter_uid: r for r in meeting.reports.all()}
+    carried = {c.matter_uid: c for c in parts.carried}
+    reports = {r.matter_uid: r for r in parts.reports}
     open_ = [m for m in matters if m.uid not in carried]
     unsaid = [m.title for m in open_ if m.uid in reports and not reports[m.uid].state]
     if unsaid:
@@ -190,9 +198,7 @@ def _outcomes(meeting: Meeting) -> tuple[list[Matter], dict[str, CarryOver], dic
             _("Tasks of the last resolution without a result: %(titles)s. Record how each stands.")
             % {"titles": "; ".join(unsaid)},
         )
-    discussed = set(
-        meeting.items.filter(state=AgendaItem.State.DONE).values_list("matter_uid", flat=True)
-    )
+    discussed = {item.matter_uid for item in parts.items if item.state == AgendaItem.State.DONE}
     left = [m.title for m in open_ if m.uid not in reports and m.uid not in discussed]
     if left:
         raise DomainError(
@@ -206,18 +212,29 @@ def _outcomes(meeting: Meeting) -> tuple[list[Matter], dict[str, CarryOver], dic
     return matters, carried, reports
 
 
-def _hang_in_chain(actor: Actor, meeting: Meeting, moment: datetime, book: Book) -> SealedRecord:
+def _hang_in_chain(actor: Actor, meeting: Meeting, parts: Parts, book: Book) -> SealedRecord:
     """Freeze record and names sheet behind the last link of the unit, and of those it took in."""
+    moment = meeting.sealed_at or clock.now()
     head, _made = ChainHead.objects.select_for_update().get_or_create(
         bucket=meeting.bucket, unit=meeting.unit
     )
     own = [head.link] if head.link else []
     previous = own + chains.joined_before(meeting.unit_id, moment)
-    of_record, of_names = rows.of_meetings([meeting])[meeting.uid]
+    roll, entries = names_parts_of(meeting)
+    of_record, of_names = rows.of_memory(
+        meeting,
+        {
+            AgendaItem: parts.items, Speech: parts.speeches, NotedOpinion: parts.opinions,
+            Vote: parts.votes, Task: parts.tasks, TaskReport: parts.reports,
+            CarryOver: parts.carried, Postponement: parts.postponed, Attendance: roll,
+            NameEntry: entries,
+        },
+    )  # fmt: skip
+    names = named(meeting, roll, entries, {speech.uid for speech in parts.speeches})
     sealed = frozen(
-        head, previous, meeting, actor.uid, record_of(meeting) | {
+        head, previous, meeting, actor.uid, assembled(meeting, parts) | {
             "rules": measured_by(book, meeting.kind), "rows": of_record
-        }, names_of(meeting) | {"rows": of_names},
+        }, names | {"rows": of_names},
     )  # fmt: skip
     sealed.save(force_insert=True)
     head.save(update_fields=["position", "link"])
@@ -250,6 +267,7 @@ def frozen(
 
 def _settle(
     meeting: Meeting,
+    tasks_given: Sequence[Task],
     matters: Sequence[Matter],
     carried: dict[str, CarryOver],
     reports: dict[str, TaskReport],
@@ -262,7 +280,7 @@ def _settle(
     often it came back is not forgotten. Where the resolution was not passed (`binding` is false)
     its tasks bind nobody: they end here, and what was to be given anew goes on as it was.
     """
-    given = {task.uid: task for task in meeting.assigned.all()}
+    given = {task.uid: task for task in tasks_given}
     anew: dict[str, Task] = {}  # the task it was → the one it is now
     for matter in matters:
         report = reports.get(matter.uid)

@@ -19,6 +19,7 @@ from nenmong.meetings.queries.documents import STORE, named
 
 MB = 1024 * 1024
 MOST_FILES = 100  # of one meeting
+TAKEN_OFF = ["taken_off_at", "taken_off_by_uid", "taken_off_by", "taken_off_why"]
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _added(
     """Return the row of this file at this meeting, and whether it is new."""
     rows = MeetingDocument.objects.filter(bucket=meeting.bucket, meeting=meeting)
     if same := rows.filter(sort=sort, sha256=file.sha256).first():
-        return same, False
+        return same, _put_back(same)
     if not (title := fitting(clean(title), 200)):
         raise DomainError(
             "meetings.no_title", _("The document has no name yet. Write what it is called.")
@@ -110,6 +111,51 @@ def _added(
         size=file.size, sha256=file.sha256, added_at=clock.now(), by_uid=actor.uid,
     )  # fmt: skip
     return row, True
+
+
+def _put_back(row: MeetingDocument) -> bool:
+    """Let a file that was taken off be there again; say whether it was."""
+    if row.taken_off_at is None:
+        return False
+    row.taken_off_at = row.taken_off_by_uid = None
+    row.taken_off_by = row.taken_off_why = ""
+    row.save(update_fields=TAKEN_OFF)
+    return True
+
+
+@action
+def take_off_document(*, actor: Actor, document_uid: str, reason: str) -> MeetingDocument:
+    """Take off, after the seal, a scan or a document that was attached by mistake.
+
+    The row stays, with who, when and why, and so does the file; it is served to nobody. Attaching
+    the same scan again puts it back. A second call changes nothing.
+
+    Raises:
+        NotAllowed, DomainError: as `locked`; `meetings.not_sealed`, `meetings.no_reason`,
+            `core.too_long`.
+    """
+    meeting_uid = MeetingDocument.objects.values_list("meeting_id", flat=True).get(uid=document_uid)
+    meeting = locked(actor, meeting_uid, "meetings.file", Meeting.Status.values)
+    if meeting.status != Meeting.Status.SEALED:
+        raise DomainError(
+            "meetings.not_sealed",
+            _("The minutes are not sealed yet: take the document off where it was added."),
+        )
+    row = MeetingDocument.objects.get(uid=document_uid, bucket=meeting.bucket)
+    if row.taken_off_at is not None:
+        return row
+    if not (reason := fitting(clean(reason), 500)):
+        raise DomainError(
+            "meetings.no_reason",
+            _("Why is it taken off? A few words are enough. They stay beside the minutes."),
+        )
+    row.taken_off_at, row.taken_off_by_uid = clock.now(), actor.uid
+    row.taken_off_by, row.taken_off_why = str(actor)[:120], reason
+    row.save(update_fields=TAKEN_OFF)
+    audit.record(
+        actor, "meetings.document_taken_off", row, unit_path=meeting.unit.path, sha256=row.sha256
+    )
+    return row
 
 
 @action

@@ -231,7 +231,10 @@ def _row(meeting: Meeting, item: EnteredItem) -> AgendaItem:
     """Return the item meant: by uid, else by its title, else a new one where topics go."""
     if item.uid:
         row = AgendaItem.objects.get(bucket=meeting.bucket, meeting=meeting, uid=item.uid)
-        row.title = agenda.title_of(item.title) if item.title else row.title
+        title = agenda.title_of(item.title) if item.title else row.title
+        if title != row.title:
+            not_classified(row)
+        row.title = title
         return row
     title = agenda.title_of(item.title)
     same = meeting.items.filter(title=title, step=agendas.TOPIC).first()
@@ -280,6 +283,7 @@ def _line(
 
 
 def _vote(meeting: Meeting, row: AgendaItem, tally: Tally) -> str:
+    not_classified(row)
     question = fitting(clean(tally.question), 500)
     if not question:
         raise DomainError("meetings.no_question", _("What was voted on? Write the question."))

@@ -16,7 +16,7 @@ from nenmong.meetings import access as one_meeting
 from nenmong.meetings.actions.locking import locked, refuse
 from nenmong.meetings.events import MeetingPlanned
 from nenmong.meetings.models import AgendaItem, JointPart, Meeting, Postponement
-from nenmong.meetings.models.meeting import PLANNED, WORKING, MeetingKind
+from nenmong.meetings.models.meeting import PLANNED, WORKING, Business, MeetingKind
 from nenmong.meetings.rules import calendar
 from nenmong.org import access
 from nenmong.org.models import Unit
@@ -57,7 +57,7 @@ def ask_to_join(*, actor: Actor, meeting_uid: str, unit_uid: str) -> JointPart:
             "meetings.not_beside", _("Choose another cell of the same committee above.")
         )
     part = JointPart.objects.filter(bucket=meeting.bucket, meeting=meeting, unit=unit).first()
-    if part and part.state != JointPart.State.DECLINED:
+    if part and part.state in (JointPart.State.ASKED, JointPart.State.ACCEPTED):
         return part
     if part is None:
         part = JointPart(bucket=meeting.bucket, meeting=meeting, unit=unit)
@@ -76,7 +76,8 @@ def accept_joint(*, actor: Actor, part_uid: str) -> Meeting:
 
     Raises:
         NotAllowed: `actor` may not prepare meetings of the cell that was asked.
-        DomainError: `meetings.host_begun` when the host's meeting is being prepared no more.
+        DomainError: `meetings.host_begun` when the host's meeting is being prepared no more;
+            `meetings.asked_no_more`.
     """
     part = _part(part_uid)
     access.require(actor, "meetings.prepare", part.unit)
@@ -84,6 +85,14 @@ def accept_joint(*, actor: Actor, part_uid: str) -> Meeting:
     part = _part(part_uid)
     if part.state == JointPart.State.ACCEPTED and part.part_uid:
         return Meeting.objects.get(uid=part.part_uid)
+    if part.state == JointPart.State.WITHDRAWN:
+        raise DomainError(
+            "meetings.asked_no_more",
+            _(
+                "This invitation holds no more: one of the two cells was reorganised. Plan a "
+                "meeting of your own, or call the cell that asked you."
+            ),
+        )
     if host.status not in PLANNED:
         raise DomainError(
             "meetings.host_begun",
@@ -101,6 +110,8 @@ def accept_joint(*, actor: Actor, part_uid: str) -> Meeting:
         AgendaItem(
             bucket=unit.bucket, meeting=meeting, position=position, step=item.step,
             title=item.title, minutes=item.minutes, presenter=item.presenter,
+            # A place kept empty stays one; other business is the host's own.
+            business=item.business if item.business == Business.CLASSIFIED else "",
         )
         for position, item in enumerate(common, start=1)
     )  # fmt: skip
@@ -124,7 +135,7 @@ def decline_joint(*, actor: Actor, part_uid: str) -> JointPart:
     access.require(actor, "meetings.prepare", part.unit)
     _locked_host(part.meeting_id)
     part = _part(part_uid)
-    if part.state == JointPart.State.DECLINED:
+    if part.state in (JointPart.State.DECLINED, JointPart.State.WITHDRAWN):
         return part
     if part.state == JointPart.State.ACCEPTED:
         raise DomainError(
@@ -232,7 +243,8 @@ def take_common_texts(*, actor: Actor, meeting_uid: str) -> Meeting:
     theirs = _by_name(host.items.filter(matter_uid=None))
     taken = []
     for name, item in _by_name(items).items():
-        if (common := theirs.get(name)) and _fill(item, common):
+        common = theirs.get(name)
+        if common and item.business != Business.CLASSIFIED and _fill(item, common):
             item.saved_at = clock.now()
             taken.append(item)
     if taken:

@@ -14,7 +14,7 @@ from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.meetings.actions import months
-from nenmong.meetings.actions.locking import locked
+from nenmong.meetings.actions.locking import locked, not_classified
 from nenmong.meetings.events import MeetingPlanned, MeetingTimeSet
 from nenmong.meetings.models import (
     AgendaItem,
@@ -43,6 +43,7 @@ def plan_meeting(
     kind: str = "",
     subject: str = "",
     starts_at: datetime | None = None,
+    topic_uid: str = "",
 ) -> Meeting:
     """Open the preparation of a meeting: without a kind, of a unit's next regular one.
 
@@ -56,6 +57,8 @@ def plan_meeting(
         subject: what a thematic or extraordinary meeting is about.
         starts_at: when another kind than a regular one is held; a cell committee meets the day
             before its cell where nothing is said.
+        topic_uid: the topic of the year's plan a thematic meeting takes up, whatever words and
+            month it is held under; without one, that of the same words and month.
 
     Raises:
         NotAllowed: `actor` may not prepare meetings there.
@@ -87,19 +90,26 @@ def plan_meeting(
         place=last.place if last else "",
     )  # fmt: skip
     if wanted.thematic:
-        _tie_topic(meeting)
+        _tie_topic(meeting, topic_uid)
     return _begun(actor, meeting)
 
 
-def _tie_topic(meeting: Meeting) -> None:
-    """Say in the plan of the year which meeting took a topic up: the one about the same words."""
-    topics = list(PlannedTopic.objects.filter(plan__unit=meeting.unit_id, month=meeting.month))
+def _tie_topic(meeting: Meeting, topic_uid: str = "") -> None:
+    """Say in the plan of the year which meeting took a topic up: the one about the same words.
+
+    One that is named is the one, whatever its words and its month.
+    """
+    named = Q(uid__in=[topic_uid] if topic_uid else [])
+    of_unit = PlannedTopic.objects.filter(plan__unit=meeting.unit_id)
+    topics = list(of_unit.filter(named | Q(month=meeting.month)))
     taken = {topic.meeting_uid for topic in topics if topic.meeting_uid} - {meeting.uid}
     going = Meeting.objects.of_unit(meeting.unit_id).filter(uid__in=taken)
     going = going.exclude(status=Meeting.Status.CANCELLED)
     elsewhere = set(going.values_list("uid", flat=True)) if taken else set()
     for topic in topics:
         about = bool(meeting.subject) and topic.title == meeting.subject
+        if topic_uid:
+            about = topic.uid == topic_uid
         if about and topic.meeting_uid not in elsewhere:
             topic.meeting_uid = meeting.uid
         elif not about and topic.meeting_uid == meeting.uid:
@@ -337,7 +347,8 @@ def set_thematic(*, actor: Actor, meeting_uid: str, subject: str) -> Meeting:
     """Give a regular meeting a thematic part about `subject`; without one, take it away.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.not_its_kind`, `core.too_long`.
+        NotAllowed, DomainError: as `locked`; `meetings.not_its_kind`, `meetings.classified`,
+            `core.too_long`.
     """
     meeting = locked(actor, meeting_uid, "meetings.prepare", PLANNED)
     subject = fitting(clean(subject), 300)
@@ -377,6 +388,7 @@ def _set_thematic_item(meeting: Meeting, step: dict[str, Any]) -> None:
     part = next((item for item in items if item.step == agenda.THEMATIC), None)
     title = agenda.titled(step["title"][(get_language() or "vi")[:2]], meeting.subject)
     if part and meeting.subject:
+        not_classified(part)
         part.title = title
         part.save(update_fields=["title"])
     elif part:

@@ -18,7 +18,7 @@ from nenmong.meetings.actions.locking import (
 )
 from nenmong.meetings.models import AgendaItem, CarryOver, Matter, Meeting, Task, TaskReport
 from nenmong.meetings.models.matter import OwnerKind, TaskState
-from nenmong.meetings.models.meeting import NOT_SEALED, WORKING
+from nenmong.meetings.models.meeting import NOT_SEALED, WORKING, Business
 from nenmong.meetings.rules import tasks
 from nenmong.org.models import PartyGroup, in_force
 
@@ -171,7 +171,8 @@ def renew_task(
         kind, owner_uid, owner = current.owner_kind, current.owner_uid or "", current.owner
     said = (kind, owner_uid or None, owner, due_on)
     if current.uid == task_uid:
-        item = meeting.items.filter(step="review").first() or meeting.items.last()
+        open_items = meeting.items.exclude(business=Business.CLASSIFIED)
+        item = open_items.filter(step="review").first() or open_items.last()
         if item is None:
             raise DomainError(
                 "meetings.no_item",

@@ -8,7 +8,7 @@ from nenmong.core import audit, clock, events
 from nenmong.core.actions import action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
-from nenmong.core.rules import clean
+from nenmong.core.rules import clean, clean_lines
 from nenmong.core.texts import fitting
 from nenmong.meetings.events import YearPlanReported
 from nenmong.meetings.models import Meeting, PlannedTopic, YearPlan
@@ -33,13 +33,10 @@ def plan_topic(
     unit = Unit.objects.select_for_update().get(uid=unit_uid)
     access.require(actor, "meetings.prepare", unit)
     month, title, presenter = _said(month, title, presenter)
-    plan = YearPlan.objects.filter(unit=unit, year=month.year).first()
+    plan = _of_year(unit, month.year)
     if plan and (same := plan.topics.filter(month=month, title=title).first()):
         return same
-    if plan is None:
-        plan = YearPlan.objects.create(
-            bucket=unit.bucket, unit=unit, year=month.year, changed_at=clock.now()
-        )
+    plan = plan or _begun(unit, month.year)
     topic = PlannedTopic.objects.create(
         bucket=plan.bucket, plan=plan, month=month, title=title, presenter=presenter
     )
@@ -48,12 +45,47 @@ def plan_topic(
     return topic
 
 
-def _said(month: date, title: str, presenter: str) -> tuple[date, str, str]:
-    if abs(month.year - clock.today().year) > 1:
+@action
+def note_year_plan(*, actor: Actor, unit_uid: str, year: int, note: str) -> YearPlan | None:
+    """Write the general words of a plan, purpose and requirements; none takes them away.
+
+    Raises:
+        NotAllowed: `actor` may not prepare meetings there.
+        DomainError: `meetings.other_year`, `core.too_long`.
+    """
+    unit = Unit.objects.select_for_update().get(uid=unit_uid)
+    access.require(actor, "meetings.prepare", unit)
+    _near(year)
+    note = fitting(clean_lines(note), 2000)
+    plan = _of_year(unit, year)
+    if note == (plan.note if plan else ""):
+        return plan
+    plan = plan or _begun(unit, year)
+    plan.note = note
+    plan.save(update_fields=["note"])
+    _changed(plan)
+    audit.record(actor, "meetings.year_plan_noted", plan, unit_path=unit.path, year=year)
+    return plan
+
+
+def _of_year(unit: Unit, year: int) -> YearPlan | None:
+    return YearPlan.objects.filter(unit=unit, year=year).first()
+
+
+def _begun(unit: Unit, year: int) -> YearPlan:
+    return YearPlan.objects.create(bucket=unit.bucket, unit=unit, year=year, changed_at=clock.now())
+
+
+def _near(year: int) -> None:
+    if abs(year - clock.today().year) > 1:
         raise DomainError(
             "meetings.other_year",
             _("A plan is made for last year, this year or the next. Check the year."),
         )
+
+
+def _said(month: date, title: str, presenter: str) -> tuple[date, str, str]:
+    _near(month.year)
     if not (title := fitting(clean(title), 300)):
         raise DomainError("meetings.no_subject", _("What is it about? Write the topic in a line."))
     return calendar.month_of(month), title, fitting(clean(presenter), 120)
@@ -61,11 +93,12 @@ def _said(month: date, title: str, presenter: str) -> tuple[date, str, str]:
 
 def _changed(plan: YearPlan) -> None:
     """Mark a plan as changed: behind its report, whatever the clock says."""
-    plan.changed_at = _after(plan.reported_at, clock.now())
+    plan.changed_at = behind(plan.reported_at, clock.now())
     plan.save(update_fields=["changed_at"])
 
 
-def _after(other: datetime | None, now: datetime) -> datetime:
+def behind(other: datetime | None, now: datetime) -> datetime:
+    """Return `now`, or the first moment behind another one."""
     return max(now, other + timedelta(microseconds=1)) if other else now
 
 

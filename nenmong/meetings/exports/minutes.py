@@ -145,6 +145,7 @@ def _meeting(record: Record, layout: Layout) -> dict[str, Any]:
                 "at_start": layout.state(one["state_at_start"]),
                 "state": layout.state(one["state"]),
                 "result": one["result"],
+                "times": one["times"] if one.get("times", 1) > 1 else "",
             }
             for one in record["reviewed"]
         ],

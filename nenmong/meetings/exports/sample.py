@@ -75,7 +75,7 @@ RECORD: dict[str, Any] = {
     ],
     "reviewed": [
         {"task": "k1", "title": "Lập tổ tự quản vệ sinh", "owner": "Chi ủy", "due": "2026-10-25",
-         "state_at_start": "doing", "state": "done", "result": "Tổ có 7 thành viên"}
+         "state_at_start": "doing", "state": "done", "result": "Tổ có 7 thành viên", "times": 2}
     ],
     "carried": [{"title": "Kế hoạch 46-KH/ĐU", "reason": "Chưa nhận tài liệu", "times": 1}],
     "directions": "Giữ vững an ninh trật tự; hoàn thành các khoản thu năm 2026.",

@@ -87,13 +87,22 @@ class MeetingDocument(models.Model):
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField()
     by_uid = UidField()
+    # Attached by mistake: the row stays, the file is served to nobody any more.
+    taken_off_at = models.DateTimeField(null=True)
+    taken_off_by_uid = UidField(null=True)
+    taken_off_by = models.CharField(max_length=120, blank=True)
+    taken_off_why = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["uid"]
         constraints = [
             models.UniqueConstraint(
                 fields=["bucket", "meeting", "sort", "sha256"], name="meetings_a_file_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_off_at=None) | ~Q(taken_off_why=""),
+                name="meetings_taken_off_says_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -137,6 +146,7 @@ class JointPart(models.Model):
         ASKED = "asked", _("asked")
         ACCEPTED = "accepted", _("sits with us")
         DECLINED = "declined", _("does not come")
+        WITHDRAWN = "withdrawn", _("withdrawn: one of the two cells was reorganised")
 
     uid = UidField(primary_key=True)
     bucket = models.IntegerField()  # the host's

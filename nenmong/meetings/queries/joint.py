@@ -42,7 +42,9 @@ def names(meeting: Meeting) -> list[str]:
     found = []
     if meeting.joint_uid:
         host = Meeting.objects.filter(uid=meeting.joint_uid)
-        going = host.exclude(status=Meeting.Status.CANCELLED)
+        going = host.exclude(status=Meeting.Status.CANCELLED).exclude(
+            status=Meeting.Status.PLANNED, unit__last_day__isnull=False
+        )
         found = list(going.values_list("unit__name", flat=True))
         if not found:
             return []

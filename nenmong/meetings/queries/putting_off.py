@@ -1,5 +1,6 @@
 """How often a meeting was put off, why, who agreed; and what Tết says of its day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,9 +10,9 @@ from nenmong.meetings.models import Meeting, Postponement
 from nenmong.meetings.models.meeting import REGULAR_KINDS
 
 
-def told(meeting: Meeting) -> list[dict[str, Any]]:
-    """Return how a meeting came to its day, as its record tells it. One query."""
-    return [as_told(row) for row in rows(meeting) if row.now_at is not None]
+def told(rows: Iterable[Postponement]) -> list[dict[str, Any]]:
+    """Return how a meeting came to its day, as its record tells it."""
+    return [as_told(row) for row in rows if row.now_at is not None]
 
 
 def as_told(row: Postponement) -> dict[str, Any]:

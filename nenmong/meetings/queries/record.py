@@ -19,6 +19,7 @@ from nenmong.meetings.models import (
     Meeting,
     NameEntry,
     NotedOpinion,
+    Postponement,
     Speech,
     Task,
     TaskReport,
@@ -51,8 +52,8 @@ class Parts:
     tasks: Sequence[Task]
     reports: Sequence[TaskReport]
     carried: Sequence[CarryOver]
-    times: Mapping[str, int]  # matter uid → how often it was carried over before
-    postponed: Sequence[Mapping[str, Any]] = ()
+    times: Mapping[str, int]  # matter uid → how often it was left over or not done before
+    postponed: Sequence[Postponement] = ()
     joint: Sequence[str] = ()  # names of the cells that sat together
     documents: Sequence[Mapping[str, str]] = ()  # that members had; scans come after the seal
 
@@ -67,9 +68,9 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
 def parts_of(meeting: Meeting) -> Parts:
     """Return the rows of a meeting that its record is made of. Twelve queries."""
     carried = list(CarryOver.objects.filter(bucket=meeting.bucket, meeting=meeting))
-    before = Matter.objects.filter(
-        unit=meeting.unit_id, uid__in=[carry.matter_uid for carry in carried]
-    )
+    reports = list(meeting.reports.all())
+    behind = {one.matter_uid for one in carried} | {one.matter_uid for one in reports}
+    before = Matter.objects.filter(unit=meeting.unit_id, uid__in=behind)
     return Parts(
         unit=_unit(meeting),
         items=list(meeting.items.all()),
@@ -77,10 +78,10 @@ def parts_of(meeting: Meeting) -> Parts:
         speeches=list(meeting.speeches.all()),
         opinions=list(meeting.opinions_noted.all()),
         tasks=list(meeting.assigned.all()),
-        reports=list(meeting.reports.all()),
+        reports=reports,
         carried=carried,
         times=dict(before.values_list("uid", "carried")),
-        postponed=putting_off.told(meeting),
+        postponed=putting_off.rows(meeting),
         joint=joint.names(meeting),
         documents=listed(meeting),
     )
@@ -117,6 +118,8 @@ def assembled(meeting: Meeting, parts: Parts) -> dict[str, Any]:
                 "due": report.due_on.isoformat() if report.due_on else None,
                 "state_at_start": report.state_at_start, "state": report.state,
                 "result": report.result,
+                # For the how manieth time it comes before a meeting; older records do not say it.
+                "times": parts.times.get(report.matter_uid, 0) + 1,
             }
             for report in parts.reports
         ],
@@ -127,7 +130,7 @@ def assembled(meeting: Meeting, parts: Parts) -> dict[str, Any]:
             }
             for carry in parts.carried
         ],
-        "postponed": list(parts.postponed),
+        "postponed": putting_off.told(parts.postponed),
         "joint": list(parts.joint),
         "documents": list(parts.documents),
         "directions": meeting.directions,
@@ -218,8 +221,12 @@ def _dues(item: AgendaItem) -> dict[str, int | None] | None:
 def names_of(meeting: Meeting) -> dict[str, Any]:
     """Return the names sheet as it stands: who was absent and why, who said what. Three queries."""
     speeches = set(meeting.speeches.values_list("uid", flat=True))
-    entries = NameEntry.objects.filter(meeting=meeting)
-    return named(meeting, list(meeting.attendances.all()), list(entries), speeches)
+    return named(meeting, *names_parts_of(meeting), speeches)
+
+
+def names_parts_of(meeting: Meeting) -> tuple[list[Attendance], list[NameEntry]]:
+    """Return the rows a names sheet is made of. Two queries."""
+    return list(meeting.attendances.all()), list(NameEntry.objects.filter(meeting=meeting))
 
 
 def named(

@@ -17,6 +17,7 @@ from nenmong.meetings.models import (
     Attendance,
     CarryOver,
     Meeting,
+    MeetingDocument,
     NameEntry,
     NotedOpinion,
     Postponement,
@@ -54,6 +55,8 @@ CAME_LATER: dict[int, dict[type[models.Model], frozenset[str]]] = {
     },
 }  # fmt: skip
 NAMES_TABLES: tuple[type[models.Model], ...] = (Attendance, NameEntry)
+
+LISTED = ("title", "kind", "sha256")  # what a record says of a document
 
 Digests = dict[str, dict[str, str]]
 
@@ -109,6 +112,17 @@ def digest_of(model: type[models.Model], rows: Iterable[models.Model]) -> str:
     )
 
 
+def of_memory(
+    meeting: Meeting, read: Mapping[type[models.Model], Sequence[models.Model]]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what `of_meetings` does, of one meeting in the present form, from rows just read."""
+    of_record, of_names = (
+        {table._meta.model_name or "": digest_of(table, read[table]) for table in tables}
+        for tables in (RECORD_TABLES, NAMES_TABLES)
+    )
+    return {"meeting": meeting_digest(meeting, FORMAT)} | of_record, of_names
+
+
 def _born_in(unit_uid: str, meeting_unit: str) -> str:
     """Return the unit a task was given in: an open one goes on in the heir of a unit that ended."""
     if unit_uid != meeting_unit and unit_uid in org.heirs(meeting_unit):
@@ -133,6 +147,21 @@ def of_meetings(
         for m in alike:
             own = {"meeting": meeting_digest(m, form)}
             found[m.uid] = (own | of_record[m.uid], of_names[m.uid])
+    return found
+
+
+def documents(meetings: Sequence[Meeting]) -> dict[str, list[dict[str, str]]]:
+    """Return what the record of each meeting says of its documents; scans come after it.
+
+    One query. They stand in the record in words, not as a digest: whoever reads it sees which files
+    members had.
+    """
+    found: dict[str, list[dict[str, str]]] = {meeting.uid: [] for meeting in meetings}
+    query = MeetingDocument.objects.filter(
+        meeting__in=list(found), sort=MeetingDocument.Sort.DOCUMENT
+    )
+    for uid, *said in query.order_by("pk").values_list("meeting_id", *LISTED):
+        found[uid].append(dict(zip(LISTED, said, strict=True)))
     return found
 
 

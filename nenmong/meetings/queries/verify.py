@@ -91,12 +91,14 @@ def verify() -> Verified:
         meetings = _readable(_sealed(), [meeting for _unit, meeting in places.values()])
         forms = {one.meeting_id: _form(one) for one in records.values()}
         digests = _tried(partial(rows.of_meetings, forms=forms), list(meetings.values()))
+        lists = _tried(rows.documents, list(meetings.values()))
         for uid, (unit_uid, meeting_uid) in places.items():
             if chain.unit != unit_uid:
                 findings += _end(chain, heads)
                 chain = _Chain(unit_uid)
             record, meeting = records.get(uid), meetings.get(meeting_uid)
             faults = _faults(record, chain, meeting, digests, joined)
+            faults += _list_faults(record, lists.get(meeting_uid))
             findings += [_finding(meeting_uid, unit_uid, record, meeting, f) for f in faults]
             chain.sure, chain.last = record is not None, record or chain.last
             count += 1
@@ -143,10 +145,20 @@ def _readable(table: QuerySet[Row], uids: list[str]) -> dict[str, Row]:
     return _tried(lambda some: {row.pk: row for row in table.filter(pk__in=some)}, uids)
 
 
+def _every(table: QuerySet[Row]) -> tuple[dict[str, Row], bool]:
+    """Return all rows that can be read, and whether there is one that cannot. One query mostly."""
+    try:
+        return {row.pk: row for row in table}, False
+    except UNREADABLE:
+        uids = list(table.values_list("uid", flat=True))
+        readable = _readable(table, uids)
+        return readable, len(readable) < len(uids)
+
+
 def _heads() -> dict[str, ChainHead]:
     """Return the head of each unit's chain, as far as it can be read."""
-    uids = list(ChainHead.objects.values_list("uid", flat=True))
-    return {head.unit_id: head for head in _readable(ChainHead.objects.all(), uids).values()}
+    heads, _damaged = _every(ChainHead.objects.all())
+    return {head.unit_id: head for head in heads.values()}
 
 
 def _without_record() -> list[Finding]:
@@ -160,15 +172,14 @@ def _without_record() -> list[Finding]:
 
 def _notes() -> Iterator[Finding]:
     """Yield the meetings beside whose minutes a note was changed, or lost before another."""
-    seals_of = dict(
-        SealedRecord.objects.filter(meeting__notes__isnull=False).values_list("meeting_id", "link")
-    )
+    readable, damaged = _every(CorrectionNote.objects.all())
     notes: dict[str, list[CorrectionNote]] = defaultdict(list)
-    uids = list(CorrectionNote.objects.values_list("uid", flat=True))
-    readable = _readable(CorrectionNote.objects.all(), uids)
     for uid in sorted(readable):
         notes[readable[uid].meeting_id].append(readable[uid])
-    damaged = len(readable) < len(uids)
+    seals_of = {}
+    if notes:
+        sealed = SealedRecord.objects.filter(meeting__notes__isnull=False)
+        seals_of = dict(sealed.values_list("meeting_id", "link"))
     for meeting_uid, written in notes.items():
         link = seals_of.get(meeting_uid, "")
         for note in written:
@@ -281,6 +292,15 @@ def _row_faults(
         changed += [table for table, digest in now_names.items() if frozen.get(table) != digest]
     for table in changed:
         yield _("rows were changed after sealing: %(rows)s") % {"rows": TABLES[table]}
+
+
+def _list_faults(
+    record: SealedRecord | None, documents: list[dict[str, str]] | None
+) -> Iterator[str]:
+    """The documents a record lists, where it does, against their rows; no file is read."""
+    listed = parsed(record.record).get("documents") if record else None
+    if isinstance(listed, list) and listed != documents:
+        yield _("its list of documents was changed after sealing")
 
 
 def _head_faults(last: SealedRecord, head: ChainHead | None) -> Iterator[str]:

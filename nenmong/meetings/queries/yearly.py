@@ -25,6 +25,11 @@ class TopicRow:
         return self.meeting is not None and self.meeting.status == Meeting.Status.SEALED
 
     @property
+    def open(self) -> bool:
+        """Whether a meeting may still be planned about it: none was, or it was cancelled."""
+        return self.meeting is None or self.meeting.status == Meeting.Status.CANCELLED
+
+    @property
     def apart(self) -> bool:
         """Whether the meeting that took it up bears other words by now."""
         return self.meeting is not None and self.meeting.subject != self.topic.title

@@ -57,7 +57,7 @@ _ITEM: Fields = {
     "prompts": [TEXT], "dues": _DUES, "speeches": [_SAID], "opinions": [_SAID], "votes": [_VOTE],
     "tasks": [_TASK],
 }  # fmt: skip
-_REVIEWED = _texts("task", "owner", "due", "at_start", "state", "result")
+_REVIEWED = _texts("task", "owner", "due", "at_start", "state", "result", "times")
 _MEETING: Fields = {
     **_HEADS,
     **_texts("length", "place", "guests", "subject", "seal", "of_committee"),

@@ -1,10 +1,12 @@
 """The plan of a year: in which stretches of it a thematic topic is asked for and none stands."""
 
+from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 MONTHS = 12
+FORTNIGHT = 14  # days
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,19 @@ def stretches(year: int, every_months: int) -> list[Stretch]:
         Stretch(date(year, first, 1), date(year, min(first + every_months - 1, MONTHS), 1))
         for first in range(1, MONTHS + 1, every_months)
     ]
+
+
+def day_for(month: date, regular_day: int, today: date) -> date | None:
+    """Return a day to propose for a thematic meeting of a month: two weeks behind the regular one.
+
+    The last day of the month where that is later; a week from today where it has passed. None where
+    the month is over by then: whoever plans says the day.
+    """
+    last = monthrange(month.year, month.month)[1]
+    day = month.replace(day=min(regular_day + FORTNIGHT, last))
+    if day <= today:
+        day = today + timedelta(days=FORTNIGHT // 2)
+    return day if (day.year, day.month) == (month.year, month.month) else None
 
 
 def without(year: int, every_months: int, months: Collection[date]) -> list[Stretch]:

@@ -101,3 +101,9 @@ def document(meeting, secretary, title="Báo cáo tháng", content=b"%PDF-1.7 tr
     return actions.add_document(
         actor=secretary, meeting_uid=meeting.uid, title=title, file=kept
     )  # fmt: skip
+
+
+def scan(meeting, secretary, title="Trang 1", content=b"%PDF-1.7 trang da ky"):
+    """A signed page attached to a sealed meeting."""
+    kept = Kept(STORE.keep(content), "pdf", len(content))
+    return actions.attach_scan(actor=secretary, meeting_uid=meeting.uid, title=title, file=kept)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from nenmong.core import clock
 from nenmong.core.errors import DomainError
@@ -305,3 +306,13 @@ def test_the_roll_is_called_by_group(client, cell):
     saved = client.post(url, form, headers={"HX-Request": "true"}).content.decode()
     assert 'id="theo-to"' in saved
     assert queries.work.roll(meeting)[0].status == "excused"
+
+
+def test_where_no_primary_text_was_seen_the_quoted_rule_says_so(client, cell, opened):
+    item = under(opened, "admission", "Kết nạp: Trần Thị Lan")
+    client.force_login(cell[1])
+    url = reverse("meetings:item", args=[item.uid])
+    words = gettext("seen only in secondary material")
+    assert words in client.get(url).content.decode()
+    AgendaItem.objects.filter(uid=item.uid).update(business="")
+    assert words not in client.get(url).content.decode()

@@ -247,7 +247,7 @@ def test_a_sealed_meeting_stays_as_it_is(here):
 def test_sealing_costs_the_same_whatever_the_members(members, django_assert_max_num_queries):
     unit, secretary, _scribe = journey.cell(members)
     meeting = journey.held(unit, secretary)
-    with django_assert_max_num_queries(58):
+    with django_assert_max_num_queries(43):
         actions.seal_minutes(actor=secretary, meeting_uid=meeting.uid)
 
 
@@ -257,7 +257,7 @@ def test_reads_keep_their_budgets(here, django_assert_max_num_queries):
     item = meeting.items.get(step="discussion").uid
     unit, secretary = here
     for most, read in [
-        (11, lambda: queries.record.record_of(meeting)),
+        (12, lambda: queries.record.record_of(meeting)),
         (3, lambda: queries.record.names_of(meeting)),
         (5, lambda: queries.work.agenda(meeting)),
         (8, lambda: queries.work.item_work(meeting, item)),

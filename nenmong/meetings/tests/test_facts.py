@@ -1,10 +1,12 @@
 """Facts of a meeting: each one's value, and when it is not known; then from real rows."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
+from django.conf import settings
 
 from nenmong.core import clock
 from nenmong.meetings import actions, queries
@@ -195,6 +197,12 @@ def read(meeting):
         name: fact.value
         for name, fact in queries.facts.facts_of(meeting, rules_of(meeting)).items()
     }
+
+
+def test_the_table_of_docs_is_the_code_s():
+    text = (settings.BASE_DIR / "docs" / "facts.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \| ([RLD]) \|", text, re.MULTILINE))
+    assert told == {name: known for name, (known, _rule) in RULES.items()}
 
 
 @pytest.mark.django_db

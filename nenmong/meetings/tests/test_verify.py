@@ -421,5 +421,5 @@ def test_the_command_names_each_meeting_and_ends_with_one(chain):
 
 
 def test_checking_costs_by_the_hundreds_of_meetings(chain, django_assert_max_num_queries):
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(18):
         assert queries.verify.verify().meetings == 4

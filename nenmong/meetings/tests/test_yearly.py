@@ -8,9 +8,10 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nenmong.core import clock
 from nenmong.core.errors import DomainError
 from nenmong.meetings import actions, queries
-from nenmong.meetings.models import PlannedTopic, YearPlan
+from nenmong.meetings.models import Meeting, PlannedTopic, YearPlan
 from nenmong.meetings.rules import yearly
 from nenmong.meetings.tests import journey
 from nenmong.org.tests.factories import UnitFactory, UserFactory, WardFactory
@@ -195,3 +196,89 @@ def test_two_who_plan_at_once_share_one_plan(together):
     unit, secretary, _scribe = journey.cell(3)
     together(*[lambda n=n: plan((unit, secretary), title=f"Chuyên đề {n}") for n in range(3)])
     assert together(lambda: (YearPlan.objects.count(), PlannedTopic.objects.count())) == [(1, 3)]
+
+
+# ── the thematic meeting of a topic ─────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("month", "today", "day"),
+    [
+        (12, (2026, 11, 24), (2026, 12, 17)),
+        (11, (2026, 11, 24), None),
+        (11, (2026, 11, 5), (2026, 11, 17)),
+        (11, (2026, 11, 20), (2026, 11, 27)),
+        (3, (2026, 11, 24), None),
+    ],
+)
+def test_a_day_is_proposed_within_the_month_and_still_to_come(month, today, day):
+    proposed = yearly.day_for(date(2026, month, 1), 3, date(*today))
+    assert proposed == (date(*day) if day else None)
+    assert yearly.day_for(date(2027, 2, 1), 28, date(*today)) == date(2027, 2, 28)
+
+
+def test_the_meeting_of_a_topic_is_begun_from_the_plan(here, client):
+    unit, secretary = here
+    topic = plan(here, DECEMBER, "Chuyển đổi số ở tổ dân phố")
+    client.force_login(secretary)
+    page = reverse("meetings:year_plan", args=[unit.uid, 2026])
+    url = reverse("meetings:plan_any", args=[unit.uid])
+    with clock.at(journey.evening(date(2026, 11, 24))):
+        assert f"{url}?loai=thematic&amp;chuyen-de={topic.uid}" in client.get(page).content.decode()
+        form = client.get(url, {"loai": "thematic", "chuyen-de": topic.uid}).content.decode()
+        assert "Chuyển đổi số ở tổ dân phố" in form
+        assert "17/12/2026" in form
+        # Other words, another month: it is this topic all the same.
+        said = {"loai": "thematic", "chuyen-de": topic.uid, "subject": "Chuyển đổi số", "key": "k",
+                "day": "5/1/2027", "hour": "19:30"}  # fmt: skip
+        client.post(url, said)
+        meeting = Meeting.objects.get()
+        assert (meeting.kind, meeting.subject) == ("thematic", "Chuyển đổi số")
+        assert PlannedTopic.objects.get().meeting_uid == meeting.uid
+        shown = client.get(page).content.decode()
+        assert "chuyen-de=" not in shown
+        assert reverse("meetings:detail", args=[meeting.uid]) in shown
+        actions.cancel_meeting(
+            actor=secretary, meeting_uid=meeting.uid, reason="Bão", agreed_by="Chi ủy"
+        )
+        assert f"chuyen-de={topic.uid}" in client.get(page).content.decode()
+        actions.plan_meeting(
+            actor=secretary, unit_uid=unit.uid, kind="thematic", subject="Chuyển đổi số",
+            starts_at=journey.evening(date(2027, 1, 12)), topic_uid=topic.uid,
+        )  # fmt: skip
+    assert PlannedTopic.objects.get().meeting_uid != meeting.uid
+    row = queries.yearly.sheet(unit, 2026, 3).topics[0]
+    Meeting.objects.filter(uid=row.meeting.uid).update(held_on=date(2027, 1, 12))
+    assert "12/01/2027" in client.get(page).content.decode()
+
+
+def test_another_cell_s_topic_is_not_taken(here, client):
+    other = UnitFactory()
+    keeper = UserFactory.holding("secretary", other)
+    topic = actions.plan_topic(actor=keeper, unit_uid=other.uid, month=DECEMBER, title="Riêng")
+    client.force_login(here[1])
+    url = reverse("meetings:plan_any", args=[here[0].uid])
+    form = client.get(url, {"loai": "thematic", "chuyen-de": topic.uid}).content.decode()
+    assert "Riêng" not in form
+    actions.plan_meeting(
+        actor=here[1], unit_uid=here[0].uid, kind="thematic", subject="Riêng",
+        starts_at=journey.evening(date(2026, 12, 12)), topic_uid=topic.uid,
+    )  # fmt: skip
+    assert PlannedTopic.objects.get().meeting_uid is None
+
+
+def test_the_general_words_open_the_plan_and_are_reported_again(here, client):
+    unit, secretary = here
+    plan(here)
+    report(here)
+    client.force_login(secretary)
+    page = reverse("meetings:year_plan", args=[unit.uid, 2026])
+    client.post(reverse("meetings:note_year_plan", args=[unit.uid, 2026]), {"note": "Mục đích"})
+    assert "Mục đích" in client.get(page).content.decode()
+    row = YearPlan.objects.get()
+    assert row.changed_at > row.reported_at
+    assert queries.beforehand.year_plan(row)["note"] == "Mục đích"
+    said = {"actor": secretary, "unit_uid": unit.uid}
+    refused("meetings.other_year", actions.note_year_plan, **said, year=2030, note="x")
+    assert actions.note_year_plan(**said, year=2027, note=" ") is None
+    assert actions.note_year_plan(**said, year=2026, note="").note == ""

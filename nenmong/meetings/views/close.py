@@ -123,7 +123,9 @@ def before_seal(request: UserRequest, uid: str) -> HttpResponse:
         "numbers": queries.numbers.upcoming(meeting, book),
         "may_number": org.may(request.user, "meetings.seal", meeting.unit.path),
         "on_proof": access.seals_on_proof(request.user, meeting),
-        "scans": meeting.documents.filter(sort=MeetingDocument.Sort.SCAN).count(),
+        "scans": meeting.documents.filter(
+            sort=MeetingDocument.Sort.SCAN, taken_off_at=None
+        ).count(),
     }
     return render(request, "meetings/before_seal.html", context)
 

@@ -21,9 +21,10 @@ from nenmong.core.errors import DomainError
 from nenmong.core.rules import fold
 from nenmong.meetings import access, actions, queries
 from nenmong.meetings.models import Meeting, MeetingDocument
-from nenmong.meetings.models.meeting import NOT_SEALED
+from nenmong.meetings.models.meeting import NOT_SEALED, Business
 from nenmong.meetings.receiving import Limited, files_in, take_in
 from nenmong.meetings.views.doors import meeting_for, to
+from nenmong.ui import formats
 
 NOT_KEPT = "private, no-store"
 TYPES = {
@@ -48,9 +49,11 @@ def readable_for(request: UserRequest, uid: str) -> Meeting:
 def lists(meeting: Meeting) -> dict[str, Any]:
     """Return the lists of a meeting's files, for pages that show them to whom they are open."""
     rows = queries.documents.documents_of(meeting)
+    there = [row for row in rows if row.taken_off_at is None]
     return {
-        "documents": [row for row in rows if row.sort == Document],
-        "scans": [row for row in rows if row.sort == Scan],
+        "documents": [row for row in there if row.sort == Document],
+        "scans": [row for row in there if row.sort == Scan],
+        "taken_off": [row for row in rows if row.taken_off_at is not None],
         "file_mb": settings.NENMONG_FILE_MB,
     }
 
@@ -66,12 +69,16 @@ def _page(
 ) -> HttpResponse:
     actor, sealed = request.user, meeting.status == Meeting.Status.SEALED
     open_to_change = meeting.status in NOT_SEALED
+    may_add = open_to_change and access.may(actor, "meetings.prepare", meeting)
+    may_attach = sealed and access.may(actor, "meetings.file", meeting)
     context = {
         "meeting": meeting,
         "faults": faults or [],
         "error": error,
-        "may_add_documents": open_to_change and access.may(actor, "meetings.prepare", meeting),
-        "may_attach_scans": sealed and access.may(actor, "meetings.file", meeting),
+        "may_add_documents": may_add,
+        "may_attach_scans": may_attach,
+        "secret": (may_add or may_attach)
+        and meeting.items.filter(business=Business.CLASSIFIED).exists(),
     }
     return render(
         request, "meetings/documents.html", context | lists(meeting),
@@ -107,7 +114,8 @@ def _take(request: UserRequest, meeting: Meeting, sort: str, handler: Limited) -
         files = files_in(request, handler)
     except DomainError as error:
         return _page(request, meeting, error=str(error.message))
-    there = {row.sha256 for row in queries.documents.documents_of(meeting) if row.sort == sort}
+    rows = queries.documents.documents_of(meeting)
+    there = {row.sha256 for row in rows if row.sort == sort and row.taken_off_at is None}
     act = actions.add_document if sort == Document else actions.attach_scan
     faults: list[str] = []
     added = 0
@@ -143,11 +151,31 @@ def remove(request: UserRequest, uid: str) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def take_off(request: UserRequest, uid: str) -> HttpResponse:
+    row = get_object_or_404(MeetingDocument, uid=uid)
+    meeting = meeting_for(request, row.meeting_id, "meetings.file")
+    actions.take_off_document(
+        actor=request.user, document_uid=uid, reason=request.POST.get("reason", "")
+    )
+    return to("documents", meeting.uid, at="da-go")
+
+
+@login_required
 @require_safe
 def file(request: UserRequest, uid: str) -> HttpResponse:
     """One file, to be saved: nothing that came from outside is shown inside our pages."""
     row = get_object_or_404(MeetingDocument, uid=uid)
     meeting = readable_for(request, row.meeting_id)
+    if row.taken_off_at is not None:
+        raise DomainError(
+            "meetings.taken_off",
+            _("This file was taken off on %(day)s by %(name)s. Why: %(why)s")
+            % {
+                "day": formats.day(row.taken_off_at), "name": row.taken_off_by,
+                "why": row.taken_off_why,
+            },
+        )  # fmt: skip
     path: Path = queries.documents.STORE.path(row.sha256)
     try:
         content = path.read_bytes()
@@ -195,6 +223,7 @@ def package(request: UserRequest, uid: str, edition: str) -> HttpResponseBase:
     documents = [
         packing.File(file_name(row, meeting), row.title, row.sort, row.sha256)
         for row in queries.documents.documents_of(meeting)
+        if row.taken_off_at is None
     ]
     roll = queries.work.roll(meeting) if names is not None else None
     answer = FileResponse(

@@ -21,7 +21,8 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
     if meeting.status != Meeting.Status.PLANNED or not hosts:
         return to("detail", uid)
     parts = queries.joint.parts(meeting)
-    asked = {part.unit_id for part in parts if part.state != JointPart.State.DECLINED}
+    over = (JointPart.State.DECLINED, JointPart.State.WITHDRAWN)
+    asked = {part.unit_id for part in parts if part.state not in over}
     beside = [row for row in queries.joint.to_ask(meeting) if row[0] not in asked]
     context = {"meeting": meeting, "parts": parts, "beside": beside}
     return render(request, "meetings/joint.html", context)

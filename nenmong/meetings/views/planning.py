@@ -10,14 +10,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nenmong.accounts.requests import UserRequest
+from nenmong.core import clock
 from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.meetings import actions, forms
 from nenmong.meetings.actions.planning import SUBJECT_ASKED
+from nenmong.meetings.models import PlannedTopic
 from nenmong.meetings.overview_sentences import kind_name
 from nenmong.meetings.rules import kinds
+from nenmong.meetings.rules.yearly import day_for
 from nenmong.meetings.views.doors import to
 from nenmong.org import access
 from nenmong.org.models import Unit
+from nenmong.rulebook import queries as rulebook
+from nenmong.ui import formats
 from nenmong.ui.keys import key_of, new_key
 
 FIELDS = ("month", "day", "hour", "subject")
@@ -34,7 +39,10 @@ def page(request: UserRequest, unit_uid: str) -> HttpResponse:
     held = kinds.held_by(is_cell=unit.is_cell)
     typed = request.POST if request.method == "POST" else request.GET
     kind = typed.get("loai", "")
+    topic = _topic(unit, typed.get("chuyen-de", ""))
     said = {name: typed.get(name, "") for name in FIELDS}
+    if topic and request.method != "POST":
+        said |= _proposed(unit, topic)
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
@@ -43,6 +51,7 @@ def page(request: UserRequest, unit_uid: str) -> HttpResponse:
                 meeting = actions.plan_meeting(
                     actor=actor, key=key_of(request), unit_uid=unit.uid, kind=kind, month=month,
                     starts_at=starts_at, subject=said["subject"],
+                    topic_uid=topic.uid if topic else "",
                 )  # fmt: skip
                 return to("detail", meeting.uid)
         except NotAllowed:
@@ -50,9 +59,26 @@ def page(request: UserRequest, unit_uid: str) -> HttpResponse:
         except DomainError as error:
             errors[_field_of(error, kind)] = str(error.message)
     context = _context(unit, held, kind if kind in held else "") | {
-        "said": said, "errors": dict.fromkeys((*FIELDS, "kind", "form"), "") | errors,
+        "topic": topic, "said": said,
+        "errors": dict.fromkeys((*FIELDS, "kind", "form"), "") | errors,
     }  # fmt: skip
     return render(request, "meetings/plan_any.html", context, status=422 if errors else 200)
+
+
+def _topic(unit: Unit, uid: str) -> PlannedTopic | None:
+    """Return the topic of the unit's own plan a thematic meeting is begun about."""
+    return PlannedTopic.objects.filter(uid=uid, plan__unit=unit).first() if uid else None
+
+
+def _proposed(unit: Unit, topic: PlannedTopic) -> dict[str, str]:
+    """Return what the form begins with for a topic: its words, a day of its month, the hour."""
+    book = rulebook.book_now(unit, topic.month)
+    day = day_for(topic.month, book.value("meetings.regular.fixed_day"), clock.today())
+    return {
+        "subject": topic.title,
+        "day": formats.day(day) if day else "",
+        "hour": book.value("meetings.regular.usual_hour"),
+    }
 
 
 def _context(unit: Unit, held: tuple[str, ...], kind: str) -> dict[str, Any]:

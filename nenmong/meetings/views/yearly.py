@@ -123,6 +123,16 @@ def drop(request: UserRequest, uid: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def note(request: UserRequest, unit_uid: str, year: int) -> HttpResponse:
+    _unit_for(request, unit_uid, "meetings.prepare")
+    _of_years(year)
+    words = request.POST.get("note", "")
+    actions.note_year_plan(actor=request.user, unit_uid=unit_uid, year=year, note=words)
+    return _to(unit_uid, year)
+
+
+@login_required
+@require_POST
 def report(request: UserRequest, unit_uid: str, year: int) -> HttpResponse:
     _unit_for(request, unit_uid, "meetings.prepare")
     _of_years(year)

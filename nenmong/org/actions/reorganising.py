@@ -111,9 +111,12 @@ class _Writer:
         self._posts()
         after = {b: self.units[a] for b, a in self.made.out.heir_of().items() if a}
         hand_on(self.made.charge, after, self.day, self.journal)
-        heirs = {before: unit.uid for before, unit in after.items()}
+        heirs = {
+            before: after[before].uid if before in after else None
+            for before in self.made.out.heir_of()
+        }
         for one in attached():
-            one.hand_over(heirs, self.journal)
+            one.hand_over(heirs, self.day, self.journal)
         self.plan.journal = self.journal.entries()
         self.plan.save(update_fields=["journal"])
         self._tell()

@@ -1,6 +1,7 @@
 """Cases of documents and signed scans."""
 
 from nenmong.core.tests.contract import SAME, Case
+from nenmong.meetings import actions
 from nenmong.meetings.actions.documents import Kept
 from nenmong.meetings.queries.documents import STORE
 from nenmong.meetings.tests import journey
@@ -25,7 +26,14 @@ def removing():
     return {"actor": secretary, "document_uid": row.uid}, member
 
 
+def taking_off():
+    given, member = at("sealed")()
+    row = actions.attach_scan(**given)
+    return {"actor": given["actor"], "document_uid": row.uid, "reason": "Đính nhầm"}, member
+
+
 CASES = {
+    "take_off_document": Case(taking_off, SAME),
     "add_document": Case(at("planned"), SAME),
     "attach_scan": Case(at("sealed"), SAME),
     "remove_document": Case(removing, ""),  # it is there no longer

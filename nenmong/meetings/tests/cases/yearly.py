@@ -31,9 +31,16 @@ def reporting():
     return {"actor": given["actor"], "unit_uid": given["unit_uid"], "year": 2026}, member
 
 
+def noting():
+    given, member = planning()
+    said = {"unit_uid": given["unit_uid"], "year": 2026, "note": "Mục đích, yêu cầu"}
+    return {"actor": given["actor"]} | said, member
+
+
 CASES = {
     "plan_topic": Case(planning, SAME),
     "change_topic": Case(with_topic(month=date(2026, 4, 1), title="Chuyển đổi số"), SAME),
+    "note_year_plan": Case(noting, SAME),
     "drop_topic": Case(with_topic(), ""),
     "report_year_plan": Case(reporting, SAME),
 }
