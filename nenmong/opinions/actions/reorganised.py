@@ -32,12 +32,15 @@ def hanging(unit_uids: Collection[str], day: date) -> dict[str, Hanging]:
 
 
 @within_action
-def hand_over(heirs: Mapping[str, str], journal: Remembers) -> None:
+def hand_over(heirs: Mapping[str, str | None], day: date, journal: Remembers) -> None:
     """Let open opinions lie with the heir, clocks going on, and be told in the heir's meetings.
 
-    What has ended stays with the unit it was raised in; its heirs read it there.
+    What has ended stays with the unit it was raised in; its heirs read it there. A unit that has no
+    heir has no open opinions either: the plan is refused.
     """
     for before, after in heirs.items():
+        if after is None:
+            continue
         open_ = Opinion.objects.open()
         touched = open_.filter(Q(desk=before) | Q(unit=before) | Q(answerer=before))
         uids = list(touched.values_list("uid", flat=True))
