@@ -95,6 +95,11 @@ if item.dues | _Đảng phí:_ {% if item.dues.members is not none %}\
 if item.summary | {{ item.summary }}
 if item.speeches | & _Ý kiến phát biểu:_
 for one in item.speeches | - SPEAKER: {{ one.text }}
+if item.answer | & _Trả lời của {{ item.answer.sender }}:_
+for line in item.answer.lines | - {{ line }}
+if item.answer.found | Chi bộ thấy: {{ item.answer.found }}\
+{% if item.answer.hands %} ({{ item.answer.hands }}){% endif %}\
+{% if item.answer.reason %}; còn vướng: {{ item.answer.reason }}{% endif %}.
 if item.opinions | & _Ý kiến, kiến nghị được ghi nhận:_
 for one in item.opinions | - SPEAKER: {{ one.text }}
 for vote in item.votes | _Biểu quyết:_ {{ vote.question|sentence }} Kết quả: TALLY; PASSED.

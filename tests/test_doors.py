@@ -123,6 +123,7 @@ DOORS = {
     "meetings:dues": ("POST", "meetings.work", "item"),
     "meetings:take_draft": ("POST", "meetings.work", "meeting"),
     "meetings:vote": ("POST", "meetings.work", "item"),
+    "meetings:judge_answer": ("POST", "meetings.work", "item"),
     "meetings:assign_task": ("POST", "meetings.work", "item"),
     "meetings:write_item": ("POST", "meetings.work", "item conclusion"),
     "meetings:write_meeting": ("POST", "meetings.work", "meeting directions"),

@@ -56,6 +56,10 @@ FORMS = {
     ),
     "meetings:note_opinion": ("item", {"text": "Ngõ 8", "member": "uid", "key": "k3"}),
     "meetings:vote": ("item", {"question": "Có dỡ không?"} | TALLY),
+    "meetings:judge_answer": (
+        "item",
+        {"verdict": "solved", "solved": "3", "partly": "0", "not_solved": "0", "reason": "Còn"},
+    ),
     "meetings:ballot": (
         "item",
         {"question": "Có kết nạp không?", "issued": "1", "returned": "1", "spoiled": "0"} | TALLY,

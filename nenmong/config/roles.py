@@ -82,7 +82,8 @@ ROLES = {
     "visitor": Role(_("follower of units"), BELOW, _RECORDS),
     "heir": Role(_("member of a cell this one went on in"), OWN, _RECORDS),
     "keeper": Role(
-        _("secretary of a cell this one went on in"), OWN, _RECORDS | {"meetings.names", "opinions.names"}
+        _("secretary of a cell this one went on in"), OWN,
+        _RECORDS | {"meetings.names", "opinions.names"},
     ),
     "reader": Role(_("reader by exception"), OWN, _RECORDS),
     "administrator": Role(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from nenmong.core import clock
 from nenmong.core.errors import DomainError
+from nenmong.meetings.actions.answers_read import Hands
 from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.actions.voting import Ballots
 from nenmong.meetings.rules import business
@@ -87,6 +88,19 @@ def read_tally(request: HttpRequest) -> dict[str, int]:
         "against": read_count(post.get("against", ""), _("Against")),
         "other": read_count(post.get("other", ""), _("Other opinion")),
     }
+
+
+def read_hands(request: HttpRequest) -> Hands:
+    """Return how many found an answer solved, partly, not; a field left empty was not counted.
+
+    Raises:
+        DomainError: as `read_count`.
+    """
+    words = {"solved": _("solved"), "partly": _("partly"), "not_solved": _("not solved")}
+    typed = {name: request.POST.get(name, "").strip() for name in words}
+    return Hands(
+        **{name: read_count(text, str(words[name])) for name, text in typed.items() if text}
+    )
 
 
 def read_ballots(request: HttpRequest) -> Ballots:

@@ -1,9 +1,15 @@
-"""Sentences that say what an answer lacks, and what its text should not say."""
+"""Sentences on answers: what one lacks, and how one is read out."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+
+from nenmong.ui import formats
+
+if TYPE_CHECKING:
+    from nenmong.opinions.models import Answer
 
 LACKS = {
     "text": gettext_noop("Write the answer: it is read out in the cell."),
@@ -27,3 +33,20 @@ LACKS = {
 def lacking(codes: Iterable[str]) -> str:
     """Return what an answer lacks, a sentence each."""
     return " ".join(str(_(LACKS[code])) for code in codes)
+
+
+def read_out(answer: "Answer") -> str:
+    """Return an answer in the words it is read out in, a line a fact."""
+    lines = [f"{answer.get_result_display()}. {answer.text}"]
+    for words, value in (
+        (_("Who:"), answer.who),
+        (_("Done on:"), answer.done_on and formats.day(answer.done_on)),
+        (_("Will be done by:"), answer.promised_on and formats.day(answer.promised_on)),
+        (_("With what:"), answer.means),
+        (_("What remains:"), answer.rest),
+        (_("Because of:"), answer.basis),
+        (_("Whose it is:"), answer.whose),
+    ):
+        if value:
+            lines.append(f"{words} {value}")
+    return "\n".join(lines)

@@ -13,6 +13,10 @@ from nenmong.meetings.actions.answers import (
     answer_invitation,
     note_answer,
 )
+from nenmong.meetings.actions.answers_read import (
+    bring_answer,
+    judge_answer,
+)
 from nenmong.meetings.actions.books import (
     open_minute_book,
 )
@@ -139,6 +143,7 @@ __all__ = [
     "ask_to_join",
     "assign_task",
     "attach_scan",
+    "bring_answer",
     "cancel_meeting",
     "carry_over",
     "change_item",
@@ -156,6 +161,7 @@ __all__ = [
     "follow_host",
     "give_right",
     "go_to_item",
+    "judge_answer",
     "leave_joint",
     "mail_notices",
     "make_feed",

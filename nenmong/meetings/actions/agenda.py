@@ -11,7 +11,7 @@ from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.meetings.actions.locking import locked, locked_item, not_classified
-from nenmong.meetings.actions.planning import put_on_agenda
+from nenmong.meetings.actions.standing import put_on_agenda
 from nenmong.meetings.models import AgendaItem, CarryOver, Matter, Meeting
 from nenmong.meetings.models.meeting import NOT_SEALED, PLANNED, PLANNED_OR_OPEN, Business
 from nenmong.meetings.rules import agenda
@@ -280,6 +280,11 @@ def carry_over(
                 "This task has a result already. Change the result instead: what is not done "
                 "comes back at the next meeting by itself."
             ),
+        )
+    if meeting.answers_read.filter(matter_uid=matter.uid).exclude(verdict="").exists():
+        raise DomainError(
+            "meetings.already_reported",
+            _("The cell has judged this answer already. Change what it found instead."),
         )
     choice: dict[str, Any] = {
         "bucket": meeting.bucket, "meeting": meeting, "matter_uid": matter.uid,

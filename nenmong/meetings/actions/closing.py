@@ -18,6 +18,7 @@ from nenmong.core.rules import canonical, sha256
 from nenmong.meetings import access
 from nenmong.meetings.actions import months
 from nenmong.meetings.actions.absences import forget_answers
+from nenmong.meetings.actions.answers_read import answers_judged
 from nenmong.meetings.actions.holding import leave_items
 from nenmong.meetings.actions.hours import LONGEST
 from nenmong.meetings.actions.locking import locked, refuse
@@ -25,6 +26,7 @@ from nenmong.meetings.actions.numbering import next_number
 from nenmong.meetings.events import MeetingFiled, MinutesSealed
 from nenmong.meetings.models import (
     AgendaItem,
+    AnswerRead,
     Attendance,
     CarryOver,
     ChainHead,
@@ -87,7 +89,8 @@ def seal_minutes(*, actor: Actor, meeting_uid: str, code: str = "") -> Meeting:
     Raises:
         NotAllowed, DomainError: as `locked`; `meetings.not_closed`, `meetings.no_chair`,
             `meetings.hours_disorder`, `meetings.no_place`, `meetings.not_adopted`,
-            `meetings.roll_changed`, `meetings.tasks_not_reported`, `meetings.matters_left`,
+            `meetings.roll_changed`, `meetings.tasks_not_reported`, `meetings.answers_not_judged`,
+            `meetings.matters_left`,
             `meetings.no_proof`, `accounts.no_such_code`.
     """
     meeting = locked(actor, meeting_uid, "meetings.seal", Meeting.Status.values)
@@ -209,6 +212,7 @@ def _outcomes(
             )
             % {"titles": "; ".join(left)},
         )
+    answers_judged(parts, carried)
     return matters, carried, reports
 
 
@@ -226,8 +230,8 @@ def _hang_in_chain(actor: Actor, meeting: Meeting, parts: Parts, book: Book) -> 
         {
             AgendaItem: parts.items, Speech: parts.speeches, NotedOpinion: parts.opinions,
             Vote: parts.votes, Task: parts.tasks, TaskReport: parts.reports,
-            CarryOver: parts.carried, Postponement: parts.postponed, Attendance: roll,
-            NameEntry: entries,
+            AnswerRead: parts.answers, CarryOver: parts.carried,
+            Postponement: parts.postponed, Attendance: roll, NameEntry: entries,
         },
     )  # fmt: skip
     names = named(meeting, roll, entries, {speech.uid for speech in parts.speeches})

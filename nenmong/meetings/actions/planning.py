@@ -15,17 +15,15 @@ from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.meetings.actions import months
 from nenmong.meetings.actions.locking import locked, not_classified
+from nenmong.meetings.actions.standing import put_on_agenda, take_from_missed, takes_matters
 from nenmong.meetings.events import MeetingPlanned, MeetingTimeSet
 from nenmong.meetings.models import (
     AgendaItem,
-    CarryOver,
     Matter,
     Meeting,
     PlannedTopic,
-    Task,
-    TaskReport,
 )
-from nenmong.meetings.models.meeting import PLANNED, REGULAR_KINDS, MeetingKind, MeetingQuerySet
+from nenmong.meetings.models.meeting import PLANNED, MeetingQuerySet
 from nenmong.meetings.rules import agenda, calendar, kinds, putting_off
 from nenmong.org import access
 from nenmong.org.models import Unit
@@ -201,7 +199,7 @@ def _begun(actor: Actor, meeting: Meeting) -> Meeting:
     """Draft the agenda of a new meeting and announce it."""
     takes = takes_matters(meeting)
     if takes:
-        _take_from_missed(meeting)
+        take_from_missed(meeting)
     _draft_agenda(meeting, takes=takes)
     months.add(meeting, planned=1)
     audit.record(
@@ -210,32 +208,6 @@ def _begun(actor: Actor, meeting: Meeting) -> Meeting:
     )  # fmt: skip
     events.emit(MeetingPlanned(meeting_uid=meeting.uid))
     return meeting
-
-
-def takes_matters(meeting: Meeting) -> bool:
-    """Say whether what waits for a unit comes before this meeting: its regular one."""
-    return kinds.of(meeting.kind).monthly or meeting.kind == MeetingKind.COMMITTEE
-
-
-def _take_from_missed(meeting: Meeting) -> None:
-    """Make wait again what stands on an agenda whose time went by without a meeting.
-
-    What was already said of its tasks while preparing comes along.
-    """
-    missed = Meeting.objects.of_unit(meeting.unit_id).filter(
-        status=Meeting.Status.PLANNED, month__lt=meeting.month, starts_at__lt=clock.now(),
-        kind__in=[*REGULAR_KINDS, MeetingKind.COMMITTEE],
-    )  # fmt: skip
-    if not (uids := list(missed.values_list("uid", flat=True))):
-        return
-    standing = Matter.objects.filter(
-        unit=meeting.unit_id, state=Matter.State.ON_AGENDA, meeting_uid__in=uids
-    )
-    matters = list(standing.values_list("uid", flat=True))
-    for model in (AgendaItem, CarryOver):
-        model._default_manager.filter(meeting__in=uids, matter_uid__in=matters).delete()
-    TaskReport.objects.filter(meeting__in=uids, matter_uid__in=matters).update(meeting=meeting)
-    standing.update(state=Matter.State.WAITING)
 
 
 def _draft_agenda(meeting: Meeting, *, takes: bool) -> None:
@@ -260,39 +232,6 @@ def _draft_agenda(meeting: Meeting, *, takes: bool) -> None:
     )  # fmt: skip
     if waiting:
         put_on_agenda(meeting, waiting)
-
-
-@within_action
-def put_on_agenda(meeting: Meeting, matters: list[Matter]) -> None:
-    """Mark matters as standing on this agenda, and open a report for each task among them."""
-    for matter in matters:
-        matter.state, matter.meeting_uid = Matter.State.ON_AGENDA, meeting.uid
-    Matter.objects.bulk_update(matters, ["state", "meeting_uid"])
-    if tasks_come := [m.uid for m in matters if m.kind == Matter.Kind.TASK]:
-        _bring_reports(meeting, tasks_come)
-    reported = set(meeting.reports.values_list("matter_uid", flat=True))
-    by_task = {
-        m.source_uid: m.uid for m in matters if m.kind == Matter.Kind.TASK and m.uid not in reported
-    }
-    tasks = Task.objects.filter(unit=meeting.unit_id, uid__in=list(by_task))
-    TaskReport.objects.bulk_create(
-        TaskReport(
-            bucket=meeting.bucket, meeting=meeting, task_uid=task.uid,
-            matter_uid=by_task[task.uid], title=task.title, owner=task.owner, due_on=task.due_on,
-            state_at_start=task.state,
-        )
-        for task in sorted(tasks, key=lambda task: (task.due_on or date.max, task.uid))
-    )  # fmt: skip
-
-
-def _bring_reports(meeting: Meeting, matters: list[str]) -> None:
-    """Take along what was said of these tasks for a meeting that was cancelled then."""
-    cancelled = Meeting.objects.of_unit(meeting.unit_id).filter(status=Meeting.Status.CANCELLED)
-    if uids := list(cancelled.values_list("uid", flat=True)):
-        own = set(meeting.reports.values_list("task_uid", flat=True))
-        said = TaskReport.objects.filter(meeting__in=uids, matter_uid__in=matters).order_by("uid")
-        last = {report.task_uid: report.uid for report in said if report.task_uid not in own}
-        TaskReport.objects.filter(uid__in=list(last.values())).update(meeting=meeting)
 
 
 @action

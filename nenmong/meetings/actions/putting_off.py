@@ -11,8 +11,10 @@ from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.meetings.actions import months
+from nenmong.meetings.actions.answers_read import take_texts_away
 from nenmong.meetings.actions.locking import locked
-from nenmong.meetings.actions.planning import not_too_far, put_on_agenda, takes_matters
+from nenmong.meetings.actions.planning import not_too_far
+from nenmong.meetings.actions.standing import put_on_agenda, takes_matters
 from nenmong.meetings.events import MeetingCancelled, MeetingPostponed, MeetingReinstated
 from nenmong.meetings.models import (
     AgendaItem,
@@ -105,6 +107,7 @@ def _let_go(meeting: Meeting) -> None:
         rows = model._default_manager.filter(bucket=meeting.bucket, meeting=meeting)
         rows.filter(matter_uid__in=matters).delete()
     TaskReport.objects.filter(bucket=meeting.bucket, meeting=meeting, state="").delete()
+    take_texts_away([meeting.uid])
     standing.update(state=Matter.State.WAITING)
 
 

@@ -39,7 +39,7 @@ ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
 CLASSIFIED = "classified"
 NOTHING_SAID: dict[str, Any] = {
     "presenter": "", "prompts": "", "dues": None, "summary": "", "conclusion": "", "speeches": [],
-    "opinions": [], "votes": [], "tasks": [], "started_at": None, "ended_at": None,
+    "opinions": [], "votes": [], "tasks": [], "started_at": None, "ended_at": None, "answer": None,
 }  # fmt: skip
 # An item with one of these was discussed, also where nobody noted when.
 NOTED = ("summary", "speeches", "opinions", "votes", "conclusion", "tasks")
@@ -192,6 +192,7 @@ def _item(item: Record, record: Record) -> dict[str, Any]:
         "summary": item["summary"],
         "speeches": [{"name": "", "text": one["text"]} for one in item["speeches"]],
         "opinions": [{"name": "", "text": one["text"]} for one in item["opinions"]],
+        "answer": _answer(item.get("answer")),
         "votes": _votes(*item["votes"]),
         "conclusion": item["conclusion"],
         "tasks": [
@@ -203,6 +204,27 @@ def _item(item: Record, record: Record) -> dict[str, Any]:
             }
             for one in item["tasks"]
         ],
+    }
+
+
+FOUND = {
+    "solved": "đã giải quyết",
+    "partly": "giải quyết một phần",
+    "not_solved": "chưa giải quyết",
+}
+
+
+def _answer(answer: Record | None) -> dict[str, Any] | None:
+    """Return an answer that was read out; what the cell found of it, and the hands if counted."""
+    if not answer:
+        return None
+    counted = [(FOUND[name], answer[name]) for name in FOUND if answer.get(name) is not None]
+    return {
+        "sender": answer["sender"],
+        "lines": split_lines(answer["text"]),
+        "found": FOUND.get(answer["verdict"], ""),
+        "hands": ", ".join(f"{words} {count}" for words, count in counted),
+        "reason": answer["reason"],
     }
 
 

@@ -29,7 +29,7 @@ _BALLOT = _HANDS | {
 _ITEM: dict[str, Any] = {
     "step": "discussion", "planned_minutes": 20, "business": "", "presenter": "", "prompts": "",
     "dues": None, "started_at": None, "ended_at": None, "summary": "", "conclusion": "",
-    "speeches": [], "opinions": [], "votes": [], "tasks": [],
+    "speeches": [], "opinions": [], "votes": [], "tasks": [], "answer": None,
 }  # fmt: skip
 RECORD: dict[str, Any] = {
     "format": 2, "uid": "0000000000001", "kind": "regular_thematic", "month": "2026-11-01",
@@ -72,6 +72,15 @@ RECORD: dict[str, Any] = {
             "votes": [_BALLOT],
         },
         _ITEM | {"uid": "i4", "number": 4, "title": "Mật", "business": "classified"},
+        _ITEM | {
+            "uid": "i5", "number": 5, "title": "Trả lời ý kiến: Đề nghị phường lắp đèn ngõ 12",
+            "discussed": True, "answer": {
+                "uid": "a1", "sender": "Văn phòng Ủy ban nhân dân phường Mẫu", "asks": True,
+                "text": "Đã làm xong. Đã lắp 6 đèn ngõ 12.\nXong ngày: 20/10/2026",
+                "verdict": "partly", "solved": 10, "partly": 18, "not_solved": 0,
+                "reason": "Còn hai đèn cuối ngõ chưa sáng",
+            },
+        },
     ],
     "reviewed": [
         {"task": "k1", "title": "Lập tổ tự quản vệ sinh", "owner": "Chi ủy", "due": "2026-10-25",

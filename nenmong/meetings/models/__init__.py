@@ -13,7 +13,14 @@ from nenmong.meetings.models.around import (
     Postponement,
 )
 from nenmong.meetings.models.feed import CalendarFeed
-from nenmong.meetings.models.matter import CarryOver, Matter, Task, TaskProgress, TaskReport
+from nenmong.meetings.models.matter import (
+    AnswerRead,
+    CarryOver,
+    Matter,
+    Task,
+    TaskProgress,
+    TaskReport,
+)
 from nenmong.meetings.models.meeting import AgendaItem, Meeting
 from nenmong.meetings.models.month import MeetingMonth
 from nenmong.meetings.models.names import Attendance, Invitation, NameEntry
@@ -22,9 +29,10 @@ from nenmong.meetings.models.seal import ChainHead, DocumentCounter, SealedRecor
 from nenmong.meetings.models.year import PlannedTopic, YearPlan
 
 __all__ = [
-    "AgendaItem", "Attendance", "CalendarFeed", "CarryOver", "ChainHead", "CorrectionNote",
-    "DocumentCounter", "GivenRight", "Invitation", "JointPart", "Matter", "Meeting",
-    "MeetingDocument", "MeetingMonth", "NameEntry", "NotedOpinion", "Notice", "PlannedTopic",
+    "AgendaItem", "AnswerRead", "Attendance", "CalendarFeed", "CarryOver", "ChainHead",
+    "CorrectionNote", "DocumentCounter", "GivenRight", "Invitation", "JointPart", "Matter",
+    "Meeting", "MeetingDocument", "MeetingMonth", "NameEntry", "NotedOpinion", "Notice",
+    "PlannedTopic",
     "Postponement", "SealedRecord", "Speech", "Task", "TaskProgress", "TaskReport", "Vote",
     "YearPlan",
 ]  # fmt: skip

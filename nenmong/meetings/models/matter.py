@@ -27,6 +27,7 @@ class Matter(models.Model):
     class Kind(models.TextChoices):
         TASK = "task", _("task")
         TOPIC = "topic", _("topic")
+        ANSWER = "answer", _("answer to an opinion")
 
     class Asked(models.TextChoices):
         INFORM = "inform", _("be informed")
@@ -46,6 +47,7 @@ class Matter(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     source_uid = UidField(null=True)
     title = models.CharField(max_length=300)
+    text = models.CharField(max_length=4000, blank=True)  # what is read out
     asked = models.CharField(max_length=12, choices=Asked.choices)
     due_on = models.DateField(null=True)
     sender = models.CharField(max_length=200, blank=True)
@@ -89,6 +91,46 @@ class CarryOver(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["bucket", "meeting", "matter_uid"], name="meetings_carried_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Verdict(models.TextChoices):
+    SOLVED = "solved", _("solved")
+    PARTLY = "partly", _("partly solved")
+    NOT_SOLVED = "not_solved", _("not solved")
+
+
+class AnswerRead(models.Model):
+    """An answer that came before one meeting: what was read out, and what the cell made of it.
+
+    How many hands went up for what is three numbers or none; whose they were is written nowhere.
+    """
+
+    uid = UidField(primary_key=True)
+    bucket = models.IntegerField()
+    meeting = ChildKey(Meeting, on_delete=models.CASCADE, related_name="answers_read")
+    matter_uid = UidField()
+    source_uid = UidField()  # the answer
+    title = models.CharField(max_length=300)
+    text = models.CharField(max_length=4000, blank=True)
+    sender = models.CharField(max_length=200, blank=True)
+    asks = models.BooleanField(default=True)  # the cell is to judge it; else it only hears it
+    verdict = models.CharField(max_length=10, choices=Verdict.choices, blank=True)
+    solved = models.PositiveSmallIntegerField(null=True)
+    partly = models.PositiveSmallIntegerField(null=True)
+    not_solved = models.PositiveSmallIntegerField(null=True)
+    reason = models.CharField(max_length=500, blank=True)  # what still is wrong
+
+    class Meta:
+        verbose_name_plural = _("answers read")
+        ordering = ["uid"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bucket", "meeting", "matter_uid"], name="meetings_one_answer_a_matter"
             )
         ]
 

@@ -13,6 +13,7 @@ from typing import Any
 from nenmong.core import clock
 from nenmong.meetings.models import (
     AgendaItem,
+    AnswerRead,
     Attendance,
     CarryOver,
     Matter,
@@ -54,31 +55,34 @@ class Parts:
     carried: Sequence[CarryOver]
     times: Mapping[str, int]  # matter uid → how often it was left over or not done before
     postponed: Sequence[Postponement] = ()
+    answers: Sequence[AnswerRead] = ()  # to opinions, that came before it
     joint: Sequence[str] = ()  # names of the cells that sat together
     documents: Sequence[Mapping[str, str]] = ()  # that members had; scans come after the seal
 
 
 def record_of(meeting: Meeting) -> dict[str, Any]:
-    """Return the record of a meeting as it stands. Twelve queries, whatever its length; for a
+    """Return the record of a meeting as it stands. Thirteen queries, whatever its length; for a
     thematic one two more.
     """
     return assembled(meeting, parts_of(meeting))
 
 
 def parts_of(meeting: Meeting) -> Parts:
-    """Return the rows of a meeting that its record is made of. Twelve queries."""
+    """Return the rows of a meeting that its record is made of. Thirteen queries."""
     carried = list(CarryOver.objects.filter(bucket=meeting.bucket, meeting=meeting))
+    items = list(meeting.items.all())
     reports = list(meeting.reports.all())
     behind = {one.matter_uid for one in carried} | {one.matter_uid for one in reports}
     before = Matter.objects.filter(unit=meeting.unit_id, uid__in=behind)
     return Parts(
         unit=_unit(meeting),
-        items=list(meeting.items.all()),
+        items=items,
         votes=list(meeting.votes.all()),
         speeches=list(meeting.speeches.all()),
         opinions=list(meeting.opinions_noted.all()),
         tasks=list(meeting.assigned.all()),
         reports=reports,
+        answers=list(meeting.answers_read.all()) if any(i.matter_uid for i in items) else [],
         carried=carried,
         times=dict(before.values_list("uid", "carried")),
         postponed=putting_off.rows(meeting),
@@ -197,6 +201,8 @@ def _items(parts: Parts, day: date) -> list[dict[str, Any]]:
                 "due": task.due_on.isoformat() if task.due_on else None,
             }
         )  # fmt: skip
+    left = {carry.matter_uid for carry in parts.carried}
+    read = {one.matter_uid: one for one in parts.answers if one.matter_uid not in left}
     return [
         {
             "uid": item.uid, "number": number, "step": item.step, "title": item.title,
@@ -206,10 +212,19 @@ def _items(parts: Parts, day: date) -> list[dict[str, Any]]:
             "started_at": _moment(item.started_at) if item.started_at else None,
             "ended_at": _moment(item.ended_at) if item.ended_at else None,
             "summary": item.summary, "conclusion": item.conclusion,
+            "answer": _answer(read.get(item.matter_uid or "")),
             **{part: of_item[item.uid][part] for part in PARTS},
         }
         for number, item in enumerate(parts.items, start=1)
     ]  # fmt: skip
+
+
+def _answer(read: AnswerRead | None) -> dict[str, Any] | None:
+    """Return an answer to an opinion that was read out, and what the cell made of it."""
+    if read is None:
+        return None
+    names = ("text", "sender", "asks", "verdict", "solved", "partly", "not_solved", "reason")
+    return {"uid": read.source_uid} | {name: getattr(read, name) for name in names}
 
 
 def _dues(item: AgendaItem) -> dict[str, int | None] | None:

@@ -14,6 +14,7 @@ from django.db import models
 from nenmong.core.rules import canonical, sha256
 from nenmong.meetings.models import (
     AgendaItem,
+    AnswerRead,
     Attendance,
     CarryOver,
     Meeting,
@@ -35,7 +36,7 @@ GOES_ON: dict[type[models.Model], frozenset[str]] = {
     Task: frozenset({"state", "result", "done_on", "declared_on"}),
 }
 RECORD_TABLES: tuple[type[models.Model], ...] = (
-    AgendaItem, Speech, NotedOpinion, Vote, Task, TaskReport, CarryOver, Postponement,
+    AgendaItem, Speech, NotedOpinion, Vote, Task, TaskReport, AnswerRead, CarryOver, Postponement,
 )  # fmt: skip
 # What a record of an older form was sealed without: columns, and whole tables, that came later.
 CAME_LATER: dict[int, dict[type[models.Model], frozenset[str]]] = {
@@ -51,6 +52,7 @@ CAME_LATER: dict[int, dict[type[models.Model], frozenset[str]]] = {
         Vote: frozenset({"way", "issued", "returned", "spoiled", "voters", "rule"}),
         Task: frozenset({"owner_kind"}),
         Attendance: frozenset({"group"}),
+        AnswerRead: frozenset({"*"}),
         Postponement: frozenset({"*"}),
     },
 }  # fmt: skip
@@ -135,7 +137,8 @@ def of_meetings(
 ) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
     """Return what the record and the names sheet of each meeting hold of its rows.
 
-    Ten queries for each form that occurs among the records; without `forms` all are of the present.
+    Eleven queries for each form that occurs among the records; without `forms` all are of the
+    present one.
     """
     by_form: dict[int, list[Meeting]] = defaultdict(list)
     for meeting in meetings:

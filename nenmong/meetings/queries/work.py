@@ -6,6 +6,7 @@ from typing import Any
 
 from nenmong.meetings.models import (
     AgendaItem,
+    AnswerRead,
     Attendance,
     CarryOver,
     Matter,
@@ -90,6 +91,7 @@ class ItemWork:
     reports: list[TaskReport]
     carried: CarryOver | None
     matter: Matter | None
+    answer: AnswerRead | None = None  # to an opinion of the cell, to be read out here
 
     @property
     def previous(self) -> AgendaItem | None:
@@ -101,7 +103,7 @@ class ItemWork:
 
 
 def item_work(meeting: Meeting, item_uid: str) -> ItemWork:
-    """Return one item of a meeting as the scribe sees it. Eight queries.
+    """Return one item of a meeting as the scribe sees it. Nine queries at most.
 
     Raises:
         AgendaItem.DoesNotExist: the meeting has no such item.
@@ -132,11 +134,19 @@ def item_work(meeting: Meeting, item_uid: str) -> ItemWork:
         reports=list(meeting.reports.all()) if item.step == "review" else [],
         carried=carried,
         matter=matter,
+        answer=_answer(meeting, matter),
     )
 
 
+def _answer(meeting: Meeting, matter: Matter | None) -> AnswerRead | None:
+    """Return the answer that a matter brings before a meeting. One query where it is one."""
+    if matter is None or matter.kind != Matter.Kind.ANSWER:
+        return None
+    return meeting.answers_read.filter(matter_uid=matter.uid).first()
+
+
 def read_out(meeting: Meeting, item: AgendaItem) -> dict[str, Any]:
-    """Return what the chair reads out at one item. Four queries at most."""
+    """Return what the chair reads out at one item. Five queries at most."""
     matter = None
     if item.matter_uid:
         matter = Matter.objects.filter(unit=meeting.unit_id, uid=item.matter_uid).first()
@@ -144,6 +154,7 @@ def read_out(meeting: Meeting, item: AgendaItem) -> dict[str, Any]:
     last = item.step in {"criticism", "closing"}
     return {
         "matter": matter,
+        "answer": _answer(meeting, matter),
         "documents": list(documents) if item.step in {"opening", "documents"} else [],
         "reports": list(meeting.reports.all()) if item.step == "review" else [],
         "carried": list(meeting.carryovers.all()) if last or item.step == "opening" else [],

@@ -50,12 +50,14 @@ _VOTE: Fields = {
 _TASK = _texts("task", "owner", "due", "reported")
 _SAID = _texts("name", "text")
 _DUES = _texts("members", "amount")
+# An answer to an opinion that was read out, and what the cell found of it.
+_ANSWER: Fields = {**_texts("sender", "found", "hands", "reason"), "lines": [TEXT]}
 _ITEM: Fields = {
     **_texts(
         "number", "title", "times", "summary", "conclusion", "business", "presenter", "classified",
     ),
     "prompts": [TEXT], "dues": _DUES, "speeches": [_SAID], "opinions": [_SAID], "votes": [_VOTE],
-    "tasks": [_TASK],
+    "tasks": [_TASK], "answer": _ANSWER,
 }  # fmt: skip
 _REVIEWED = _texts("task", "owner", "due", "at_start", "state", "result", "times")
 _MEETING: Fields = {

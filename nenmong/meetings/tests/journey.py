@@ -80,7 +80,12 @@ def held(unit, secretary, day=date(2026, 10, 3), task="Vận động sáu hộ d
 
 
 def sealed(unit, secretary, day=date(2026, 10, 3), **options):
-    meeting = held(unit, secretary, day, **options)
+    return seal(held(unit, secretary, day, **options), secretary)
+
+
+def seal(meeting, secretary):
+    """Every earlier task found done, then sealed."""
+    day = meeting.held_on
     for report in meeting.reports.all():
         actions.report_task(
             actor=secretary, meeting_uid=meeting.uid, task_uid=report.task_uid, state="done",

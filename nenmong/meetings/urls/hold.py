@@ -11,6 +11,7 @@ urlpatterns = [
     path("muc/<uid:uid>/phat-bieu/", hold.add_speech, name="add_speech"),
     path("muc/<uid:uid>/y-kien/", hold.note_opinion, name="note_opinion"),
     path("muc/<uid:uid>/bieu-quyet/", hold.vote, name="vote"),
+    path("muc/<uid:uid>/nhan-xet-tra-loi/", hold.judge_answer, name="judge_answer"),
     path("muc/<uid:uid>/giao-viec/", hold.assign_task, name="assign_task"),
     path("muc/<uid:uid>/ghi/<slug:field>/", hold.write_item, name="write_item"),
     path("buoi/<uid:uid>/ghi/<slug:field>/", hold.write_meeting, name="write_meeting"),

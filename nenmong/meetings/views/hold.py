@@ -239,6 +239,18 @@ def vote(request: UserRequest, uid: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def judge_answer(request: UserRequest, uid: str) -> HttpResponse:
+    meeting, row = item_for(request, uid, "meetings.work")
+    actions.judge_answer(
+        actor=request.user, meeting_uid=meeting.uid, matter_uid=row.matter_uid or "",
+        verdict=request.POST.get("verdict", ""), hands=forms.read_hands(request),
+        reason=request.POST.get("reason", ""),
+    )  # fmt: skip
+    return section(request, meeting, uid, "answer_read")
+
+
+@login_required
+@require_POST
 def assign_task(request: UserRequest, uid: str) -> HttpResponse:
     meeting, _row = item_for(request, uid, "meetings.work")
     post = request.POST
