@@ -95,7 +95,7 @@ if item.dues | _Đảng phí:_ {% if item.dues.members is not none %}\
 if item.summary | {{ item.summary }}
 if item.speeches | & _Ý kiến phát biểu:_
 for one in item.speeches | - SPEAKER: {{ one.text }}
-if item.answer | & _Trả lời của {{ item.answer.sender }}:_
+if item.answer.sender | & _Trả lời của {{ item.answer.sender }}:_
 for line in item.answer.lines | - {{ line }}
 if item.answer.found | Chi bộ thấy: {{ item.answer.found }}\
 {% if item.answer.hands %} ({{ item.answer.hands }}){% endif %}\

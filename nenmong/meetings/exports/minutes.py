@@ -214,10 +214,13 @@ FOUND = {
 }
 
 
-def _answer(answer: Record | None) -> dict[str, Any] | None:
+NO_ANSWER: dict[str, Any] = {"sender": "", "lines": [], "found": "", "hands": "", "reason": ""}
+
+
+def _answer(answer: Record | None) -> dict[str, Any]:
     """Return an answer that was read out; what the cell found of it, and the hands if counted."""
     if not answer:
-        return None
+        return NO_ANSWER
     counted = [(FOUND[name], answer[name]) for name in FOUND if answer.get(name) is not None]
     return {
         "sender": answer["sender"],

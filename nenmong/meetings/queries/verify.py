@@ -35,6 +35,7 @@ TABLES = {
     "vote": gettext_lazy("votes"),
     "task": gettext_lazy("tasks given"),
     "taskreport": gettext_lazy("results of earlier tasks"),
+    "answerread": gettext_lazy("answers that were read out"),
     "carryover": gettext_lazy("what was left to the next meeting"),
     "postponement": gettext_lazy("when it was put off"),
     "attendance": gettext_lazy("roll call"),
