@@ -153,15 +153,16 @@ def plan_regular(
     regular = Meeting.objects.of_unit(unit.uid).regular()
     month = calendar.month_of(month) if month else _next_month(unit, regular)
     _not_too_far(month)
-    if existing := regular.in_month(month).first():
-        return existing
+    # One a month: the latest up to this one is this month's own, or the one before it.
+    before = regular.filter(month__lte=month).order_by("-month").first()
+    if before and before.month == month:
+        return before
     topic = None
     if wanted.code == kinds.REGULAR:
         open_topics = PlannedTopic.objects.filter(plan__unit=unit, month=month, meeting_uid=None)
         topic = open_topics.first()
     if topic:
         wanted, subject = kinds.of(kinds.REGULAR_THEMATIC), topic.title
-    before = regular.filter(month__lt=month).order_by("-month").first()
     book = rulebook.book_now(unit, month)
     day = calendar.fixed_day(month, book.value("meetings.regular.fixed_day"))
     usual = time.fromisoformat(book.value("meetings.regular.usual_hour"))
@@ -268,8 +269,9 @@ def put_on_agenda(meeting: Meeting, matters: list[Matter]) -> None:
     for matter in matters:
         matter.state, matter.meeting_uid = Matter.State.ON_AGENDA, meeting.uid
     Matter.objects.bulk_update(matters, ["state", "meeting_uid"])
-    if tasks_come := [m.uid for m in matters if m.kind == Matter.Kind.TASK]:
-        _bring_reports(meeting, tasks_come)
+    if not (tasks_come := [m.uid for m in matters if m.kind == Matter.Kind.TASK]):
+        return
+    _bring_reports(meeting, tasks_come)
     reported = set(meeting.reports.values_list("matter_uid", flat=True))
     by_task = {
         m.source_uid: m.uid for m in matters if m.kind == Matter.Kind.TASK and m.uid not in reported
