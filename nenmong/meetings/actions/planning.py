@@ -29,7 +29,7 @@ from nenmong.meetings.models.meeting import PLANNED, REGULAR_KINDS, MeetingKind,
 from nenmong.meetings.rules import agenda, calendar, kinds, putting_off
 from nenmong.org import access
 from nenmong.org.models import Unit
-from nenmong.org.queries import grassroots_of
+from nenmong.org.queries import grassroots_of, predecessors
 from nenmong.rulebook import queries as rulebook
 from nenmong.ui import formats
 
@@ -288,13 +288,21 @@ def put_on_agenda(meeting: Meeting, matters: list[Matter]) -> None:
 
 
 def _bring_reports(meeting: Meeting, matters: list[str]) -> None:
-    """Take along what was said of these tasks for a meeting that was cancelled then."""
-    cancelled = Meeting.objects.of_unit(meeting.unit_id).filter(status=Meeting.Status.CANCELLED)
-    if uids := list(cancelled.values_list("uid", flat=True)):
+    """Take along what was said of these tasks for a meeting that was cancelled then.
+
+    Or that a unit which ended since was preparing, and this one goes on for.
+    """
+    ended = [one.unit_uid for one in predecessors([meeting.unit_id]).get(meeting.unit_id, ())]
+    cancelled = Q(unit=meeting.unit_id, status=Meeting.Status.CANCELLED)
+    not_held = Q(unit__in=ended, status__in=(*PLANNED, Meeting.Status.CANCELLED))
+    given_up = Meeting.objects.filter(cancelled | not_held)
+    if uids := list(given_up.values_list("uid", flat=True)):
         own = set(meeting.reports.values_list("task_uid", flat=True))
         said = TaskReport.objects.filter(meeting__in=uids, matter_uid__in=matters).order_by("uid")
         last = {report.task_uid: report.uid for report in said if report.task_uid not in own}
-        TaskReport.objects.filter(uid__in=list(last.values())).update(meeting=meeting)
+        TaskReport.objects.filter(uid__in=list(last.values())).update(
+            meeting=meeting, bucket=meeting.bucket
+        )
 
 
 @action
