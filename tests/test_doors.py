@@ -187,7 +187,7 @@ DOORS = {
     "meetings:document": ("GET", "meetings.agenda", "document"),
     "meetings:add_documents": ("POST", "meetings.prepare", "meeting"),
     "meetings:remove_document": ("POST", "meetings.prepare", "document"),
-    "meetings:take_off_document": ("POST", "meetings.file", "document"),
+    "meetings:take_off_document": ("POST", "meetings.file", "scan"),
     "meetings:attach_scans": ("POST", "meetings.file", "meeting"),
     "meetings:package": ("GET", "meetings.file", "sealed so-lieu"),
     "meetings:notice": ("GET", "meetings.prepare", "meeting"),
@@ -244,7 +244,7 @@ def test_every_route_has_a_row():
 # What an address names: rows of a furnished place, and words that stand in it as they are.
 PLACES = {
     "": (), "installation": (), "unit": ("unit",), "meeting": ("held",), "item": ("item",),
-    "sealed": ("sealed",), "document": ("document",),
+    "sealed": ("sealed",), "document": ("document",), "scan": ("scan",),
     "meeting right": ("held", "right"),
     "task": ("task",), "unit member": ("member",), "unit post": ("post",),
     "unit following": ("following",), "unit account": ("account",), "sheet": ("sheet",),
@@ -334,7 +334,7 @@ def furnished(unit):
         "member": member, "post": post, "following": following, "plan": plan,
         "unit": unit, "sealed": sealed, "held": held, "item": held.items.last(),
         "speech": held.speeches.first(), "task": held.assigned.first(),
-        "document": journey.document(held, secretary),
+        "document": journey.document(held, secretary), "scan": journey.scan(sealed, secretary),
     }  # fmt: skip
 
 

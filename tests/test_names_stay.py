@@ -56,6 +56,7 @@ def place():
         document = journey.document(meeting, secretary)
         if state == "sealed":
             meeting = actions.seal_minutes(actor=secretary, meeting_uid=meeting.uid)
+            found["scan"] = journey.scan(meeting, secretary)
         found["document"] = document
         if state == "held":
             found["right"] = actions.give_right(

@@ -240,6 +240,24 @@ def test_who_was_asked_by_a_cell_that_ends_sits_alone(three, client):
     assert plans.dump()["meetings_jointpart"] == before
 
 
+def test_what_was_said_of_a_task_while_preparing_goes_along(three):
+    first, second, _third = three
+    journey.sealed(*first, day=date(2026, 9, 3), task="Dỡ mái vẩy")
+    with clock.at(journey.evening(date(2026, 10, 1))):
+        planned = actions.plan_meeting(actor=first[1], unit_uid=first[0].uid)
+        report = planned.reports.get()
+        actions.report_task(
+            actor=first[1], meeting_uid=planned.uid, task_uid=report.task_uid, state="doing",
+            result="Còn hai hộ",
+        )  # fmt: skip
+    merged = merge(first, second)
+    with clock.at(NOW):
+        meeting = actions.plan_meeting(actor=SYSTEM, unit_uid=merged.uid)
+    assert [(one.state, one.result) for one in meeting.reports.all()] == [("doing", "Còn hai hộ")]
+    assert not planned.reports.exists()
+    sound()
+
+
 def test_the_plan_says_what_goes_along(three):
     host, second, third = three
     topic(second, 12, "Chuyên đề quý IV")

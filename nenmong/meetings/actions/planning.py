@@ -151,15 +151,16 @@ def plan_regular(
     regular = Meeting.objects.of_unit(unit.uid).regular()
     month = calendar.month_of(month) if month else _next_month(unit, regular)
     _not_too_far(month)
-    if existing := regular.in_month(month).first():
-        return existing
+    # One a month: the latest up to this one is this month's own, or the one before it.
+    before = regular.filter(month__lte=month).order_by("-month").first()
+    if before and before.month == month:
+        return before
     topic = None
     if wanted.code == kinds.REGULAR:
         open_topics = PlannedTopic.objects.filter(plan__unit=unit, month=month, meeting_uid=None)
         topic = open_topics.first()
     if topic:
         wanted, subject = kinds.of(kinds.REGULAR_THEMATIC), topic.title
-    before = regular.filter(month__lt=month).order_by("-month").first()
     book = rulebook.book_now(unit, month)
     day = calendar.fixed_day(month, book.value("meetings.regular.fixed_day"))
     usual = time.fromisoformat(book.value("meetings.regular.usual_hour"))

@@ -2,12 +2,15 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from nenmong.core import clock
 from nenmong.core.actions import within_action
 from nenmong.meetings.actions.answers_read import bring_texts, take_texts_away
 from nenmong.meetings.models import AgendaItem, CarryOver, Matter, Meeting, Task, TaskReport
-from nenmong.meetings.models.meeting import REGULAR_KINDS, MeetingKind
+from nenmong.meetings.models.meeting import PLANNED, REGULAR_KINDS, MeetingKind
 from nenmong.meetings.rules import kinds
+from nenmong.org.queries import predecessors
 
 
 def takes_matters(meeting: Meeting) -> bool:
@@ -45,8 +48,9 @@ def put_on_agenda(meeting: Meeting, matters: list[Matter]) -> None:
         matter.state, matter.meeting_uid = Matter.State.ON_AGENDA, meeting.uid
     Matter.objects.bulk_update(matters, ["state", "meeting_uid"])
     bring_texts(meeting, matters)
-    if tasks_come := [m.uid for m in matters if m.kind == Matter.Kind.TASK]:
-        _bring_reports(meeting, tasks_come)
+    if not (tasks_come := [m.uid for m in matters if m.kind == Matter.Kind.TASK]):
+        return
+    _bring_reports(meeting, tasks_come)
     reported = set(meeting.reports.values_list("matter_uid", flat=True))
     by_task = {
         m.source_uid: m.uid for m in matters if m.kind == Matter.Kind.TASK and m.uid not in reported
@@ -63,10 +67,18 @@ def put_on_agenda(meeting: Meeting, matters: list[Matter]) -> None:
 
 
 def _bring_reports(meeting: Meeting, matters: list[str]) -> None:
-    """Take along what was said of these tasks for a meeting that was cancelled then."""
-    cancelled = Meeting.objects.of_unit(meeting.unit_id).filter(status=Meeting.Status.CANCELLED)
-    if uids := list(cancelled.values_list("uid", flat=True)):
+    """Take along what was said of these tasks for a meeting that was cancelled then.
+
+    Or that a unit which ended since was preparing, and this one goes on for.
+    """
+    ended = [one.unit_uid for one in predecessors([meeting.unit_id]).get(meeting.unit_id, ())]
+    cancelled = Q(unit=meeting.unit_id, status=Meeting.Status.CANCELLED)
+    not_held = Q(unit__in=ended, status__in=(*PLANNED, Meeting.Status.CANCELLED))
+    given_up = Meeting.objects.filter(cancelled | not_held)
+    if uids := list(given_up.values_list("uid", flat=True)):
         own = set(meeting.reports.values_list("task_uid", flat=True))
         said = TaskReport.objects.filter(meeting__in=uids, matter_uid__in=matters).order_by("uid")
         last = {report.task_uid: report.uid for report in said if report.task_uid not in own}
-        TaskReport.objects.filter(uid__in=list(last.values())).update(meeting=meeting)
+        TaskReport.objects.filter(uid__in=list(last.values())).update(
+            meeting=meeting, bucket=meeting.bucket
+        )

@@ -2,6 +2,12 @@
 
 import pytest
 
+from nenmong.meetings.tests.tampering import (  # noqa: F401 -- fixtures
+    chain,
+    chain_taken_back,
+    checks_again,
+)
+
 
 @pytest.fixture(autouse=True)
 def own_templates(settings, tmp_path_factory):

@@ -1,23 +1,16 @@
-"""A meeting held on paper: entered whole, kept as a draft, helped with, sealed on proof."""
+"""A meeting held on paper: entered whole, replaced, kept as a draft, refused place by place."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.urls import reverse
 
-from nenmong.accounts.codes import codes_of
-from nenmong.accounts.rules import code_of
 from nenmong.core import clock
-from nenmong.core.actions import SYSTEM
-from nenmong.core.errors import DomainError, NotAllowed
-from nenmong.meetings import access, actions, queries
+from nenmong.core.errors import DomainError
+from nenmong.meetings import actions, queries
 from nenmong.meetings.actions.entering import NotEntered
 from nenmong.meetings.models import (
-    GivenRight,
     Matter,
-    Meeting,
-    MeetingDocument,
     MeetingMonth,
     Task,
 )
@@ -33,8 +26,8 @@ from nenmong.meetings.rules.paper import (
     without,
 )
 from nenmong.meetings.tests import journey
-from nenmong.meetings.tests.cases.paper import DAY, paper, typed
-from nenmong.org import actions as org_actions
+from nenmong.meetings.tests.cases.paper import DAY, paper
+from nenmong.meetings.tests.entered import enter
 from nenmong.org.tests.factories import MemberFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -49,10 +42,6 @@ def cell():
 def planned(cell):
     unit, secretary, _scribe = cell
     return journey.planned(unit, secretary, DAY)
-
-
-def enter(secretary, meeting, entered, **said):
-    return actions.enter_meeting(actor=secretary, meeting_uid=meeting.uid, entered=entered, **said)
 
 
 def refused(secretary, meeting, entered, **said):
@@ -244,294 +233,3 @@ def test_typing_costs_the_same_for_many(cell, planned, django_assert_max_num_que
     entered = paper(planned)
     with django_assert_max_num_queries(130):
         enter(secretary, planned, entered)
-
-
-# ── who types ───────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_office_types_for_a_cell_and_seals_on_the_signed_scan(cell, client):
-    unit, secretary, _scribe = cell
-    office = UserFactory.holding("office", unit.parent, full_name="Trần Thị Vân")
-    meeting = actions.plan_paper_meeting(actor=office, unit_uid=unit.uid, month=DAY)
-    assert meeting.entry == "paper"
-    meeting = enter(office, meeting, paper(meeting))
-    assert (meeting.typed_by, meeting.typed_by_uid) == ("Trần Thị Vân", office.uid)
-    with pytest.raises(DomainError, match=r"meetings\.no_proof"):
-        actions.seal_minutes(actor=office, meeting_uid=meeting.uid)
-    MeetingDocument.objects.create(
-        bucket=meeting.bucket, meeting=meeting, sort="scan", title="Biên bản ký", kind="pdf",
-        size=9, sha256="a" * 64, added_at=clock.now(), by_uid=office.uid,
-    )  # fmt: skip
-    sealed = actions.seal_minutes(actor=office, meeting_uid=meeting.uid)
-    assert (sealed.typed_by, sealed.sealed_by) == ("Trần Thị Vân", "Trần Thị Vân")
-    client.force_login(office)
-    assert client.get(reverse("meetings:names", args=[meeting.uid])).status_code == 403
-    page = client.get(reverse("meetings:record", args=[meeting.uid])).content.decode()
-    assert page.count("Trần Thị Vân") >= 2
-    assert secretary.full_name not in page or "Bí thư" in page
-
-
-def test_the_office_works_on_no_meeting_that_is_not_on_paper(cell, planned):
-    unit, _secretary, _scribe = cell
-    office = UserFactory.holding("office", unit.parent)
-    assert not access.may(office, "meetings.work", planned)
-    with pytest.raises(NotAllowed):
-        enter(office, planned, Entered())
-    started = actions.start_paper(actor=office, meeting_uid=planned.uid)
-    assert access.may(office, "meetings.work", started)
-    assert not access.may(office, "meetings.names", started)
-    with pytest.raises(DomainError, match=r"meetings\.month_to_come"):
-        actions.plan_paper_meeting(actor=office, unit_uid=unit.uid, month=date(2099, 1, 1))
-
-
-def test_a_helper_types_one_meeting_and_seals_with_the_secretary_s_code(cell, planned):
-    _unit, secretary, _scribe = cell
-    helper = UserFactory(full_name="Lò Thị Mai")
-    assert not queries.paper.given_to(helper.uid)
-    actions.give_right(
-        actor=secretary, meeting_uid=planned.uid, role="helper", username=helper.username
-    )
-    assert [help.meeting.uid for help in queries.paper.given_to(helper.uid)] == [planned.uid]
-    meeting = enter(helper, planned, paper(planned))
-    assert meeting.typed_by == "Lò Thị Mai"
-    with pytest.raises(DomainError, match=r"meetings\.no_proof"):
-        actions.seal_minutes(actor=helper, meeting_uid=meeting.uid)
-    sheet = org_actions.give_sheet(actor=SYSTEM, member_uid=secretary.members.get().uid)
-    code = codes_of(sheet)[0]
-    with pytest.raises(NotAllowed, match=r"accounts\.no_such_code"):
-        actions.seal_minutes(actor=helper, meeting_uid=meeting.uid, code=code_of(int(code) + 1))
-    sealed = actions.seal_minutes(actor=helper, meeting_uid=meeting.uid, code=code)
-    assert sealed.sealed_by == "Lò Thị Mai"
-    sheet.refresh_from_db()
-    assert sheet.used == 1
-    assert GivenRight.objects.get().ended_at == sealed.sealed_at
-    assert not access.may(helper, "meetings.view", sealed)
-    assert not queries.paper.given_to(helper.uid)
-
-
-def test_a_member_named_to_chair_seals_and_then_reads_no_names(cell, planned, client):
-    unit, secretary, _scribe = cell
-    member = UserFactory.holding("member", unit)
-    uid = member.members.get().uid
-    actions.give_right(actor=secretary, meeting_uid=planned.uid, role="chair", member_uid=uid)
-    meeting = enter(member, planned, paper(planned))
-    sealed = actions.seal_minutes(actor=member, meeting_uid=meeting.uid)
-    assert sealed.sealed_by == str(member)
-    client.force_login(member)
-    assert client.get(reverse("meetings:record", args=[sealed.uid])).status_code == 200
-    assert client.get(reverse("meetings:names", args=[sealed.uid])).status_code == 403
-
-
-def test_who_is_let_in(cell, planned):
-    unit, secretary, scribe = cell
-    stranger = UserFactory()
-    said = {"actor": secretary, "meeting_uid": planned.uid}
-    wrong = (
-        ({"role": "king", "username": stranger.username}, "meetings.unknown_role"),
-        ({"role": "helper", "username": "nobody"}, "meetings.no_such_account"),
-        ({"role": "helper", "member_uid": "0sawbsbt80000"}, "meetings.not_on_the_roll"),
-        ({"role": "chair", "username": stranger.username}, "meetings.not_on_the_roll"),
-        ({"role": "helper", "member_uid": MemberFactory.of(unit).uid}, "meetings.no_account"),
-    )
-    for right, code in wrong:
-        with pytest.raises(DomainError, match=f"^{code}$"):
-            actions.give_right(**said, **right)
-    helper = actions.give_right(**said, role="helper", username=stranger.username)
-    for who in (scribe, stranger):  # the scribe names nobody, the helper neither
-        with pytest.raises(NotAllowed):
-            actions.give_right(
-                actor=who, meeting_uid=planned.uid, role="helper", username=stranger.username
-            )
-    actions.end_right(**said, right_uid=helper.uid)
-    assert not access.may(stranger, "meetings.work", planned)
-
-
-# ── the page ────────────────────────────────────────────────────────────────────────────────
-
-
-def form_of(meeting, **said):
-    """What a browser would send of a whole meeting."""
-    items = list(meeting.items.all())
-    form = {f"i-{item.uid}-done": "1" for item in items}
-    place = next(n for n, item in enumerate(items) if item.step == "discussion")
-    at = f"i-{items[place].uid}"
-    return form | {
-        "day": "3/10/2026", "place": "Nhà văn hóa", "r-0-who": "4", "r-0-status": "excused",
-        "r-0-reason": "Nằm viện", f"{at}-minutes": "20", f"{at}-summary": "Nêu kế hoạch.",
-        f"{at}-speeches": "1: Nhất trí.\nkhách Bà Lan: Xin cảm ơn.", f"{at}-opinions": "Lầy lội.",
-        f"{at}-conclusion": "Dỡ xong.", "n-0-title": "Việc phát sinh", "n-0-summary": "Bàn thêm.",
-        "v-0-item": str(place + 1), "v-0-question": "Có dỡ không?", "v-0-agreed": "5",
-        "t-0-item": str(place + 1), "t-0-title": "Vận động",
-        "t-0-who": "2", "t-0-due": "20/10/2026",
-        "t-1-item": "A", "t-1-title": "Báo phường", "t-1-who": "Chi ủy", "t-1-due": "21/10/2026",
-        "directions": "Chỉnh trang ngõ.", "nq-agreed": "5", "bb-agreed": "5", "opened": "19.30",
-        "closed": "21.10", "chair": "Nguyễn Văn Hùng", "secretary": "Nhung",
-        "notice_at": "30/9/2026", "do": "look",
-    } | said  # fmt: skip
-
-
-@pytest.fixture
-def at_page(cell, planned, client):
-    client.force_login(cell[1])
-    url = reverse("meetings:paper", args=[planned.uid])
-
-    def send(**said):
-        return client.post(url, form_of(planned, **said))
-
-    return client, url, send
-
-
-def test_the_page_takes_a_whole_meeting_to_the_seal(at_page, planned):
-    client, url, send = at_page
-    assert client.get(url).status_code == 200
-    answer = send()
-    assert answer.status_code == 302, answer.content.decode()[:9000]
-    look = client.get(answer["Location"])
-    assert "Việc phát sinh" in look.content.decode()
-    assert "Nằm viện" in look.content.decode()
-    done = client.post(reverse("meetings:paper_done", args=[planned.uid]))
-    assert done["Location"] == reverse("meetings:before_seal", args=[planned.uid])
-    meeting = Meeting.objects.get(uid=planned.uid)
-    assert (meeting.status, meeting.present, meeting.speakers, meeting.tasks) == ("held", 5, 1, 2)
-    assert clock.minutes_between(meeting.opened_at, meeting.closed_at) == 100
-    assert client.get(done["Location"]).status_code == 200
-    sealed = client.post(reverse("meetings:seal", args=[planned.uid]))
-    assert sealed["Location"] == reverse("meetings:record", args=[planned.uid])
-    assert client.get(url).status_code == 302
-
-
-def test_a_draft_comes_back_as_it_was_typed(at_page, planned):
-    client, url, send = at_page
-    assert send(do="draft", opened="", closed="", chair="").status_code == 302
-    page = client.get(url).content.decode()
-    for words in ("Nằm viện", "1: Nhất trí.", "khách Bà Lan: Xin cảm ơn.", "Việc phát sinh"):
-        assert words in page
-    before = queries.paper.typed_of(Meeting.objects.get(uid=planned.uid))
-    from nenmong.meetings.paper_filled import filled  # noqa: PLC0415
-
-    form = filled(Meeting.objects.get(uid=planned.uid), before)
-    assert form.read() == replace(before, items=tuple(replace(i, title="") for i in before.items))
-    assert not form.errors
-
-
-@pytest.mark.parametrize(
-    ("field", "text"),
-    [
-        ("day", "31/9/2026"), ("opened", "25.00"), ("r-0-who", "99"), ("v-0-agreed", "3"),
-        ("r-1-who", "4"), ("v-0-item", "77"), ("t-0-due", "hôm nào"), ("chair", "Ai đó"),
-        ("nq-agreed", "x"), ("closed", ""), ("notice_at", "1/1/2099"), ("t-0-due", "1/9/2026"),
-        ("t-0-who", "99"), ("place", ""),
-    ],
-)  # fmt: skip
-def test_an_error_stands_beside_its_field_and_all_else_is_kept(at_page, planned, field, text):
-    _client, _url, send = at_page
-    more = {"r-1-status": "late"} if field == "r-1-who" else {}
-    answer = send(**{field: text}, **more)
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert f'id="o-{field}-loi"' in page
-    for words in ("1: Nhất trí.", "Việc phát sinh", "Báo phường"):
-        assert words in page
-    meeting = Meeting.objects.get(uid=planned.uid)
-    assert meeting.status == ("planned" if field == "day" else "open")
-
-
-def test_a_page_opened_before_someone_else_typed_keeps_its_words(at_page, planned, cell):
-    _client, _url, send = at_page
-    seen = fingerprint(queries.paper.typed_of(planned))
-    enter(cell[2], planned, paper(planned), draft=True)
-    answer = send(seen=seen)
-    assert answer.status_code == 422
-    assert "1: Nhất trí." in answer.content.decode()
-
-
-def test_a_helper_finds_the_meeting_and_the_office_its_month(cell, planned, client):
-    unit, secretary, _scribe = cell
-    client.force_login(secretary)
-    helper = UserFactory()
-    url = reverse("meetings:give_right", args=[planned.uid])
-    client.post(url, {"role": "helper", "username": helper.username})
-    assert (
-        helper.full_name
-        in client.get(reverse("meetings:helpers", args=[planned.uid])).content.decode()
-    )
-    client.force_login(helper)
-    assert (
-        reverse("meetings:detail", args=[planned.uid])
-        in client.get(reverse("home:my_work")).content.decode()
-    )
-    assert client.get(reverse("meetings:paper", args=[planned.uid])).status_code == 200
-    office = UserFactory.holding("office", unit.parent)
-    client.force_login(office)
-    assert (
-        reverse("meetings:plan_paper", args=[unit.uid])
-        in client.get(reverse("home:unit", args=[unit.uid])).content.decode()
-    )
-    outline = client.get(reverse("meetings:detail", args=[planned.uid])).content.decode()
-    assert reverse("meetings:start_paper", args=[planned.uid]) in outline
-    assert client.post(reverse("meetings:start_paper", args=[planned.uid]))["Location"] == reverse(
-        "meetings:paper", args=[planned.uid]
-    )
-    answer = client.post(
-        reverse("meetings:plan_paper", args=[unit.uid]), {"month": "2026-09-01"}, follow=True
-    )
-    assert answer.status_code == 200
-    assert answer.request["PATH_INFO"].endswith("/nhap-giay/")
-
-
-def test_the_paper_form_s_journey_is_typed(cell):
-    unit, secretary, _scribe = cell
-    assert typed(unit, secretary).status == "held"
-
-
-def test_a_blank_draft_breaks_no_page(cell, planned, client):
-    _unit, secretary, _scribe = cell
-    meeting = enter(secretary, planned, Entered(held_on=DAY), draft=True)
-    client.force_login(secretary)
-    for name, uid in (
-        ("roll", meeting.uid), ("item", meeting.items.first().uid),
-        ("paper_look", meeting.uid), ("paper", meeting.uid),
-    ):  # fmt: skip
-        assert client.get(reverse(f"meetings:{name}", args=[uid])).status_code == 200, name
-    for url in (reverse("home:my_work"), reverse("home:unit", args=[meeting.unit_id])):
-        assert client.get(url).status_code == 200
-    assert client.get(reverse("meetings:close", args=[meeting.uid])).status_code == 302
-    detail = client.get(reverse("meetings:detail", args=[meeting.uid]))
-    assert detail["Location"] == reverse("meetings:paper", args=[meeting.uid])
-
-
-def test_a_meeting_begun_live_after_all_is_live(cell, planned):
-    unit, secretary, _scribe = cell
-    office = UserFactory.holding("office", unit.parent)
-    actions.start_paper(actor=office, meeting_uid=planned.uid)
-    meeting = actions.open_meeting(actor=secretary, meeting_uid=planned.uid)
-    assert meeting.entry == "live"
-    assert not access.may(office, "meetings.work", meeting)
-
-
-def test_an_older_month_is_laid_out_from_the_cell_s_page(cell, client):
-    unit, secretary, _scribe = cell
-    client.force_login(secretary)
-    url = reverse("meetings:plan_older", args=[unit.uid])
-    assert url in client.get(reverse("home:unit", args=[unit.uid])).content.decode()
-    answer = client.post(url, {"month": "2026-08-01"})
-    meeting = Meeting.objects.get()
-    assert answer["Location"] == reverse("meetings:paper", args=[meeting.uid])
-    assert (meeting.month, meeting.entry) == (date(2026, 8, 1), "live")
-
-
-def test_codes_at_the_seal_are_not_guessed(cell, planned, client):
-    _unit, secretary, _scribe = cell
-    helper = UserFactory()
-    actions.give_right(
-        actor=secretary, meeting_uid=planned.uid, role="helper", username=helper.username
-    )
-    meeting = enter(helper, planned, paper(planned))
-    client.force_login(helper)
-    page = client.get(reverse("meetings:before_seal", args=[meeting.uid])).content.decode()
-    assert 'name="code"' in page
-    url = reverse("meetings:seal", args=[meeting.uid])
-    told = [client.post(url, {"code": f"12345678{n}"}).status_code for n in range(7)]
-    assert told[0] == 403
-    assert told[-1] == 422  # too many
-    assert client.post(url).status_code == 422  # no proof

@@ -59,7 +59,7 @@ def test_planning_costs_the_same_whatever_waits(members, django_assert_max_num_q
     here = journey.cell(members)[:2]
     for number in range(members):
         propose(here, f"Việc {number}")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(20):
         meeting = plan(here)
     assert steps(meeting).count("topic") == members
 

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
@@ -11,20 +11,18 @@ from nenmong.core.errors import DomainError
 from nenmong.meetings import actions, forms
 from nenmong.meetings.queries import numbers as of
 from nenmong.meetings.rules import calendar
-from nenmong.meetings.views.doors import meeting_for, to
+from nenmong.meetings.views.acting import at_meeting
 from nenmong.org import access
 from nenmong.rulebook import queries as rulebook
 from nenmong.ui.keys import key_of
 
 
-@login_required
-@require_POST
-def write_note(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.seal")
+@at_meeting("meetings.seal", "record")
+def write_note(request: UserRequest, uid: str) -> str:
     actions.write_note(
         actor=request.user, key=key_of(request), meeting_uid=uid, text=request.POST.get("text", "")
     )
-    return to("record", uid, at="dinh-chinh")
+    return "dinh-chinh"
 
 
 @login_required

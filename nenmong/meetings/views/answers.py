@@ -12,6 +12,7 @@ from nenmong.meetings import actions, links, notices
 from nenmong.meetings.actions.holding import roll_of
 from nenmong.meetings.models import Meeting
 from nenmong.meetings.queries import invitations
+from nenmong.meetings.views.acting import at_meeting
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.meetings.views.notices import NOT_KEPT
 
@@ -30,17 +31,15 @@ def own(request: UserRequest, uid: str) -> HttpResponse:
     return to("detail", uid, at="co-du")
 
 
-@login_required
-@require_POST
-def note(request: UserRequest, uid: str) -> HttpResponse:
+@at_meeting("meetings.prepare", "notice")
+def note(request: UserRequest, uid: str) -> str:
     """What someone told the secretary by phone."""
-    meeting_for(request, uid, "meetings.prepare")
     post = request.POST
     actions.note_answer(
         actor=request.user, meeting_uid=uid, member_uid=post.get("member", ""),
         answer=post.get("answer", ""), reason=post.get("reason", ""),
     )  # fmt: skip
-    return to("notice", uid, at="tra-loi")
+    return "tra-loi"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,6 +12,7 @@ from nenmong.meetings import actions, forms, queries
 from nenmong.meetings.models import Meeting
 from nenmong.meetings.models.meeting import WORKING
 from nenmong.meetings.views import hold
+from nenmong.meetings.views.acting import at_meeting
 from nenmong.meetings.views.doors import item_for, meeting_for, to
 
 PLACES = {"chu-tri": "chair_item", "ghi": "item"}  # whose page it is, and which it leads to
@@ -90,9 +91,7 @@ def dues(request: UserRequest, uid: str) -> HttpResponse:
     return hold.section(request, meeting, uid, "dues")
 
 
-@login_required
-@require_POST
-def take_draft(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.work")
+@at_meeting("meetings.work", "close")
+def take_draft(request: UserRequest, uid: str) -> str:
     actions.take_over_draft(actor=request.user, meeting_uid=uid)
-    return to("close", uid, at="t-directions")
+    return "t-directions"

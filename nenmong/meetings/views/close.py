@@ -16,6 +16,7 @@ from nenmong.meetings.models import Meeting, MeetingDocument, Vote
 from nenmong.meetings.models.meeting import WORKING
 from nenmong.meetings.rules import kinds
 from nenmong.meetings.sentences import fact_lines
+from nenmong.meetings.views.acting import at_meeting
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.meetings.views.hold import people
 from nenmong.meetings.views.paper import code_not_guessed
@@ -58,27 +59,23 @@ def context(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@login_required
-@require_POST
-def vote(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.work")
+@at_meeting("meetings.work", "close")
+def vote(request: UserRequest, uid: str) -> str:
     about = request.POST.get("about", "")
     about = about if about in {Vote.About.RESOLUTION, Vote.About.MINUTES} else Vote.About.MINUTES
     actions.record_vote(
         actor=request.user, meeting_uid=uid, about=about, **forms.read_tally(request)
     )
-    return to("close", uid, at=f"bq-{about}")
+    return f"bq-{about}"
 
 
-@login_required
-@require_POST
-def officers(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.work")
+@at_meeting("meetings.work", "close")
+def officers(request: UserRequest, uid: str) -> str:
     actions.name_officers(
         actor=request.user, meeting_uid=uid, chair_uid=request.POST.get("chair", ""),
         secretary_uid=request.POST.get("secretary", ""),
     )  # fmt: skip
-    return to("close", uid, at="nguoi-ky")
+    return "nguoi-ky"
 
 
 @login_required
@@ -90,20 +87,14 @@ def hours(request: UserRequest, uid: str) -> HttpResponse:
     return to("close", uid, at="gio-hop")
 
 
-@login_required
-@require_POST
-def end(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.work")
+@at_meeting("meetings.work", "close")
+def end(request: UserRequest, uid: str) -> None:
     actions.close_meeting(actor=request.user, meeting_uid=uid)
-    return to("close", uid)
 
 
-@login_required
-@require_POST
-def resume(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.work")
+@at_meeting("meetings.work", "close")
+def resume(request: UserRequest, uid: str) -> None:
     actions.resume_meeting(actor=request.user, meeting_uid=uid)
-    return to("close", uid)
 
 
 @login_required

@@ -9,6 +9,7 @@ from nenmong.accounts.requests import UserRequest
 from nenmong.meetings import actions, queries
 from nenmong.meetings.models import JointPart, Meeting
 from nenmong.meetings.models.meeting import MeetingKind
+from nenmong.meetings.views.acting import at_meeting
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.org import access
 
@@ -28,12 +29,9 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
     return render(request, "meetings/joint.html", context)
 
 
-@login_required
-@require_POST
-def ask(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.prepare")
+@at_meeting("meetings.prepare", "joint")
+def ask(request: UserRequest, uid: str) -> None:
     actions.ask_to_join(actor=request.user, meeting_uid=uid, unit_uid=request.POST.get("unit", ""))
-    return to("joint", uid)
 
 
 @login_required
@@ -70,17 +68,11 @@ def decline(request: UserRequest, uid: str) -> HttpResponse:
     return redirect("home:my_work")
 
 
-@login_required
-@require_POST
-def leave(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.prepare")
+@at_meeting("meetings.prepare", "prepare")
+def leave(request: UserRequest, uid: str) -> None:
     actions.leave_joint(actor=request.user, meeting_uid=uid)
-    return to("prepare", uid)
 
 
-@login_required
-@require_POST
-def take_common(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.work")
+@at_meeting("meetings.work", "close")
+def take_common(request: UserRequest, uid: str) -> None:
     actions.take_common_texts(actor=request.user, meeting_uid=uid)
-    return to("close", uid)

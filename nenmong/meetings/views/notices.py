@@ -8,7 +8,7 @@ from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core.rules import given_name
@@ -17,6 +17,7 @@ from nenmong.meetings.actions.holding import roll_of
 from nenmong.meetings.actions.notices import TOLD
 from nenmong.meetings.models import Meeting
 from nenmong.meetings.queries import invitations
+from nenmong.meetings.views.acting import at_meeting
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.org.queries import contacts as org
 
@@ -82,25 +83,21 @@ def sheet(request: UserRequest, uid: str) -> HttpResponse:
     return render(request, "meetings/notice_sheet.html", context)
 
 
-@login_required
-@require_POST
-def record(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.prepare")
+@at_meeting("meetings.prepare", "notice")
+def record(request: UserRequest, uid: str) -> str:
     post = request.POST
     actions.record_notice(
         actor=request.user, meeting_uid=uid, to=post.get("to", ""), way=post.get("way", "")
     )
-    return to("notice", uid, at="da-bao")
+    return "da-bao"
 
 
-@login_required
-@require_POST
-def mail(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.prepare")
+@at_meeting("meetings.prepare", "notice")
+def mail(request: UserRequest, uid: str) -> str:
     actions.mail_notices(
         actor=request.user, meeting_uid=uid, to=request.POST.get("to", ""), site=site_of(request)
     )
-    return to("notice", uid, at="thu")
+    return "thu"
 
 
 @login_required

@@ -20,6 +20,7 @@ from nenmong.meetings.paper_filled import filled
 from nenmong.meetings.paper_form import PaperForm, empty
 from nenmong.meetings.rules import attendance, kinds
 from nenmong.meetings.rules.paper import Entered, fingerprint, without
+from nenmong.meetings.views.acting import at_meeting
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.org import access as org
 from nenmong.ui.reading import read_day
@@ -141,13 +142,10 @@ def done(request: UserRequest, uid: str) -> HttpResponse:
     return to("before_seal" if may_seal else "close", uid)
 
 
-@login_required
-@require_POST
-def start(request: UserRequest, uid: str) -> HttpResponse:
+@at_meeting(access.ENTER, "paper")
+def start(request: UserRequest, uid: str) -> None:
     """The office above opens a meeting of a cell, to type in what came on paper."""
-    meeting_for(request, uid, access.ENTER)
     actions.start_paper(actor=request.user, meeting_uid=uid)
-    return to("paper", uid)
 
 
 @login_required
@@ -198,16 +196,13 @@ def helpers(request: UserRequest, uid: str) -> HttpResponse:
     return render(request, "meetings/helpers.html", context)
 
 
-@login_required
-@require_POST
-def give(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.prepare")
+@at_meeting("meetings.prepare", "helpers")
+def give(request: UserRequest, uid: str) -> None:
     post = request.POST
     actions.give_right(
         actor=request.user, meeting_uid=uid, role=post.get("role", ""),
         member_uid=post.get("member", ""), username=post.get("username", ""),
     )  # fmt: skip
-    return to("helpers", uid)
 
 
 @login_required

@@ -17,7 +17,8 @@ from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.models.meeting import Business
 from nenmong.meetings.queries.work import followed
 from nenmong.meetings.views import documents
-from nenmong.meetings.views.doors import item_for, meeting_for, to
+from nenmong.meetings.views.acting import at_item, at_meeting
+from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.meetings.views.hold import people
 from nenmong.meetings.views.tasks import owners
 from nenmong.org import access as org
@@ -87,31 +88,24 @@ def delegate_expected(meeting: Meeting, agenda: queries.work.Agenda) -> bool:
     return bool(meeting.guests) or followed(meeting.unit, day)
 
 
-@login_required
-@require_POST
-def set_time(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.prepare")
+@at_meeting("meetings.prepare", "prepare")
+def set_time(request: UserRequest, uid: str) -> None:
     actions.set_time(
         actor=request.user, meeting_uid=uid, starts_at=forms.read_moment(request.POST),
         place=request.POST.get("place", ""),
     )  # fmt: skip
-    return to("prepare", uid)
 
 
-@login_required
-@require_POST
-def set_thematic(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.prepare")
+@at_meeting("meetings.prepare", "prepare")
+def set_thematic(request: UserRequest, uid: str) -> str:
     actions.set_thematic(
         actor=request.user, meeting_uid=uid, subject=request.POST.get("subject", "")
     )
-    return to("prepare", uid, at="chuong-trinh")
+    return "chuong-trinh"
 
 
-@login_required
-@require_POST
-def add_item(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.prepare")
+@at_meeting("meetings.prepare", "prepare")
+def add_item(request: UserRequest, uid: str) -> str:
     post = request.POST
     business, title = post.get("business", ""), post.get("title", "")
     if post.get("classified") == "yes":
@@ -123,46 +117,37 @@ def add_item(request: UserRequest, uid: str) -> HttpResponse:
         presenter="" if business == Business.CLASSIFIED else post.get("presenter", ""),
         minutes=forms.read_count(post.get("minutes", ""), forms.minutes_word()),
     )  # fmt: skip
-    return to("prepare", uid, at=f"m-{item.uid}")
+    return f"m-{item.uid}"
 
 
-@login_required
-@require_POST
-def change_item(request: UserRequest, uid: str) -> HttpResponse:
-    meeting, _item = item_for(request, uid, "meetings.prepare")
+@at_item("meetings.prepare", "prepare")
+def change_item(request: UserRequest, uid: str) -> str:
     actions.change_item(
         actor=request.user, item_uid=uid, title=request.POST.get("title", ""),
         presenter=request.POST.get("presenter"),
         minutes=forms.read_count(request.POST.get("minutes", ""), forms.minutes_word()),
     )  # fmt: skip
-    return to("prepare", meeting.uid, at=f"m-{uid}")
+    return f"m-{uid}"
 
 
-@login_required
-@require_POST
-def move_item(request: UserRequest, uid: str) -> HttpResponse:
-    meeting, _item = item_for(request, uid, "meetings.prepare")
+@at_item("meetings.prepare", "prepare")
+def move_item(request: UserRequest, uid: str) -> str:
     by = -1 if request.POST.get("way") == "up" else 1
     actions.move_item(actor=request.user, item_uid=uid, by=by)
-    return to("prepare", meeting.uid, at=f"m-{uid}")
+    return f"m-{uid}"
 
 
-@login_required
-@require_POST
-def drop_item(request: UserRequest, uid: str) -> HttpResponse:
-    meeting, _item = item_for(request, uid, "meetings.prepare")
+@at_item("meetings.prepare", "prepare")
+def drop_item(request: UserRequest, uid: str) -> str:
     actions.drop_item(actor=request.user, item_uid=uid)
-    return to("prepare", meeting.uid, at="chuong-trinh")
+    return "chuong-trinh"
 
 
-@login_required
-@require_POST
-def take_matter(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.prepare")
+@at_meeting("meetings.prepare", "detail")
+def take_matter(request: UserRequest, uid: str) -> None:
     actions.take_matter(
         actor=request.user, meeting_uid=uid, matter_uid=request.POST.get("matter", "")
     )
-    return to("detail", uid)
 
 
 @login_required
@@ -205,17 +190,11 @@ def report_task(request: UserRequest, uid: str) -> HttpResponse:
     return _back(meeting, post.get("item", ""), at=f"nv-{report.uid}")
 
 
-@login_required
-@require_POST
-def take_back(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.work")
+@at_meeting("meetings.work", "prepare")
+def take_back(request: UserRequest, uid: str) -> None:
     actions.take_back_opening(actor=request.user, meeting_uid=uid)
-    return to("prepare", uid)
 
 
-@login_required
-@require_POST
-def begin(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.work")
+@at_meeting("meetings.work", "roll")
+def begin(request: UserRequest, uid: str) -> None:
     actions.open_meeting(actor=request.user, meeting_uid=uid)
-    return to("roll", uid)

@@ -3,12 +3,13 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
 from nenmong.meetings import access, actions, forms, queries
 from nenmong.meetings.models import Meeting
+from nenmong.meetings.views.acting import at_meeting
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.rulebook import queries as rulebook
 
@@ -38,31 +39,22 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
     return render(request, "meetings/put_off.html", context)
 
 
-@login_required
-@require_POST
-def postpone(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.prepare")
+@at_meeting("meetings.prepare", "prepare")
+def postpone(request: UserRequest, uid: str) -> None:
     actions.postpone_meeting(
         actor=request.user, meeting_uid=uid, starts_at=forms.read_moment(request.POST),
         reason=request.POST.get("reason", ""), agreed_by=request.POST.get("agreed_by", ""),
     )  # fmt: skip
-    return to("prepare", uid)
 
 
-@login_required
-@require_POST
-def cancel(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.prepare")
+@at_meeting("meetings.prepare", "put_off")
+def cancel(request: UserRequest, uid: str) -> None:
     actions.cancel_meeting(
         actor=request.user, meeting_uid=uid, reason=request.POST.get("reason", ""),
         agreed_by=request.POST.get("agreed_by", ""),
     )  # fmt: skip
-    return to("put_off", uid)
 
 
-@login_required
-@require_POST
-def reinstate(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.prepare")
+@at_meeting("meetings.prepare", "prepare")
+def reinstate(request: UserRequest, uid: str) -> None:
     actions.reinstate_meeting(actor=request.user, meeting_uid=uid)
-    return to("prepare", uid)

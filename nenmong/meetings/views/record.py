@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock, events
@@ -18,6 +18,7 @@ from nenmong.meetings.rules import seal as seals
 from nenmong.meetings.rules.documents import Document
 from nenmong.meetings.sentences import fact_lines
 from nenmong.meetings.views import documents
+from nenmong.meetings.views.acting import at_meeting
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.org import access as org
 from nenmong.rulebook import queries as rulebook
@@ -117,15 +118,12 @@ def names(request: UserRequest, uid: str) -> HttpResponse:
     return answer
 
 
-@login_required
-@require_POST
-def file(request: UserRequest, uid: str) -> HttpResponse:
-    meeting_for(request, uid, "meetings.file")
+@at_meeting("meetings.file", "record")
+def file(request: UserRequest, uid: str) -> None:
     actions.file_documents(
         actor=request.user, meeting_uid=uid, how=request.POST.get("how", ""),
         on=read_day(request.POST.get("on", "")),
     )  # fmt: skip
-    return to("record", uid)
 
 
 @login_required

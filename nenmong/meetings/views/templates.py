@@ -1,6 +1,7 @@
 """Word templates, for who keeps the installation: looked at, replaced after a trial, put back."""
 
 from base64 import b64encode
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -141,31 +142,29 @@ def sample(request: UserRequest, document: str) -> HttpResponse:
 @login_required
 @require_POST
 def use(request: UserRequest, document: str) -> HttpResponse:
-    _require(request)
-    kind = _document(document)
-    actions.use_template(
-        actor=request.user, document=kind.value, sha256=request.POST.get("sha256", "")
-    )
-    return _back(kind)
+    return _done(request, document, actions.use_template, sha256=request.POST.get("sha256", ""))
 
 
 @login_required
 @require_POST
 def put_back(request: UserRequest, document: str) -> HttpResponse:
-    _require(request)
-    kind = _document(document)
-    actions.put_back_template(
-        actor=request.user, document=kind.value, sha256=request.POST.get("sha256", "")
-    )
-    return _back(kind)
+    said = {"sha256": request.POST.get("sha256", "")}
+    return _done(request, document, actions.put_back_template, **said)
 
 
 @login_required
 @require_POST
 def discard(request: UserRequest, document: str) -> HttpResponse:
+    return _done(request, document, actions.discard_template)
+
+
+def _done(
+    request: UserRequest, document: str, act: Callable[..., str], **said: str
+) -> HttpResponse:
+    """Call the action for who keeps templates, and go back to the document's place."""
     _require(request)
     kind = _document(document)
-    actions.discard_template(actor=request.user, document=kind.value)
+    act(actor=request.user, document=kind.value, **said)
     return _back(kind)
 
 
