@@ -19,7 +19,7 @@ from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import fold
-from nenmong.meetings import access, actions, queries
+from nenmong.meetings import access, actions, doors, queries
 from nenmong.meetings.models import Meeting, MeetingDocument
 from nenmong.meetings.models.meeting import NOT_SEALED
 from nenmong.meetings.receiving import Limited, files_in, take_in
@@ -39,10 +39,7 @@ Document, Scan = MeetingDocument.Sort.DOCUMENT, MeetingDocument.Sort.SCAN
 
 def readable_for(request: UserRequest, uid: str) -> Meeting:
     """Return a meeting whose documents may be read: by its members, once sealed with its record."""
-    meeting = meeting_for(request, uid)
-    if meeting.status != Meeting.Status.SEALED:
-        access.require(request.user, "meetings.agenda", meeting)
-    return meeting
+    return doors.readable_for(request.user, uid)
 
 
 def lists(meeting: Meeting) -> dict[str, Any]:
