@@ -3,6 +3,8 @@
 Outside of one's scope a thing does not exist (404); inside without the right, that is said (403).
 """
 
+from typing import Any
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -54,7 +56,7 @@ def line_for(actor: Actor, kind: str, uid: str) -> tuple[Meeting, Speech | Noted
     """Return a speech or an opinion and its meeting, for who may work on it."""
     if kind not in LINES:
         raise Http404
-    row: Speech | NotedOpinion = get_object_or_404(LINES[kind]._default_manager, uid=uid)
+    row: Any = get_object_or_404(LINES[kind]._default_manager, uid=uid)
     return meeting_for(actor, row.meeting_id, "meetings.work"), row
 
 
@@ -92,3 +94,17 @@ def _prepares(actor: Actor, unit: Unit) -> None:
     if not org.may(actor, "meetings.view", unit.path):
         raise Http404
     org.require(actor, "meetings.prepare", unit)
+
+
+def part_for(actor: Actor, uid: str) -> JointPart:
+    """Return a cell that was asked, for who prepares the host's meeting."""
+    part = get_object_or_404(JointPart, uid=uid)
+    meeting_for(actor, part.meeting_id, "meetings.prepare")
+    return part
+
+
+def given_task_for(actor: Actor, uid: str) -> Task:
+    """Return a task on the terms of the meeting that gives it, for who works on that."""
+    task = get_object_or_404(Task, uid=uid)
+    meeting_for(actor, task.meeting_id, "meetings.work")
+    return task

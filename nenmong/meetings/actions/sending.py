@@ -122,7 +122,10 @@ def _found(
     rows = rows.filter(kind=wanted.code).exclude(status=Meeting.Status.CANCELLED)
     begins, ends = clock.at_hour(day, time()), clock.at_hour(day, time.max)
     to_be = rows.filter(held_on=None, starts_at__gte=begins, starts_at__lte=ends)
-    there = [*rows.filter(held_on=day).order_by("uid"), *to_be.order_by("starts_at", "uid")]
+    there: list[Meeting] = [
+        *rows.filter(held_on=day).order_by("uid"),
+        *to_be.order_by("starts_at", "uid"),
+    ]
     if exact := [one for one in there if opened_at in {one.opened_at, one.starts_at}]:
         return exact[0]
     if waiting := [one for one in there if one.status == Meeting.Status.PLANNED]:

@@ -23,6 +23,7 @@ from nenmong.meetings.queries import (
     tasks,
     templates,
     verify,
+    whole,
     work,
     yearly,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "tasks",
     "templates",
     "verify",
+    "whole",
     "work",
     "yearly",
 ]  # fmt: skip

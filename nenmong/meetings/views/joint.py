@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
@@ -37,8 +37,7 @@ def ask(request: UserRequest, uid: str) -> HttpResponse:
 @login_required
 @require_POST
 def withdraw(request: UserRequest, uid: str) -> HttpResponse:
-    part = get_object_or_404(JointPart, uid=uid)
-    meeting_for(request, part.meeting_id, "meetings.prepare")
+    part = doors.part_for(request.user, uid)
     actions.withdraw_joint(actor=request.user, part_uid=uid)
     return to("joint", part.meeting_id)
 

@@ -1,0 +1,67 @@
+"""The private calendar address of whoever asks."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from ninja import Router, Schema
+
+from nenmong.accounts.models import User
+from nenmong.accounts.requests import ApiRequest
+from nenmong.core.rules import ALPHABET
+from nenmong.meetings import actions
+from nenmong.meetings.api import sent
+from nenmong.meetings.queries import feed as feeds
+from nenmong.meetings.rules.feeds import LETTERS
+from nenmong.ui.api import Key
+
+
+class FeedOut(Schema):
+    """The private calendar address; the address itself is told once, when it is made."""
+
+    address: str | None
+    made_at: datetime | None
+    read_at: datetime | None
+
+
+router = Router(tags=["calendar"])
+
+
+def _token(actor: User, key: str) -> str:
+    """Return a secret that is the same for the same person and key: what is repeated is answered
+    alike, though only its hash is kept. Nobody can guess it who does not have the server's own.
+    """
+    mixed = salted_hmac("nenmong.meetings.feed", f"{actor.uid} {key}", algorithm="sha256")
+    number, letters = int.from_bytes(mixed.digest(), "big"), ""
+    for _ in range(LETTERS):
+        number, place = divmod(number, len(ALPHABET))
+        letters += ALPHABET[place]
+    return letters
+
+
+@router.get("/feed", response=FeedOut, operation_id="meetings_show_feed")
+def show_feed(request: ApiRequest) -> dict[str, Any]:
+    """When your address was made and last read; the address itself is told only then."""
+    feed = feeds.feed_of(request.auth)
+    return {
+        "address": None, "made_at": feed.made_at if feed else None,
+        "read_at": feed.read_at if feed else None,
+    }  # fmt: skip
+
+
+@router.post("/feed", response={201: FeedOut}, operation_id="meetings_make_feed")
+def make_feed(request: ApiRequest, key: Key, said: sent.NothingIn) -> Any:
+    """Make a new address for calendar programs; the one before opens nothing any more."""
+    token = _token(request.auth, key)
+    feed = actions.make_feed(actor=request.auth, key=key, token=token)
+    address = request.build_absolute_uri(reverse("meetings:feed_ics", args=[token]))
+    return 201, {"address": address, "made_at": feed.made_at, "read_at": feed.read_at}
+
+
+@router.delete("/feed", response=FeedOut, operation_id="meetings_revoke_feed")
+def revoke_feed(request: ApiRequest, key: Key) -> dict[str, Any]:
+    """Let your address open nothing from now on."""
+    if feed := feeds.feed_of(request.auth):
+        actions.revoke_feed(actor=request.auth, key=key, feed_uid=feed.uid)
+    return {"address": None, "made_at": None, "read_at": None}
