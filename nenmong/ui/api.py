@@ -7,9 +7,10 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from django.db import models
 from ninja import Header, Query, Schema
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from nenmong.core import clock
 from nenmong.core.actions import MAX_KEY
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import UID_PATTERN
@@ -52,6 +53,8 @@ Day = Annotated[
 Moment = Annotated[
     datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"}),
 ]  # fmt: skip
+# In an answer: always by the clock here, whether the row was just made or read.
+At = Annotated[datetime, AfterValidator(clock.local)]
 Key = Annotated[
     str,
     Header(

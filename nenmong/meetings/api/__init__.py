@@ -1,6 +1,6 @@
 """Meetings for programs: the same actions, the same rights as on the pages."""
 
-from nenmong.meetings.api import (
+from nenmong.meetings.api import (  # their import enters the doors
     around,
     closing,
     documents,
@@ -12,10 +12,11 @@ from nenmong.meetings.api import (
     whole,
     yearly,
 )
+from nenmong.meetings.api.theme import router
 
-ROUTERS = (
-    reading.router, preparing.router, around.router, holding.router, closing.router,
-    whole.router, documents.router, tasks.router, yearly.router, feed.router,
-)  # fmt: skip
+ROUTERS = (router,)
 
-__all__ = ["ROUTERS"]
+__all__ = [
+    "ROUTERS", "around", "closing", "documents", "feed", "holding", "preparing", "reading",
+    "tasks", "whole", "yearly",
+]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ninja import Router, Status
+from ninja import Status
 
 from nenmong.accounts.requests import ApiRequest
 from nenmong.core.actions import answered
@@ -11,15 +11,16 @@ from nenmong.meetings.actions.holding import roll_of
 from nenmong.meetings.api import sent, told
 from nenmong.meetings.api.names import AnswerOut, InvitedOut
 from nenmong.meetings.api.shapes import MeetingOut, NoticeOut, PartOut, RightOut
+from nenmong.meetings.api.theme import Theme
 from nenmong.meetings.models import GivenRight, Invitation, JointPart, Notice
 from nenmong.meetings.queries import invitations
 from nenmong.ui.api import Key, Uid
 
-router = Router(tags=["around a meeting"])
+theme = Theme("around a meeting")
 Told = dict[str, Any]
 
 
-@router.get(
+@theme.get(
     "/meetings/{uid:uid}/notices", response=list[NoticeOut], operation_id="meetings_list_notices"
 )
 def list_notices(request: ApiRequest, uid: Uid) -> list[Notice]:
@@ -27,7 +28,7 @@ def list_notices(request: ApiRequest, uid: Uid) -> list[Notice]:
     return list(doors.meeting_for(request.auth, uid, "meetings.prepare").notices.all())
 
 
-@router.post(
+@theme.post(
     "/meetings/{uid:uid}/notices", response={201: NoticeOut}, operation_id="meetings_record_notice"
 )
 def record_notice(request: ApiRequest, uid: Uid, key: Key, said: sent.NoticeIn) -> Status[Notice]:
@@ -40,7 +41,7 @@ def record_notice(request: ApiRequest, uid: Uid, key: Key, said: sent.NoticeIn) 
     return Status(201, made)
 
 
-@router.post("/meetings/{uid:uid}/mails", response=MeetingOut, operation_id="meetings_mail_notices")
+@theme.post("/meetings/{uid:uid}/mails", response=MeetingOut, operation_id="meetings_mail_notices")
 def mail_notices(request: ApiRequest, uid: Uid, key: Key, said: sent.MailIn) -> Told:
     """Send an e-mail to each person of one side who has an address; nobody gets it twice."""
     actor = request.auth
@@ -50,7 +51,7 @@ def mail_notices(request: ApiRequest, uid: Uid, key: Key, said: sent.MailIn) -> 
     return told.meeting(actor, row)
 
 
-@router.get(
+@theme.get(
     "/meetings/{uid:uid}/answers", response=list[InvitedOut], operation_id="meetings_list_answers"
 )
 def list_answers(request: ApiRequest, uid: Uid) -> list[Told]:
@@ -70,7 +71,7 @@ def list_answers(request: ApiRequest, uid: Uid) -> list[Told]:
     ]  # fmt: skip
 
 
-@router.put("/meetings/{uid:uid}/answer", response=AnswerOut, operation_id="meetings_answer")
+@theme.put("/meetings/{uid:uid}/answer", response=AnswerOut, operation_id="meetings_answer")
 def answer_invitation(request: ApiRequest, uid: Uid, key: Key, said: sent.AnswerIn) -> Invitation:
     """Say whether you come yourself; it holds until you say otherwise."""
     actor = request.auth
@@ -80,7 +81,7 @@ def answer_invitation(request: ApiRequest, uid: Uid, key: Key, said: sent.Answer
     )
 
 
-@router.put("/meetings/{uid:uid}/answers", response=AnswerOut, operation_id="meetings_note_answer")
+@theme.put("/meetings/{uid:uid}/answers", response=AnswerOut, operation_id="meetings_note_answer")
 def note_answer(request: ApiRequest, uid: Uid, key: Key, said: sent.NotedAnswerIn) -> Invitation:
     """Note what somebody told the secretary."""
     actor = request.auth
@@ -94,7 +95,7 @@ def note_answer(request: ApiRequest, uid: Uid, key: Key, said: sent.NotedAnswerI
 # ── who helps ───────────────────────────────────────────────────────────────────────────────
 
 
-@router.get(
+@theme.get(
     "/meetings/{uid:uid}/rights", response=list[RightOut], operation_id="meetings_list_rights"
 )
 def list_rights(request: ApiRequest, uid: Uid) -> list[GivenRight]:
@@ -102,7 +103,7 @@ def list_rights(request: ApiRequest, uid: Uid) -> list[GivenRight]:
     return queries.paper.rights_of(doors.meeting_for(request.auth, uid, "meetings.prepare"))
 
 
-@router.post(
+@theme.post(
     "/meetings/{uid:uid}/rights", response={201: RightOut}, operation_id="meetings_give_right"
 )
 def give_right(request: ApiRequest, uid: Uid, key: Key, said: sent.RightIn) -> Status[GivenRight]:
@@ -116,7 +117,7 @@ def give_right(request: ApiRequest, uid: Uid, key: Key, said: sent.RightIn) -> S
     return Status(201, made)
 
 
-@router.post(
+@theme.post(
     "/meetings/{uid:uid}/rights/{uid:right}/end", response=MeetingOut,
     operation_id="meetings_end_right",
 )  # fmt: skip
@@ -131,13 +132,13 @@ def end_right(request: ApiRequest, uid: Uid, right: Uid, key: Key, said: sent.No
 # ── who sits with it ────────────────────────────────────────────────────────────────────────
 
 
-@router.get("/meetings/{uid:uid}/parts", response=list[PartOut], operation_id="meetings_list_parts")
+@theme.get("/meetings/{uid:uid}/parts", response=list[PartOut], operation_id="meetings_list_parts")
 def list_parts(request: ApiRequest, uid: Uid) -> list[JointPart]:
     """The cells asked to sit with a thematic meeting."""
     return queries.joint.parts(doors.meeting_for(request.auth, uid, "meetings.prepare"))
 
 
-@router.post(
+@theme.post(
     "/meetings/{uid:uid}/parts", response={201: PartOut}, operation_id="meetings_ask_to_join"
 )
 def ask_to_join(request: ApiRequest, uid: Uid, key: Key, said: sent.AskIn) -> Status[JointPart]:
@@ -148,7 +149,7 @@ def ask_to_join(request: ApiRequest, uid: Uid, key: Key, said: sent.AskIn) -> St
     return Status(201, made)
 
 
-@router.post("/parts/{uid:uid}/accept", response=MeetingOut, operation_id="meetings_accept_joint")
+@theme.post("/parts/{uid:uid}/accept", response=MeetingOut, operation_id="meetings_accept_joint")
 def accept_joint(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) -> Told:
     """Sit with the meeting your cell was asked to; its own one is planned and told here."""
     actor = request.auth
@@ -156,7 +157,7 @@ def accept_joint(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) 
     return told.meeting(actor, actions.accept_joint(actor=actor, key=key, part_uid=uid))
 
 
-@router.post("/parts/{uid:uid}/decline", response=PartOut, operation_id="meetings_decline_joint")
+@theme.post("/parts/{uid:uid}/decline", response=PartOut, operation_id="meetings_decline_joint")
 def decline_joint(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) -> JointPart:
     """Say that your cell does not come."""
     actor = request.auth
@@ -164,7 +165,7 @@ def decline_joint(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn)
     return actions.decline_joint(actor=actor, key=key, part_uid=uid)
 
 
-@router.post(
+@theme.post(
     "/parts/{uid:uid}/withdraw", response=MeetingOut, operation_id="meetings_withdraw_joint"
 )
 def withdraw_joint(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) -> Told:
@@ -175,7 +176,7 @@ def withdraw_joint(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn
     return told.meeting(actor, actions.withdraw_joint(actor=actor, key=key, part_uid=uid))
 
 
-@router.post("/meetings/{uid:uid}/leave", response=MeetingOut, operation_id="meetings_leave_joint")
+@theme.post("/meetings/{uid:uid}/leave", response=MeetingOut, operation_id="meetings_leave_joint")
 def leave_joint(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) -> Told:
     """Hold your cell's own planned meeting apart from the joint one."""
     actor = request.auth
@@ -183,7 +184,7 @@ def leave_joint(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) -
     return told.meeting(actor, actions.leave_joint(actor=actor, key=key, meeting_uid=uid))
 
 
-@router.post(
+@theme.post(
     "/meetings/{uid:uid}/common", response=MeetingOut, operation_id="meetings_take_common_texts"
 )
 def take_common_texts(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) -> Told:

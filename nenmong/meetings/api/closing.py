@@ -2,22 +2,23 @@
 
 from typing import Any
 
-from ninja import Router, Status
+from ninja import Status
 
 from nenmong.accounts.requests import ApiRequest
 from nenmong.core.actions import answered
 from nenmong.meetings import actions, doors, sealing
 from nenmong.meetings.api import sent, told
 from nenmong.meetings.api.shapes import CounterOut, MeetingOut, NoteOut, SealedOut, VoteOut
+from nenmong.meetings.api.theme import Theme
 from nenmong.meetings.models import CorrectionNote, DocumentCounter, Meeting, Vote
 from nenmong.org import doors as org
 from nenmong.ui.api import Key, Uid
 
-router = Router(tags=["closing"])
+theme = Theme("closing")
 Told = dict[str, Any]
 
 
-@router.put(
+@theme.put(
     "/meetings/{uid:uid}/votes/{about}", response=VoteOut, operation_id="meetings_record_closing"
 )
 def record_closing_vote(
@@ -32,7 +33,7 @@ def record_closing_vote(
     )  # fmt: skip
 
 
-@router.put(
+@theme.put(
     "/meetings/{uid:uid}/officers", response=MeetingOut, operation_id="meetings_name_officers"
 )
 def name_officers(request: ApiRequest, uid: Uid, key: Key, said: sent.OfficersIn) -> Told:
@@ -45,7 +46,7 @@ def name_officers(request: ApiRequest, uid: Uid, key: Key, said: sent.OfficersIn
     return told.meeting(actor, row)
 
 
-@router.put("/meetings/{uid:uid}/hours", response=MeetingOut, operation_id="meetings_set_hours")
+@theme.put("/meetings/{uid:uid}/hours", response=MeetingOut, operation_id="meetings_set_hours")
 def set_hours(request: ApiRequest, uid: Uid, key: Key, said: sent.HoursIn) -> Told:
     """Mend when a meeting began and, once it is held, when it ended."""
     actor = request.auth
@@ -56,7 +57,7 @@ def set_hours(request: ApiRequest, uid: Uid, key: Key, said: sent.HoursIn) -> To
     return told.meeting(actor, row)
 
 
-@router.post(
+@theme.post(
     "/meetings/{uid:uid}/draft", response=MeetingOut, operation_id="meetings_take_over_draft"
 )
 def take_over_draft(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) -> Told:
@@ -66,9 +67,7 @@ def take_over_draft(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingI
     return told.meeting(actor, actions.take_over_draft(actor=actor, key=key, meeting_uid=uid))
 
 
-@router.post(
-    "/meetings/{uid:uid}/close", response=MeetingOut, operation_id="meetings_close_meeting"
-)
+@theme.post("/meetings/{uid:uid}/close", response=MeetingOut, operation_id="meetings_close_meeting")
 def close_meeting(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) -> Told:
     """End a meeting; the item under way ends with it."""
     actor = request.auth
@@ -76,7 +75,7 @@ def close_meeting(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn)
     return told.meeting(actor, actions.close_meeting(actor=actor, key=key, meeting_uid=uid))
 
 
-@router.post(
+@theme.post(
     "/meetings/{uid:uid}/resume", response=MeetingOut, operation_id="meetings_resume_meeting"
 )
 def resume_meeting(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) -> Told:
@@ -86,7 +85,7 @@ def resume_meeting(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn
     return told.meeting(actor, actions.resume_meeting(actor=actor, key=key, meeting_uid=uid))
 
 
-@router.post("/meetings/{uid:uid}/seal", response=SealedOut, operation_id="meetings_seal_minutes")
+@theme.post("/meetings/{uid:uid}/seal", response=SealedOut, operation_id="meetings_seal_minutes")
 def seal_minutes(request: ApiRequest, uid: Uid, key: Key, said: sent.SealIn) -> Meeting:
     """Freeze the minutes of a held meeting. That cannot be taken back."""
     actor = request.auth
@@ -97,9 +96,7 @@ def seal_minutes(request: ApiRequest, uid: Uid, key: Key, said: sent.SealIn) -> 
     return actions.seal_minutes(actor=actor, key=key, meeting_uid=uid, code=said.code)
 
 
-@router.post(
-    "/meetings/{uid:uid}/file", response=MeetingOut, operation_id="meetings_file_documents"
-)
+@theme.post("/meetings/{uid:uid}/file", response=MeetingOut, operation_id="meetings_file_documents")
 def file_documents(request: ApiRequest, uid: Uid, key: Key, said: sent.FileIn) -> Told:
     """File the finished documents: here, or noted as filed elsewhere."""
     actor = request.auth
@@ -108,7 +105,7 @@ def file_documents(request: ApiRequest, uid: Uid, key: Key, said: sent.FileIn) -
     return told.meeting(actor, row)
 
 
-@router.post(
+@theme.post(
     "/meetings/{uid:uid}/notes", response={201: NoteOut}, operation_id="meetings_write_note"
 )
 def write_note(
@@ -121,9 +118,7 @@ def write_note(
     return Status(201, made)
 
 
-@router.put(
-    "/units/{uid:uid}/numbers", response=CounterOut, operation_id="meetings_set_last_number"
-)
+@theme.put("/units/{uid:uid}/numbers", response=CounterOut, operation_id="meetings_set_last_number")
 def set_last_number(
     request: ApiRequest, uid: Uid, key: Key, said: sent.NumberIn
 ) -> DocumentCounter:

@@ -5,20 +5,21 @@ from typing import IO, Any
 from django.db.models import Sum
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from ninja import Router, Status
+from ninja import Status
 
 from nenmong.accounts.requests import ApiRequest
 from nenmong.core.actions import answered
 from nenmong.core.audit import Actor
 from nenmong.meetings import actions, doors, printed, queries
 from nenmong.meetings.api.shapes import DocumentOut, GoneOut
+from nenmong.meetings.api.theme import Theme
 from nenmong.meetings.api.told import DOCX, described, file
 from nenmong.meetings.models import MeetingDocument
 from nenmong.meetings.queries import invitations
 from nenmong.meetings.receiving import Limited, files_in, take_in
 from nenmong.ui.api import Key, Uid
 
-router = Router(tags=["documents"])
+theme = Theme("documents")
 ICS, ZIP = "text/calendar", "application/zip"
 SENT = {
     "requestBody": {
@@ -35,7 +36,7 @@ SENT = {
 }  # fmt: skip
 
 
-@router.get(
+@theme.get(
     "/meetings/{uid:uid}/documents", response=list[DocumentOut],
     operation_id="meetings_list_documents",
 )  # fmt: skip
@@ -44,7 +45,7 @@ def list_documents(request: ApiRequest, uid: Uid) -> list[MeetingDocument]:
     return queries.documents.documents_of(doors.readable_for(request.auth, uid))
 
 
-@router.post(
+@theme.post(
     "/meetings/{uid:uid}/documents", response={201: DocumentOut},
     operation_id="meetings_add_document", openapi_extra=SENT,
 )  # fmt: skip
@@ -57,7 +58,7 @@ def add_document(request: ApiRequest, uid: Uid, key: Key) -> Status[MeetingDocum
     return _taken(request, request.auth, actions.add_document, key, uid)
 
 
-@router.post(
+@theme.post(
     "/meetings/{uid:uid}/scans", response={201: DocumentOut},
     operation_id="meetings_attach_scan", openapi_extra=SENT,
 )  # fmt: skip
@@ -78,7 +79,7 @@ def _taken(
     return Status(201, act(actor=actor, key=key, meeting_uid=uid, title=title, file=kept))
 
 
-@router.delete("/documents/{uid:uid}", response=GoneOut, operation_id="meetings_remove_document")
+@theme.delete("/documents/{uid:uid}", response=GoneOut, operation_id="meetings_remove_document")
 def remove_document(request: ApiRequest, uid: Uid, key: Key) -> dict[str, str]:
     """Take a document off before the seal."""
     actor = request.auth
@@ -88,7 +89,7 @@ def remove_document(request: ApiRequest, uid: Uid, key: Key) -> dict[str, str]:
     return {"uid": uid}
 
 
-@router.get(
+@theme.get(
     "/documents/{uid:uid}/file", operation_id="meetings_document_file",
     openapi_extra=described(*printed.TYPES.values()),
 )  # fmt: skip
@@ -102,7 +103,7 @@ def document_file(request: ApiRequest, uid: Uid) -> HttpResponse:
 # ── as Word, ZIP and calendar ───────────────────────────────────────────────────────────────
 
 
-@router.get(
+@theme.get(
     "/meetings/{uid:uid}/minutes/{edition}", operation_id="meetings_minutes_file",
     openapi_extra=described(DOCX),
 )  # fmt: skip
@@ -111,7 +112,7 @@ def minutes_file(request: ApiRequest, uid: Uid, edition: str) -> HttpResponse:
     return file(*printed.minutes(request.auth, uid, edition))
 
 
-@router.get(
+@theme.get(
     "/meetings/{uid:uid}/resolution", operation_id="meetings_resolution_file",
     openapi_extra=described(DOCX),
 )  # fmt: skip
@@ -120,7 +121,7 @@ def resolution_file(request: ApiRequest, uid: Uid) -> HttpResponse:
     return file(*printed.resolution(request.auth, uid))
 
 
-@router.get(
+@theme.get(
     "/meetings/{uid:uid}/notice", operation_id="meetings_notice_file",
     openapi_extra=described(DOCX),
 )  # fmt: skip
@@ -129,7 +130,7 @@ def notice_file(request: ApiRequest, uid: Uid) -> HttpResponse:
     return file(*printed.notice(request.auth, uid))
 
 
-@router.get(
+@theme.get(
     "/meetings/{uid:uid}/form", operation_id="meetings_form_file", openapi_extra=described(DOCX)
 )
 def form_file(request: ApiRequest, uid: Uid) -> HttpResponse:
@@ -137,7 +138,7 @@ def form_file(request: ApiRequest, uid: Uid) -> HttpResponse:
     return file(*printed.form(request.auth, uid))
 
 
-@router.get(
+@theme.get(
     "/meetings/{uid:uid}/package/{edition}", operation_id="meetings_package_file",
     openapi_extra=described(ZIP),
 )  # fmt: skip
@@ -148,7 +149,7 @@ def package_file(request: ApiRequest, uid: Uid, edition: str) -> HttpResponseBas
     return FileResponse(content, as_attachment=True, filename=name, content_type=ZIP)
 
 
-@router.get(
+@theme.get(
     "/meetings/{uid:uid}/calendar", operation_id="meetings_calendar_file",
     openapi_extra=described(ICS),
 )  # fmt: skip
@@ -163,7 +164,7 @@ def calendar_file(request: ApiRequest, uid: Uid) -> HttpResponse:
     return file(content, "lich-hop.ics", f"{ICS}; charset=utf-8")
 
 
-@router.get(
+@theme.get(
     "/units/{uid:uid}/books/{int:year}/{edition}", operation_id="meetings_book_file",
     openapi_extra=described(DOCX),
 )  # fmt: skip
@@ -172,7 +173,7 @@ def book_file(request: ApiRequest, uid: Uid, year: int, edition: str) -> HttpRes
     return file(*printed.book(request.auth, uid, year, edition))
 
 
-@router.get(
+@theme.get(
     "/units/{uid:uid}/plans/{int:year}/file", operation_id="meetings_year_plan_file",
     openapi_extra=described(DOCX),
 )  # fmt: skip

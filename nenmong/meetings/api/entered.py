@@ -1,6 +1,6 @@
 """A whole meeting as it is sent and read in one: `rules.paper.Entered`, in JSON."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
@@ -23,12 +23,11 @@ from nenmong.meetings.rules.paper import (
     Standing,
     Tally,
 )
-from nenmong.ui.api import Day, Moment, Said, Uid
+from nenmong.ui.api import At, Day, Moment, Said, Uid
 
 MOST_ITEMS, MOST_PARTS = 100, 200
 MOST_LINES = 1000  # speeches, opinions, votes and tasks of one meeting, all together
 Text = Annotated[str, Field(max_length=8000)]
-At = Annotated[Moment | None, Field()]
 
 
 class SaidLineIn(Said):
@@ -88,8 +87,8 @@ class EnteredIn(Said):
     """
 
     held_on: Day | None = Field(None, description="Left out: the day it began.")
-    opened_at: At = None
-    closed_at: At = None
+    opened_at: Moment | None = None
+    closed_at: Moment | None = None
     place: str = Field("", max_length=200)
     guests: str = Field("", max_length=1000)
     directions: str = Field("", max_length=4000, description="What the resolution directs.")
@@ -100,11 +99,11 @@ class EnteredIn(Said):
     reports: list[EnteredReportIn] = Field([], max_length=MOST_PARTS)
     resolution: TallyIn | None = Field(None, description="The vote on it.")
     minutes: TallyIn | None = Field(None, description="The vote on the minutes.")
-    notice_at: At = None
-    upper_notified_at: At = None
-    documents_at: At = None
-    draft_ready_at: At = None
-    prompts_ready_at: At = None
+    notice_at: Moment | None = None
+    upper_notified_at: Moment | None = None
+    documents_at: Moment | None = None
+    draft_ready_at: Moment | None = None
+    prompts_ready_at: Moment | None = None
     draft: StrictBool = Field(False, description="Not all of it is there yet; it stays open.")
     seen: str = Field(
         "", max_length=16,
@@ -232,8 +231,8 @@ class EnteredOut(Schema):
 
     seen: str = Field(description="Send it along, so that nobody else's work is written over.")
     held_on: date | None
-    opened_at: datetime | None
-    closed_at: datetime | None
+    opened_at: At | None
+    closed_at: At | None
     place: str
     guests: str
     directions: str
@@ -244,11 +243,11 @@ class EnteredOut(Schema):
     reports: list[EnteredReportOut]
     resolution: TallyOut | None
     minutes: TallyOut | None
-    notice_at: datetime | None
-    upper_notified_at: datetime | None
-    documents_at: datetime | None
-    draft_ready_at: datetime | None
-    prompts_ready_at: datetime | None
+    notice_at: At | None
+    upper_notified_at: At | None
+    documents_at: At | None
+    draft_ready_at: At | None
+    prompts_ready_at: At | None
 
 
 class SentOut(Schema):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404
-from ninja import Router, Status
+from ninja import Status
 
 from nenmong.accounts.requests import ApiRequest
 from nenmong.core.actions import answered
@@ -20,14 +20,15 @@ from nenmong.meetings.api.shapes import (
     TaskOut,
     VoteOut,
 )
+from nenmong.meetings.api.theme import Theme
 from nenmong.meetings.models import AgendaItem, Attendance, NotedOpinion, Speech, Task, Vote
 from nenmong.ui.api import Key, Uid
 
-router = Router(tags=["holding"])
+theme = Theme("holding")
 Told = dict[str, Any]
 
 
-@router.post("/meetings/{uid:uid}/open", response=MeetingOut, operation_id="meetings_open_meeting")
+@theme.post("/meetings/{uid:uid}/open", response=MeetingOut, operation_id="meetings_open_meeting")
 def open_meeting(request: ApiRequest, uid: Uid, key: Key, said: sent.BeginIn) -> Told:
     """Begin a meeting: the roll of the day is taken, all who are due stand as present."""
     actor = request.auth
@@ -39,7 +40,7 @@ def open_meeting(request: ApiRequest, uid: Uid, key: Key, said: sent.BeginIn) ->
     return told.meeting(actor, row)
 
 
-@router.post(
+@theme.post(
     "/meetings/{uid:uid}/unopen", response=MeetingOut, operation_id="meetings_take_back_opening"
 )
 def take_back_opening(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) -> Told:
@@ -49,7 +50,7 @@ def take_back_opening(request: ApiRequest, uid: Uid, key: Key, said: sent.Nothin
     return told.meeting(actor, actions.take_back_opening(actor=actor, key=key, meeting_uid=uid))
 
 
-@router.put("/meetings/{uid:uid}/roll", response=list[RollOut], operation_id="meetings_record_roll")
+@theme.put("/meetings/{uid:uid}/roll", response=list[RollOut], operation_id="meetings_record_roll")
 def record_roll(request: ApiRequest, uid: Uid, key: Key, said: sent.RollIn) -> list[Attendance]:
     """Note how the persons named stand on the roll; others stay as they are."""
     actor = request.auth
@@ -59,7 +60,7 @@ def record_roll(request: ApiRequest, uid: Uid, key: Key, said: sent.RollIn) -> l
     return queries.work.roll(row)
 
 
-@router.post(
+@theme.post(
     "/meetings/{uid:uid}/roll", response=list[RollOut], operation_id="meetings_refresh_roll"
 )
 def refresh_roll(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) -> list[Attendance]:
@@ -69,7 +70,7 @@ def refresh_roll(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) 
     return queries.work.roll(actions.refresh_roll(actor=actor, key=key, meeting_uid=uid))
 
 
-@router.post("/items/{uid:uid}/take-up", response=ItemInWorkOut, operation_id="meetings_go_to_item")
+@theme.post("/items/{uid:uid}/take-up", response=ItemInWorkOut, operation_id="meetings_go_to_item")
 def go_to_item(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) -> AgendaItem:
     """Take up an item; the one under way ends."""
     actor = request.auth
@@ -77,7 +78,7 @@ def go_to_item(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) ->
     return actions.go_to_item(actor=actor, key=key, item_uid=uid)
 
 
-@router.put(
+@theme.put(
     "/items/{uid:uid}/texts/{field}", response=ItemInWorkOut, operation_id="meetings_write_item"
 )
 def write_item(
@@ -99,7 +100,7 @@ def write_item(
     return item
 
 
-@router.put(
+@theme.put(
     "/meetings/{uid:uid}/texts/{field}", response=MeetingOut, operation_id="meetings_write_text"
 )
 def write_text(request: ApiRequest, uid: Uid, field: str, key: Key, said: sent.TextIn) -> Told:
@@ -118,7 +119,7 @@ def write_text(request: ApiRequest, uid: Uid, field: str, key: Key, said: sent.T
 # ── what was said ───────────────────────────────────────────────────────────────────────────
 
 
-@router.post(
+@theme.post(
     "/items/{uid:uid}/speeches", response={201: LineOut}, operation_id="meetings_add_speech"
 )
 def add_speech(request: ApiRequest, uid: Uid, key: Key, said: sent.SpeechIn) -> Status[Speech]:
@@ -132,7 +133,7 @@ def add_speech(request: ApiRequest, uid: Uid, key: Key, said: sent.SpeechIn) -> 
     return Status(201, made)
 
 
-@router.post(
+@theme.post(
     "/items/{uid:uid}/opinions", response={201: LineOut}, operation_id="meetings_note_opinion"
 )
 def note_opinion(
@@ -147,7 +148,7 @@ def note_opinion(
     return Status(201, made)
 
 
-@router.put("/lines/{kind}/{uid:uid}", response=LineOut, operation_id="meetings_change_line")
+@theme.put("/lines/{kind}/{uid:uid}", response=LineOut, operation_id="meetings_change_line")
 def change_line(
     request: ApiRequest, kind: str, uid: Uid, key: Key, said: sent.SpeechIn
 ) -> Speech | NotedOpinion:
@@ -162,7 +163,7 @@ def change_line(
     return row
 
 
-@router.delete("/lines/{kind}/{uid:uid}", response=GoneOut, operation_id="meetings_remove_line")
+@theme.delete("/lines/{kind}/{uid:uid}", response=GoneOut, operation_id="meetings_remove_line")
 def remove_line(request: ApiRequest, kind: str, uid: Uid, key: Key) -> dict[str, str]:
     """Take back a speech or an opinion noted by mistake."""
     actor = request.auth
@@ -175,7 +176,7 @@ def remove_line(request: ApiRequest, kind: str, uid: Uid, key: Key) -> dict[str,
 # ── what was voted, paid and given to do ────────────────────────────────────────────────────
 
 
-@router.put("/items/{uid:uid}/votes", response=VoteOut, operation_id="meetings_record_vote")
+@theme.put("/items/{uid:uid}/votes", response=VoteOut, operation_id="meetings_record_vote")
 def record_vote(request: ApiRequest, uid: Uid, key: Key, said: sent.QuestionIn) -> Vote:
     """Record a show of hands; a second one on the same question takes the first's place."""
     actor = request.auth
@@ -186,7 +187,7 @@ def record_vote(request: ApiRequest, uid: Uid, key: Key, said: sent.QuestionIn) 
     )  # fmt: skip
 
 
-@router.put("/items/{uid:uid}/ballots", response=VoteOut, operation_id="meetings_record_ballot")
+@theme.put("/items/{uid:uid}/ballots", response=VoteOut, operation_id="meetings_record_ballot")
 def record_ballot(request: ApiRequest, uid: Uid, key: Key, said: sent.BallotIn) -> Vote:
     """Record a secret ballot, as a show of hands is."""
     actor = request.auth
@@ -197,7 +198,7 @@ def record_ballot(request: ApiRequest, uid: Uid, key: Key, said: sent.BallotIn) 
     )  # fmt: skip
 
 
-@router.put("/items/{uid:uid}/dues", response=ItemInWorkOut, operation_id="meetings_record_dues")
+@theme.put("/items/{uid:uid}/dues", response=ItemInWorkOut, operation_id="meetings_record_dues")
 def record_dues(request: ApiRequest, uid: Uid, key: Key, said: sent.DuesIn) -> AgendaItem:
     """Note under the item of dues how many paid, and how much in all."""
     actor = request.auth
@@ -207,7 +208,7 @@ def record_dues(request: ApiRequest, uid: Uid, key: Key, said: sent.DuesIn) -> A
     )
 
 
-@router.post("/items/{uid:uid}/tasks", response={201: TaskOut}, operation_id="meetings_assign_task")
+@theme.post("/items/{uid:uid}/tasks", response={201: TaskOut}, operation_id="meetings_assign_task")
 def assign_task(request: ApiRequest, uid: Uid, key: Key, said: sent.NewTaskIn) -> Status[Task]:
     """Make a conclusion a task: what, who, by when."""
     actor = request.auth
@@ -227,7 +228,7 @@ def _owner(said: sent.OwnerIn) -> dict[str, str]:
     }  # fmt: skip
 
 
-@router.delete("/tasks/{uid:uid}", response=GoneOut, operation_id="meetings_remove_task")
+@theme.delete("/tasks/{uid:uid}", response=GoneOut, operation_id="meetings_remove_task")
 def remove_task(request: ApiRequest, uid: Uid, key: Key) -> dict[str, str]:
     """Take back a task of a meeting that is not sealed yet."""
     actor = request.auth
@@ -237,7 +238,7 @@ def remove_task(request: ApiRequest, uid: Uid, key: Key) -> dict[str, str]:
     return {"uid": uid}
 
 
-@router.post(
+@theme.post(
     "/meetings/{uid:uid}/renewed", response={201: TaskOut}, operation_id="meetings_renew_task"
 )
 def renew_task(request: ApiRequest, uid: Uid, key: Key, said: sent.RenewIn) -> Status[Task]:

@@ -1,7 +1,5 @@
 """What holds names: who was there and why not, who said what. For those who work for the cell."""
 
-from datetime import datetime
-
 from ninja import Schema
 from pydantic import Field
 
@@ -16,7 +14,7 @@ from nenmong.meetings.api.shapes import (
     VoteOut,
 )
 from nenmong.meetings.models import Attendance, Invitation
-from nenmong.ui.api import Uid
+from nenmong.ui.api import At, Uid
 
 
 class SaidOut(LineOut):
@@ -59,7 +57,7 @@ class InvitedOut(Schema):
     name: str
     answer: str = Field(description="coming, absent, or empty: nothing yet.")
     reason: str
-    answered_at: datetime | None
+    answered_at: At | None
     mail: str = Field(description="none, due, waiting, again, failed or sent.")
 
 
@@ -70,7 +68,7 @@ class AnswerOut(Schema):
     member: Uid = Field(validation_alias="member_uid")
     answer: Invitation.Answer
     reason: str
-    answered_at: datetime | None
+    answered_at: At | None
 
 
 class NamedOut(Schema):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ninja import Router, Status
+from ninja import Status
 
 from nenmong.accounts.requests import ApiRequest
 from nenmong.core.actions import answered
@@ -17,16 +17,17 @@ from nenmong.meetings.api.shapes import (
     MeetingOut,
     ReportOut,
 )
+from nenmong.meetings.api.theme import Theme
 from nenmong.meetings.models import AgendaItem, CarryOver, Matter, TaskReport
 from nenmong.meetings.models.meeting import Business
 from nenmong.org import doors as org
 from nenmong.ui.api import Key, Uid
 
-router = Router(tags=["preparing"])
+theme = Theme("preparing")
 Told = dict[str, Any]
 
 
-@router.post(
+@theme.post(
     "/units/{uid:uid}/meetings", response={201: MeetingOut}, operation_id="meetings_plan_meeting"
 )
 def plan_meeting(request: ApiRequest, uid: Uid, key: Key, said: sent.PlanIn) -> Status[Told]:
@@ -40,7 +41,7 @@ def plan_meeting(request: ApiRequest, uid: Uid, key: Key, said: sent.PlanIn) -> 
     return Status(201, told.meeting(actor, made))
 
 
-@router.post(
+@theme.post(
     "/units/{uid:uid}/matters", response={201: MatterOut}, operation_id="meetings_propose_topic"
 )
 def propose_topic(request: ApiRequest, uid: Uid, key: Key, said: sent.TopicIn) -> Status[Matter]:
@@ -51,7 +52,7 @@ def propose_topic(request: ApiRequest, uid: Uid, key: Key, said: sent.TopicIn) -
     return Status(201, made)
 
 
-@router.get(
+@theme.get(
     "/units/{uid:uid}/matters", response=list[MatterOut], operation_id="meetings_list_matters"
 )
 def list_matters(request: ApiRequest, uid: Uid) -> list[Matter]:
@@ -60,7 +61,7 @@ def list_matters(request: ApiRequest, uid: Uid) -> list[Matter]:
     return list(Matter.objects.waiting_for(unit.uid))
 
 
-@router.put("/meetings/{uid:uid}/time", response=MeetingOut, operation_id="meetings_set_time")
+@theme.put("/meetings/{uid:uid}/time", response=MeetingOut, operation_id="meetings_set_time")
 def set_time(request: ApiRequest, uid: Uid, key: Key, said: sent.TimeIn) -> Told:
     """Set at what hour and where a planned meeting is held; another day may need a reason."""
     actor = request.auth
@@ -71,7 +72,7 @@ def set_time(request: ApiRequest, uid: Uid, key: Key, said: sent.TimeIn) -> Told
     return told.meeting(actor, row)
 
 
-@router.put(
+@theme.put(
     "/meetings/{uid:uid}/thematic", response=MeetingOut, operation_id="meetings_set_thematic"
 )
 def set_thematic(request: ApiRequest, uid: Uid, key: Key, said: sent.SubjectIn) -> Told:
@@ -82,7 +83,7 @@ def set_thematic(request: ApiRequest, uid: Uid, key: Key, said: sent.SubjectIn) 
     return told.meeting(actor, row)
 
 
-@router.post(
+@theme.post(
     "/meetings/{uid:uid}/postpone", response=MeetingOut, operation_id="meetings_postpone_meeting"
 )
 def postpone_meeting(request: ApiRequest, uid: Uid, key: Key, said: sent.PutOffIn) -> Told:
@@ -96,7 +97,7 @@ def postpone_meeting(request: ApiRequest, uid: Uid, key: Key, said: sent.PutOffI
     return told.meeting(actor, row)
 
 
-@router.post(
+@theme.post(
     "/meetings/{uid:uid}/cancel", response=MeetingOut, operation_id="meetings_cancel_meeting"
 )
 def cancel_meeting(request: ApiRequest, uid: Uid, key: Key, said: sent.CancelIn) -> Told:
@@ -109,7 +110,7 @@ def cancel_meeting(request: ApiRequest, uid: Uid, key: Key, said: sent.CancelIn)
     return told.meeting(actor, row)
 
 
-@router.post(
+@theme.post(
     "/meetings/{uid:uid}/reinstate", response=MeetingOut, operation_id="meetings_reinstate_meeting"
 )
 def reinstate_meeting(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) -> Told:
@@ -122,7 +123,7 @@ def reinstate_meeting(request: ApiRequest, uid: Uid, key: Key, said: sent.Nothin
 # ── the agenda ──────────────────────────────────────────────────────────────────────────────
 
 
-@router.post("/meetings/{uid:uid}/items", response={201: ItemOut}, operation_id="meetings_add_item")
+@theme.post("/meetings/{uid:uid}/items", response={201: ItemOut}, operation_id="meetings_add_item")
 def add_item(request: ApiRequest, uid: Uid, key: Key, said: sent.NewItemIn) -> Status[AgendaItem]:
     """Add an item before the closing one; the delegate's behind the documents."""
     actor = request.auth
@@ -137,7 +138,7 @@ def add_item(request: ApiRequest, uid: Uid, key: Key, said: sent.NewItemIn) -> S
     return Status(201, made)
 
 
-@router.put("/items/{uid:uid}", response=ItemOut, operation_id="meetings_change_item")
+@theme.put("/items/{uid:uid}", response=ItemOut, operation_id="meetings_change_item")
 def change_item(request: ApiRequest, uid: Uid, key: Key, said: sent.ItemIn) -> AgendaItem:
     """Change the words, the kind or the minutes of an item."""
     actor = request.auth
@@ -150,7 +151,7 @@ def change_item(request: ApiRequest, uid: Uid, key: Key, said: sent.ItemIn) -> A
     )  # fmt: skip
 
 
-@router.post("/items/{uid:uid}/move", response=ItemOut, operation_id="meetings_move_item")
+@theme.post("/items/{uid:uid}/move", response=ItemOut, operation_id="meetings_move_item")
 def move_item(request: ApiRequest, uid: Uid, key: Key, said: sent.MoveIn) -> AgendaItem:
     """Move an item up or down the agenda."""
     actor = request.auth
@@ -158,7 +159,7 @@ def move_item(request: ApiRequest, uid: Uid, key: Key, said: sent.MoveIn) -> Age
     return actions.move_item(actor=actor, key=key, item_uid=uid, by=said.by)
 
 
-@router.delete("/items/{uid:uid}", response=GoneOut, operation_id="meetings_drop_item")
+@theme.delete("/items/{uid:uid}", response=GoneOut, operation_id="meetings_drop_item")
 def drop_item(request: ApiRequest, uid: Uid, key: Key) -> dict[str, str]:
     """Take an item off the agenda; one that a matter stands behind is left to the next meeting."""
     actor = request.auth
@@ -168,9 +169,7 @@ def drop_item(request: ApiRequest, uid: Uid, key: Key) -> dict[str, str]:
     return {"uid": uid}
 
 
-@router.post(
-    "/meetings/{uid:uid}/matters", response=MeetingOut, operation_id="meetings_take_matter"
-)
+@theme.post("/meetings/{uid:uid}/matters", response=MeetingOut, operation_id="meetings_take_matter")
 def take_matter(request: ApiRequest, uid: Uid, key: Key, said: sent.MatterIn) -> Told:
     """Put a waiting matter on this agenda, or take back that it was left to the next meeting."""
     actor = request.auth
@@ -179,7 +178,7 @@ def take_matter(request: ApiRequest, uid: Uid, key: Key, said: sent.MatterIn) ->
     return told.meeting(actor, row)
 
 
-@router.post(
+@theme.post(
     "/meetings/{uid:uid}/carried", response=CarryOverOut, operation_id="meetings_carry_over"
 )
 def carry_over(request: ApiRequest, uid: Uid, key: Key, said: sent.CarryIn) -> CarryOver:
@@ -192,7 +191,7 @@ def carry_over(request: ApiRequest, uid: Uid, key: Key, said: sent.CarryIn) -> C
     )  # fmt: skip
 
 
-@router.put("/meetings/{uid:uid}/reports", response=ReportOut, operation_id="meetings_report_task")
+@theme.put("/meetings/{uid:uid}/reports", response=ReportOut, operation_id="meetings_report_task")
 def report_task(request: ApiRequest, uid: Uid, key: Key, said: sent.ReportIn) -> TaskReport:
     """Record what the meeting is told of an earlier task; before the meeting too."""
     actor = request.auth

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Annotated, Any
 
 from django.http import Http404
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 from pydantic import Field
 
 from nenmong.accounts.requests import ApiRequest
@@ -23,6 +23,7 @@ from nenmong.meetings.api.shapes import (
     RowOut,
     SealOut,
 )
+from nenmong.meetings.api.theme import Theme
 from nenmong.meetings.models import Attendance, CorrectionNote, Meeting
 from nenmong.meetings.models.meeting import MeetingKind
 from nenmong.meetings.queries import overview
@@ -35,7 +36,7 @@ from nenmong.org import doors as org
 from nenmong.rulebook import queries as rulebook
 from nenmong.ui.api import MOST_ROWS, Day, Page, Uid
 
-router = Router(tags=["meetings"])
+theme = Theme("meetings")
 
 
 class Narrowed(Schema):
@@ -76,7 +77,7 @@ def _row(row: overview.Row) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.get(
+@theme.get(
     "/units/{uid:uid}/meetings", response=Page[RowOut], operation_id="meetings_list_meetings"
 )
 def list_meetings(
@@ -97,7 +98,7 @@ def list_meetings(
     return {"items": [_row(row) for row in shown], "next": shown[-1].uid if more else None}
 
 
-@router.get("/units/{uid:uid}/month", response=MonthOut, operation_id="meetings_show_month")
+@theme.get("/units/{uid:uid}/month", response=MonthOut, operation_id="meetings_show_month")
 def show_month(
     request: ApiRequest, uid: Uid, listing: Annotated[Narrowed, Query()], day: Day | None = None
 ) -> dict[str, Any]:
@@ -109,33 +110,33 @@ def show_month(
     return {"items": [_row(row) for row in listed.rows], "more": listed.shorted}
 
 
-@router.get("/meetings/{uid:uid}", response=MeetingOut, operation_id="meetings_show_meeting")
+@theme.get("/meetings/{uid:uid}", response=MeetingOut, operation_id="meetings_show_meeting")
 def show_meeting(request: ApiRequest, uid: Uid) -> dict[str, Any]:
     """One meeting."""
     return told.meeting(request.auth, doors.meeting_for(request.auth, uid))
 
 
-@router.get("/meetings/{uid:uid}/agenda", response=AgendaOut, operation_id="meetings_show_agenda")
+@theme.get("/meetings/{uid:uid}/agenda", response=AgendaOut, operation_id="meetings_show_agenda")
 def show_agenda(request: ApiRequest, uid: Uid) -> dict[str, Any]:
     """The agenda; before the seal for the unit's own people."""
     meeting = doors.readable_for(request.auth, uid)
     return {"items": list(meeting.items.all()), "postponed": queries.putting_off.rows(meeting)}
 
 
-@router.get("/meetings/{uid:uid}/work", response=WorkOut, operation_id="meetings_show_work")
+@theme.get("/meetings/{uid:uid}/work", response=WorkOut, operation_id="meetings_show_work")
 def show_work(request: ApiRequest, uid: Uid) -> dict[str, Any]:
     """All that is written of a meeting, with who said it; for those who work on it."""
     meeting = doors.meeting_for(request.auth, uid, "meetings.work")
     return queries.whole.whole_of(meeting)
 
 
-@router.get("/meetings/{uid:uid}/roll", response=list[RollOut], operation_id="meetings_show_roll")
+@theme.get("/meetings/{uid:uid}/roll", response=list[RollOut], operation_id="meetings_show_roll")
 def show_roll(request: ApiRequest, uid: Uid) -> list[Attendance]:
     """Who is on the roll and how they stand; for those who work on the meeting."""
     return queries.work.roll(doors.meeting_for(request.auth, uid, "meetings.work"))
 
 
-@router.get("/meetings/{uid:uid}/record", response=RecordOut, operation_id="meetings_show_record")
+@theme.get("/meetings/{uid:uid}/record", response=RecordOut, operation_id="meetings_show_record")
 def show_record(request: ApiRequest, uid: Uid) -> dict[str, Any]:
     """The sealed record; before the seal the draft of it, for those who work on the meeting."""
     meeting = doors.meeting_for(request.auth, uid)
@@ -146,7 +147,7 @@ def show_record(request: ApiRequest, uid: Uid) -> dict[str, Any]:
     return {"sealed": False, "record": queries.record.record_of(meeting), "notes": notes}
 
 
-@router.get("/meetings/{uid:uid}/names", response=NamesOut, operation_id="meetings_show_names")
+@theme.get("/meetings/{uid:uid}/names", response=NamesOut, operation_id="meetings_show_names")
 def show_names(request: ApiRequest, uid: Uid) -> dict[str, Any]:
     """The names sheet of sealed minutes. That you opened it is written down."""
     meeting = doors.meeting_for(request.auth, uid, "meetings.names")
@@ -158,7 +159,7 @@ def show_names(request: ApiRequest, uid: Uid) -> dict[str, Any]:
     return blank | {name: sheet[name] for name in blank if sheet} | {"erased": sheet is None}
 
 
-@router.get("/meetings/{uid:uid}/facts", response=list[FactOut], operation_id="meetings_show_facts")
+@theme.get("/meetings/{uid:uid}/facts", response=list[FactOut], operation_id="meetings_show_facts")
 def show_facts(request: ApiRequest, uid: Uid) -> list[dict[str, Any]]:
     """What scoring reads of a meeting; before the seal for those who work on it."""
     meeting = doors.meeting_for(request.auth, uid)
@@ -184,7 +185,7 @@ def _value(fact: Fact) -> bool | int | str | None:
     return str(fact.value) if isinstance(fact.value, Fraction) else fact.value
 
 
-@router.get("/meetings/{uid:uid}/seal", response=SealOut, operation_id="meetings_verify_seal")
+@theme.get("/meetings/{uid:uid}/seal", response=SealOut, operation_id="meetings_verify_seal")
 def verify_seal(request: ApiRequest, uid: Uid) -> dict[str, Any]:
     """What the seal of a meeting hangs on, and whether all still is as it was sealed."""
     meeting = doors.meeting_for(request.auth, uid)
@@ -197,7 +198,7 @@ def verify_seal(request: ApiRequest, uid: Uid) -> dict[str, Any]:
     }
 
 
-@router.get(
+@theme.get(
     "/units/{uid:uid}/books/{int:year}", response=list[RecordOut], operation_id="meetings_show_book"
 )
 def show_book(request: ApiRequest, uid: Uid, year: int) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 Nothing here holds who spoke, who was absent or why: that is only in what `names.py` describes.
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from ninja import Schema
@@ -21,7 +21,7 @@ from nenmong.meetings.models import (
 )
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.models.meeting import MeetingKind
-from nenmong.ui.api import Uid
+from nenmong.ui.api import At, Uid
 
 
 class GoneOut(Schema):
@@ -62,11 +62,11 @@ class InWorkOut(Schema):
     secretary: Uid | None = Field(description="Who keeps the minutes.")
     secretary_name: str
     typed_by: str
-    notice_at: datetime | None
-    upper_notified_at: datetime | None
-    documents_at: datetime | None
-    draft_ready_at: datetime | None
-    prompts_ready_at: datetime | None
+    notice_at: At | None
+    upper_notified_at: At | None
+    documents_at: At | None
+    draft_ready_at: At | None
+    prompts_ready_at: At | None
 
 
 class MeetingOut(Schema):
@@ -79,18 +79,18 @@ class MeetingOut(Schema):
     status: Meeting.Status
     entry: Meeting.Entry
     month: date = Field(description="Its first day.")
-    starts_at: datetime
+    starts_at: At
     fixed_day: date = Field(description="The day the committee has fixed for this month.")
     place: str
     subject: str = Field(description="Empty where it is not yours to read before the seal.")
     joint: Uid | None = Field(description="The host's meeting, where several cells sit together.")
     held_on: date | None
-    opened_at: datetime | None
-    closed_at: datetime | None
-    sealed_at: datetime | None
+    opened_at: At | None
+    closed_at: At | None
+    sealed_at: At | None
     minutes_number: int | None
     resolution_number: int | None
-    filed_at: datetime | None
+    filed_at: At | None
     filed_how: str
     filed_on: date | None
     counts: CountsOut | None = Field(description="Null before the seal unless you work on it.")
@@ -107,7 +107,7 @@ class RowOut(Schema):
     state: str = Field(
         description="planned, postponed, late, open, held, sealed, filed or cancelled."
     )
-    at: datetime = Field(description="When it was held, else is to be.")
+    at: At = Field(description="When it was held, else is to be.")
     month: date
     place: str
     subject: str
@@ -194,11 +194,11 @@ class ReportOut(Schema):
 class PostponementOut(Schema):
     """A meeting put off or cancelled."""
 
-    was_at: datetime
-    now_at: datetime | None = Field(description="Null: it was cancelled.")
+    was_at: At
+    now_at: At | None = Field(description="Null: it was cancelled.")
     reason: str
     agreed_by: str
-    noted_at: datetime
+    noted_at: At
 
 
 class AgendaOut(Schema):
@@ -215,7 +215,7 @@ class LineOut(Schema):
     meeting: Uid = Field(validation_alias="meeting_id")
     item: Uid = Field(validation_alias="item_id")
     text: str
-    said_at: datetime
+    said_at: At
 
 
 class VoteOut(Schema):
@@ -263,7 +263,7 @@ class ProgressOut(Schema):
     uid: Uid
     task: Uid = Field(validation_alias="task_id")
     text: str
-    said_at: datetime
+    said_at: At
     by_name: str
 
 
@@ -283,7 +283,7 @@ class NoticeOut(Schema):
     meeting: Uid = Field(validation_alias="meeting_id")
     to: Notice.To
     way: Notice.Way
-    sent_at: datetime
+    sent_at: At
 
 
 class DocumentOut(Schema):
@@ -296,7 +296,7 @@ class DocumentOut(Schema):
     kind: MeetingDocument.Kind
     size: int
     sha256: str
-    added_at: datetime
+    added_at: At
 
 
 class RightOut(Schema):
@@ -306,7 +306,7 @@ class RightOut(Schema):
     meeting: Uid = Field(validation_alias="meeting_id")
     role: GivenRight.Role
     name: str
-    given_at: datetime
+    given_at: At
 
 
 class PartOut(Schema):
@@ -316,7 +316,7 @@ class PartOut(Schema):
     meeting: Uid = Field(validation_alias="meeting_id")
     unit: Uid = Field(validation_alias="unit_id")
     state: JointPart.State
-    answered_at: datetime | None
+    answered_at: At | None
 
 
 class NoteOut(Schema):
@@ -325,7 +325,7 @@ class NoteOut(Schema):
     uid: Uid
     meeting: Uid = Field(validation_alias="meeting_id")
     text: str
-    written_at: datetime
+    written_at: At
     by_name: str
     link: str
 
@@ -343,7 +343,7 @@ class SealedOut(Schema):
 
     uid: Uid
     status: Meeting.Status
-    sealed_at: datetime
+    sealed_at: At
     minutes_number: int
     resolution_number: int | None
 
@@ -352,7 +352,7 @@ class SealOut(Schema):
     """What a seal hangs on, and whether it holds."""
 
     position: int
-    sealed_at: datetime
+    sealed_at: At
     record_hash: str
     names_hash: str
     previous: list[str]

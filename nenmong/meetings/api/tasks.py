@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Any
 
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Schema, Status
 from pydantic import Field
 
 from nenmong.accounts.requests import ApiRequest
@@ -11,12 +11,13 @@ from nenmong.core.rules import clean
 from nenmong.meetings import actions, doors, queries
 from nenmong.meetings.api import sent
 from nenmong.meetings.api.shapes import ProgressOut, TaskCourseOut, TaskOut
+from nenmong.meetings.api.theme import Theme
 from nenmong.meetings.models import Meeting, Task, TaskProgress
 from nenmong.meetings.models.matter import TaskState
 from nenmong.org import doors as org
 from nenmong.ui.api import MOST_ROWS, Key, Page, Uid, page_of
 
-router = Router(tags=["tasks"])
+theme = Theme("tasks")
 
 
 class Shown(StrEnum):
@@ -36,7 +37,7 @@ class Listing(Schema):
     limit: int = Field(100, ge=1, le=MOST_ROWS, description="Rows of a page, at most.")
 
 
-@router.get("/units/{uid:uid}/tasks", response=Page[TaskOut], operation_id="meetings_list_tasks")
+@theme.get("/units/{uid:uid}/tasks", response=Page[TaskOut], operation_id="meetings_list_tasks")
 def list_tasks(
     request: ApiRequest, uid: Uid, listing: Annotated[Listing, Query()]
 ) -> dict[str, Any]:
@@ -52,7 +53,7 @@ def list_tasks(
     return page_of(rows, listing.after, listing.limit)
 
 
-@router.get("/tasks/{uid:uid}", response=TaskCourseOut, operation_id="meetings_show_task")
+@theme.get("/tasks/{uid:uid}", response=TaskCourseOut, operation_id="meetings_show_task")
 def show_task(request: ApiRequest, uid: Uid) -> dict[str, Any]:
     """One task, every word said of it, and what each sealed meeting was told."""
     task = doors.task_for(request.auth, uid, "meetings.agenda")
@@ -63,7 +64,7 @@ def show_task(request: ApiRequest, uid: Uid) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.post(
+@theme.post(
     "/tasks/{uid:uid}/progress", response={201: ProgressOut}, operation_id="meetings_note_progress"
 )
 def note_progress(
@@ -75,7 +76,7 @@ def note_progress(
     return Status(201, actions.note_progress(actor=actor, key=key, task_uid=uid, text=said.text))
 
 
-@router.post("/tasks/{uid:uid}/done", response=TaskOut, operation_id="meetings_declare_done")
+@theme.post("/tasks/{uid:uid}/done", response=TaskOut, operation_id="meetings_declare_done")
 def declare_done(request: ApiRequest, uid: Uid, key: Key, said: sent.DeclareIn) -> Task:
     """Say that a task is done; the next meeting judges."""
     actor = request.auth
@@ -83,7 +84,7 @@ def declare_done(request: ApiRequest, uid: Uid, key: Key, said: sent.DeclareIn) 
     return actions.declare_done(actor=actor, key=key, task_uid=uid, words=said.words)
 
 
-@router.post(
+@theme.post(
     "/tasks/{uid:uid}/undone", response=TaskOut, operation_id="meetings_take_back_declaration"
 )
 def take_back_declaration(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) -> Task:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from ninja import Router
-
 from nenmong.accounts.requests import ApiRequest
 from nenmong.core.audit import Actor
 from nenmong.meetings import access, actions, doors, queries
@@ -11,12 +9,13 @@ from nenmong.meetings.api import sent, told
 from nenmong.meetings.api.entered import EnteredIn, EnteredOut, SentIn, SentOut
 from nenmong.meetings.api.entered import told as entered_told
 from nenmong.meetings.api.shapes import MeetingOut
+from nenmong.meetings.api.theme import Theme
 from nenmong.meetings.models import Meeting
 from nenmong.meetings.rules.paper import fingerprint
 from nenmong.org import doors as org
 from nenmong.ui.api import Key, Uid
 
-router = Router(tags=["a whole meeting"])
+theme = Theme("a whole meeting")
 
 
 def _entered(meeting: Meeting) -> dict[str, Any]:
@@ -28,15 +27,13 @@ def _answer(actor: Actor, meeting: Meeting) -> dict[str, Any]:
     return {"meeting": told.meeting(actor, meeting), "entered": _entered(meeting)}
 
 
-@router.get(
-    "/meetings/{uid:uid}/entered", response=EnteredOut, operation_id="meetings_show_entered"
-)
+@theme.get("/meetings/{uid:uid}/entered", response=EnteredOut, operation_id="meetings_show_entered")
 def show_entered(request: ApiRequest, uid: Uid) -> dict[str, Any]:
     """A whole meeting in the form in which it is sent, with who said what; for who works on it."""
     return _entered(doors.meeting_for(request.auth, uid, "meetings.work"))
 
 
-@router.put("/meetings/{uid:uid}/entered", response=SentOut, operation_id="meetings_enter_meeting")
+@theme.put("/meetings/{uid:uid}/entered", response=SentOut, operation_id="meetings_enter_meeting")
 def enter_meeting(request: ApiRequest, uid: Uid, key: Key, said: EnteredIn) -> dict[str, Any]:
     """Enter a meeting that was held, all in one; it then waits for the seal.
 
@@ -53,7 +50,7 @@ def enter_meeting(request: ApiRequest, uid: Uid, key: Key, said: EnteredIn) -> d
     return _answer(actor, row)
 
 
-@router.post(
+@theme.post(
     "/units/{uid:uid}/meetings/entered", response=SentOut, operation_id="meetings_send_meeting"
 )
 def send_meeting(request: ApiRequest, uid: Uid, key: Key, said: SentIn) -> dict[str, Any]:
@@ -75,7 +72,7 @@ def send_meeting(request: ApiRequest, uid: Uid, key: Key, said: SentIn) -> dict[
 # ── for a cell below, that holds its meetings on paper ──────────────────────────────────────
 
 
-@router.post(
+@theme.post(
     "/units/{uid:uid}/meetings/paper", response=MeetingOut, operation_id="meetings_plan_paper"
 )
 def plan_paper(request: ApiRequest, uid: Uid, key: Key, said: sent.MonthIn) -> dict[str, Any]:
@@ -88,7 +85,7 @@ def plan_paper(request: ApiRequest, uid: Uid, key: Key, said: sent.MonthIn) -> d
     return told.meeting(actor, row)
 
 
-@router.post("/meetings/{uid:uid}/paper", response=MeetingOut, operation_id="meetings_start_paper")
+@theme.post("/meetings/{uid:uid}/paper", response=MeetingOut, operation_id="meetings_start_paper")
 def start_paper(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) -> dict[str, Any]:
     """Open a planned meeting of a cell below for entering what came on paper."""
     actor = request.auth

@@ -1,9 +1,9 @@
 """The plan of a year: its topics, and reporting it."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from ninja import Router, Schema, Status
+from ninja import Schema, Status
 from pydantic import Field
 
 from nenmong.accounts.requests import ApiRequest
@@ -11,10 +11,11 @@ from nenmong.core.actions import answered
 from nenmong.meetings import actions, doors, printed
 from nenmong.meetings.api import sent
 from nenmong.meetings.api.shapes import GoneOut
+from nenmong.meetings.api.theme import Theme
 from nenmong.meetings.models import PlannedTopic, YearPlan
 from nenmong.org import access
 from nenmong.org import doors as org
-from nenmong.ui.api import Key, Uid
+from nenmong.ui.api import At, Key, Uid
 
 
 class TopicOut(Schema):
@@ -33,12 +34,12 @@ class YearPlanOut(Schema):
 
     unit: Uid
     year: int
-    reported_at: datetime | None
-    changed_at: datetime | None = Field(description="Null: no topic was ever written.")
+    reported_at: At | None
+    changed_at: At | None = Field(description="Null: no topic was ever written.")
     topics: list[TopicOut] = Field(description="None of a plan below that is not reported.")
 
 
-router = Router(tags=["plan of a year"])
+theme = Theme("plan of a year")
 
 
 def _told(plan: YearPlan) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def _told(plan: YearPlan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.get(
+@theme.get(
     "/units/{uid:uid}/plans/{int:year}", response=YearPlanOut, operation_id="meetings_show_plan"
 )
 def show_year_plan(request: ApiRequest, uid: Uid, year: int) -> dict[str, Any]:
@@ -63,9 +64,7 @@ def show_year_plan(request: ApiRequest, uid: Uid, year: int) -> dict[str, Any]:
     return _told(plan) if own or plan.reported_at else blank
 
 
-@router.post(
-    "/units/{uid:uid}/topics", response={201: TopicOut}, operation_id="meetings_plan_topic"
-)
+@theme.post("/units/{uid:uid}/topics", response={201: TopicOut}, operation_id="meetings_plan_topic")
 def plan_topic(
     request: ApiRequest, uid: Uid, key: Key, said: sent.PlannedTopicIn
 ) -> Status[PlannedTopic]:
@@ -79,7 +78,7 @@ def plan_topic(
     return Status(201, made)
 
 
-@router.put("/topics/{uid:uid}", response=TopicOut, operation_id="meetings_change_topic")
+@theme.put("/topics/{uid:uid}", response=TopicOut, operation_id="meetings_change_topic")
 def change_topic(
     request: ApiRequest, uid: Uid, key: Key, said: sent.PlannedTopicIn
 ) -> PlannedTopic:
@@ -92,7 +91,7 @@ def change_topic(
     )  # fmt: skip
 
 
-@router.delete("/topics/{uid:uid}", response=GoneOut, operation_id="meetings_drop_topic")
+@theme.delete("/topics/{uid:uid}", response=GoneOut, operation_id="meetings_drop_topic")
 def drop_topic(request: ApiRequest, uid: Uid, key: Key) -> dict[str, str]:
     """Take a topic off the plan."""
     actor = request.auth
@@ -102,7 +101,7 @@ def drop_topic(request: ApiRequest, uid: Uid, key: Key) -> dict[str, str]:
     return {"uid": uid}
 
 
-@router.post(
+@theme.post(
     "/units/{uid:uid}/plans/{int:year}/report", response=YearPlanOut,
     operation_id="meetings_report_year_plan",
 )  # fmt: skip
