@@ -15,6 +15,7 @@ from nenmong.accounts.api import Token
 from nenmong.core.errors import BothEdited, DomainError
 from nenmong.meetings import api as meetings
 from nenmong.meetings.actions.entering import NotEntered
+from nenmong.meetings.api.entered import PLACES
 from nenmong.org import api as org
 from nenmong.ui import problems
 from nenmong.ui.api import Problem
@@ -97,9 +98,12 @@ def both_edited(request: HttpRequest, error: BothEdited) -> HttpResponse:
 def not_entered(request: HttpRequest, error: NotEntered) -> HttpResponse:
     """Answer a whole meeting that does not fit with everything that does not, by its place."""
     said = [
-        {"in": "body", "field": place, "code": one.code, "detail": str(one.message)}
+        {
+            "in": "body", "field": PLACES.get(place, place), "code": one.code,
+            "detail": str(one.message),
+        }
         for place, one in error.errors.items()
-    ]
+    ]  # fmt: skip
     return problems.problem(error.status, error.code, str(error.message), said)
 
 

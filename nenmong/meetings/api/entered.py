@@ -30,6 +30,10 @@ MOST_LINES = 1000  # speeches, opinions, votes and tasks of one meeting, all tog
 Text = Annotated[str, Field(max_length=8000)]
 
 
+# Where a place of `Entered` has another name in JSON.
+PLACES = {"chair_uid": "chair", "secretary_uid": "secretary"}
+
+
 class SaidLineIn(Said):
     """A speech or an opinion: who said it is a member on the roll, a guest, or nobody named."""
 
