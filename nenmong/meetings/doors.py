@@ -7,8 +7,10 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from nenmong.core.audit import Actor
+from nenmong.core.errors import DomainError
 from nenmong.meetings import access
 from nenmong.meetings.models import (
     AgendaItem,
@@ -36,6 +38,33 @@ def meeting_for(actor: Actor, uid: str, permission: str = "meetings.view") -> Me
             raise Http404
     access.require(actor, permission, meeting)
     return meeting
+
+
+def in_work_for(actor: Actor, uid: str) -> Meeting:
+    """Return a meeting that is not sealed yet, for who works on it: what names people is open here.
+
+    Raises:
+        DomainError: `meetings.read_the_record`.
+    """
+    meeting = meeting_for(actor, uid, "meetings.work")
+    not_sealed(meeting)
+    return meeting
+
+
+def not_sealed(meeting: Meeting) -> None:
+    """Refuse to tell names of sealed minutes past the names sheet, whose opening is written down.
+
+    Raises:
+        DomainError: `meetings.read_the_record`.
+    """
+    if meeting.status == Meeting.Status.SEALED:
+        raise DomainError(
+            "meetings.read_the_record",
+            _(
+                "The minutes are sealed. Read the record; who was absent and who spoke stand on "
+                "the names sheet."
+            ),
+        )
 
 
 def readable_for(actor: Actor, uid: str) -> Meeting:

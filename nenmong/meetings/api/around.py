@@ -8,6 +8,8 @@ from nenmong.accounts.requests import ApiRequest
 from nenmong.core.actions import answered
 from nenmong.meetings import actions, doors, queries
 from nenmong.meetings.actions.holding import roll_of
+from nenmong.meetings.actions.locking import refuse
+from nenmong.meetings.actions.notices import TOLD
 from nenmong.meetings.api import sent, told
 from nenmong.meetings.api.names import AnswerOut, InvitedOut
 from nenmong.meetings.api.shapes import MeetingOut, NoticeOut, PartOut, RightOut
@@ -57,6 +59,8 @@ def mail_notices(request: ApiRequest, uid: Uid, key: Key, said: sent.MailIn) -> 
 def list_answers(request: ApiRequest, uid: Uid) -> list[Told]:
     """Who answered what; for those who prepare the meeting. The same queries whatever the roll."""
     meeting = doors.meeting_for(request.auth, uid, "meetings.prepare")
+    if meeting.status not in TOLD:  # then the roll says it
+        refuse(meeting)
     members, _above = invitations.invited(
         meeting, roll_of(meeting, invitations.day_of(meeting)), []
     )

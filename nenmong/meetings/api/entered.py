@@ -258,7 +258,7 @@ class SentOut(Schema):
     """The meeting, and how it stands once all of it is written."""
 
     meeting: MeetingOut
-    entered: EnteredOut
+    entered: EnteredOut | None = Field(description="Null where it was sealed since.")
 
 
 def told(entered: Entered, seen: str) -> dict[str, Any]:

@@ -57,6 +57,7 @@ def record_roll(request: ApiRequest, uid: Uid, key: Key, said: sent.RollIn) -> l
     doors.meeting_for(actor, uid, "meetings.work")
     called = {who: Called(one.status.value, one.reason) for who, one in said.called.items()}
     row = actions.record_roll(actor=actor, key=key, meeting_uid=uid, called=called)
+    doors.not_sealed(row)
     return queries.work.roll(row)
 
 
@@ -67,7 +68,9 @@ def refresh_roll(request: ApiRequest, uid: Uid, key: Key, said: sent.NothingIn) 
     """Bring the roll up to what the organisation says of its day; what was noted stays."""
     actor = request.auth
     doors.meeting_for(actor, uid, "meetings.work")
-    return queries.work.roll(actions.refresh_roll(actor=actor, key=key, meeting_uid=uid))
+    row = actions.refresh_roll(actor=actor, key=key, meeting_uid=uid)
+    doors.not_sealed(row)
+    return queries.work.roll(row)
 
 
 @theme.post("/items/{uid:uid}/take-up", response=ItemInWorkOut, operation_id="meetings_go_to_item")

@@ -126,14 +126,14 @@ def show_agenda(request: ApiRequest, uid: Uid) -> dict[str, Any]:
 @theme.get("/meetings/{uid:uid}/work", response=WorkOut, operation_id="meetings_show_work")
 def show_work(request: ApiRequest, uid: Uid) -> dict[str, Any]:
     """All that is written of a meeting, with who said it; for those who work on it."""
-    meeting = doors.meeting_for(request.auth, uid, "meetings.work")
+    meeting = doors.in_work_for(request.auth, uid)
     return queries.whole.whole_of(meeting)
 
 
 @theme.get("/meetings/{uid:uid}/roll", response=list[RollOut], operation_id="meetings_show_roll")
 def show_roll(request: ApiRequest, uid: Uid) -> list[Attendance]:
     """Who is on the roll and how they stand; for those who work on the meeting."""
-    return queries.work.roll(doors.meeting_for(request.auth, uid, "meetings.work"))
+    return queries.work.roll(doors.in_work_for(request.auth, uid))
 
 
 @theme.get("/meetings/{uid:uid}/record", response=RecordOut, operation_id="meetings_show_record")

@@ -24,13 +24,15 @@ def _entered(meeting: Meeting) -> dict[str, Any]:
 
 
 def _answer(actor: Actor, meeting: Meeting) -> dict[str, Any]:
-    return {"meeting": told.meeting(actor, meeting), "entered": _entered(meeting)}
+    sealed = meeting.status == Meeting.Status.SEALED  # it was sent before; names are shut by now
+    entered = None if sealed else _entered(meeting)
+    return {"meeting": told.meeting(actor, meeting), "entered": entered}
 
 
 @theme.get("/meetings/{uid:uid}/entered", response=EnteredOut, operation_id="meetings_show_entered")
 def show_entered(request: ApiRequest, uid: Uid) -> dict[str, Any]:
     """A whole meeting in the form in which it is sent, with who said what; for who works on it."""
-    return _entered(doors.meeting_for(request.auth, uid, "meetings.work"))
+    return _entered(doors.in_work_for(request.auth, uid))
 
 
 @theme.put("/meetings/{uid:uid}/entered", response=SentOut, operation_id="meetings_enter_meeting")
