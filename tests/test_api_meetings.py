@@ -227,3 +227,59 @@ def test_each_change_needs_a_key(places):
 def test_nobody_comes_in_without_a_token(places):
     for name, row in API_MEETINGS.items():
         assert ask(Program(), name, row, places["own"]).status_code == 401, name
+
+
+BAD = [
+    None, [], {}, True, -1, 10**40, 1.5, "", "x" * 30_000, "\x00\u202e\x1b[31m", "0" * 13,
+    "0sawbsbt80000", "2026-02-30", "9999-12-31T23:59:59+14:00", "{{ 7*7 }}", "đ" * 400,
+]  # fmt: skip
+
+
+def test_no_field_of_any_door_takes_the_server_down(places):
+    """Wrong types, far too long, marks that are no letters: each is answered in words."""
+    place = places["own"]
+    programs = {
+        "meetings.enter": Program(UserFactory.holding("office", places["ward"])),
+        "": Program(place["secretary"]),
+    }
+    wrong = []
+    for name, row in API_MEETINGS.items():
+        method, permission, path, body = row
+        if method == "GET" or name in FILES or not body:
+            continue
+        program = programs.get(permission, programs[""])
+        said = body(place)
+        for field in [*said, "unheard_of"]:
+            for value in BAD:
+                before = transaction.savepoint()
+                answer = program.send(method, address(path, place), said | {field: value})
+                fits = answer.status_code in {200, 201, 403, 404, 409, 422}
+                if answer.status_code >= 400:
+                    fits = fits and bool(answer.json()["detail"])
+                transaction.savepoint_rollback(before)
+                if not fits:
+                    wrong.append(f"{name} {field}={value!r:.30}: {answer.status_code}")
+        for whole in ("", "[]", "null", "{", '{"a": ' + "[" * 3000):
+            answer = program.send(method, address(path, place), whole)
+            if answer.status_code not in {400, 422}:
+                wrong.append(f"{name} {whole:.10}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_question_of_a_list_takes_the_server_down(places):
+    place = places["own"]
+    program = Program(place["secretary"])
+    asked = ("kind", "state", "text", "own", "first", "last", "after", "limit", "day", "owner")
+    wrong = []
+    for path in (f"/units/{place['unit'].uid}/{part}" for part in ("meetings", "month", "tasks")):
+        for word in asked:
+            for value in ("", "x" * 5000, "\x00", "-1", "9" * 40, "2026-13-01", "%ff", "true"):
+                status = program.get(path, **{word: value}).status_code
+                if status not in {200, 422}:
+                    wrong.append(f"{path} {word}={value:.20}: {status}")
+    for year in ("0", "1999", "99999999999999999999"):
+        for part in ("books", "plans"):
+            status = program.get(f"/units/{place['unit'].uid}/{part}/{year}").status_code
+            if status != 404:
+                wrong.append(f"{part} {year}: {status}")
+    assert not wrong, "\n".join(wrong)

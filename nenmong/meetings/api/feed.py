@@ -55,6 +55,8 @@ def make_feed(request: ApiRequest, key: Key, said: sent.NothingIn) -> Status[dic
     """Make a new address for calendar programs; the one before opens nothing any more."""
     token = _token(request.auth, key)
     feed = actions.make_feed(actor=request.auth, key=key, token=token)
+    if feed.revoked_at:
+        return Status(201, {"address": None, "made_at": None, "read_at": None})
     address = request.build_absolute_uri(reverse("meetings:feed_ics", args=[token]))
     return Status(201, {"address": address, "made_at": feed.made_at, "read_at": feed.read_at})
 
