@@ -1,11 +1,15 @@
 """The API of meetings is what its description says: no fault, no answer off the schema."""
 
 from datetime import date
+from enum import Enum
+from typing import get_args
 
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
+from ninja import Schema
+from pydantic import WithJsonSchema
 
 from nenmong.meetings import actions
 from nenmong.meetings.tests import journey
@@ -34,6 +38,28 @@ def place():
     }  # fmt: skip
     for signal in signals:
         signal.connect(close_old_connections)
+
+
+def test_no_two_shapes_bear_one_name():
+    """The description finds a shape by its name: two of one name would be taken for each other."""
+    seen = {}
+    todo = [Schema]
+    while todo:
+        shape = todo.pop()
+        todo += shape.__subclasses__()
+        if not shape.__module__.startswith("nenmong.") or "[" in shape.__name__:
+            continue
+        for name, of in [(shape.__name__, shape), *_choices_of(shape)]:
+            assert seen.setdefault(name, of) is of, name
+
+
+def _choices_of(shape):
+    """Return the choices a shape holds that are described by their name."""
+    for field in shape.model_fields.values():
+        for one in (field.annotation, *get_args(field.annotation)):
+            described = any(isinstance(more, WithJsonSchema) for more in field.metadata)
+            if isinstance(one, type) and issubclass(one, Enum) and not described:
+                yield one.__name__, one
 
 
 @pytest.mark.slow

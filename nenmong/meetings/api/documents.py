@@ -74,8 +74,11 @@ def _taken(
     """Take one file in, now that it is known who sends it; nothing of it was read before."""
     handler = Limited(request)
     request.upload_handlers = [handler]
-    title, sent = files_in(request, handler)[0]
-    kept = take_in(sent)
+    try:
+        title, sent = files_in(request, handler)[0]
+        kept = take_in(sent)
+    finally:
+        handler.close()
     return Status(201, act(actor=actor, key=key, meeting_uid=uid, title=title, file=kept))
 
 

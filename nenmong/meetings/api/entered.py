@@ -8,9 +8,9 @@ from ninja import Schema
 from pydantic import Field, StrictBool
 
 from nenmong.core.errors import DomainError
+from nenmong.meetings.api import words
 from nenmong.meetings.api.sent import CalledIn, Count, QuestionIn, Reason, TallyIn
 from nenmong.meetings.api.shapes import MeetingOut
-from nenmong.meetings.models import Attendance
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.models.meeting import MeetingKind
 from nenmong.meetings.rules.paper import (
@@ -173,7 +173,7 @@ def _hands(tally: TallyIn | None) -> Tally | None:
 class StandingOut(Schema):
     """How one person stands who is not simply there."""
 
-    status: Attendance.Status
+    status: words.Standing
     reason: str
 
 

@@ -3,6 +3,7 @@
 from ninja import Schema
 from pydantic import Field
 
+from nenmong.meetings.api import words
 from nenmong.meetings.api.shapes import (
     CarryOverOut,
     DocumentOut,
@@ -13,7 +14,7 @@ from nenmong.meetings.api.shapes import (
     TaskOut,
     VoteOut,
 )
-from nenmong.meetings.models import Attendance, Invitation
+from nenmong.meetings.models import Invitation
 from nenmong.ui.api import At, Uid
 
 
@@ -46,7 +47,7 @@ class RollOut(Schema):
     name: str
     membership: str
     group: str
-    status: Attendance.Status
+    status: words.Standing
     reason: str
 
 

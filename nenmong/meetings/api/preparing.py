@@ -152,7 +152,7 @@ def change_item(request: ApiRequest, uid: Uid, key: Key, said: sent.ItemIn) -> A
 
 
 @theme.post("/items/{uid:uid}/move", response=ItemOut, operation_id="meetings_move_item")
-def move_item(request: ApiRequest, uid: Uid, key: Key, said: sent.MoveIn) -> AgendaItem:
+def move_item(request: ApiRequest, uid: Uid, key: Key, said: sent.ShiftIn) -> AgendaItem:
     """Move an item up or down the agenda."""
     actor = request.auth
     doors.item_for(actor, uid, "meetings.prepare")

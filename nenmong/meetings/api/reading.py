@@ -53,7 +53,7 @@ class Narrowed(Schema):
     own: bool = Field(False, description="Of this unit only, not of those below.")
 
 
-class Listing(Narrowed):
+class MeetingListing(Narrowed):
     """What a list of meetings is asked for."""
 
     first: Annotated[Day | None, Field(description="Any day of the first month.")] = None
@@ -81,7 +81,7 @@ def _row(row: overview.Row) -> dict[str, Any]:
     "/units/{uid:uid}/meetings", response=Page[RowOut], operation_id="meetings_list_meetings"
 )
 def list_meetings(
-    request: ApiRequest, uid: Uid, listing: Annotated[Listing, Query()]
+    request: ApiRequest, uid: Uid, listing: Annotated[MeetingListing, Query()]
 ) -> dict[str, Any]:
     """The meetings of a unit and of all below it, as far as you see them."""
     actor = request.auth

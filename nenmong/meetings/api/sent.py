@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool, StrictInt
 
-from nenmong.meetings.models import Attendance, GivenRight, Invitation, Notice
+from nenmong.meetings.api import words
+from nenmong.meetings.models import GivenRight, Invitation, Notice
 from nenmong.meetings.models.matter import OwnerKind, TaskState
 from nenmong.meetings.models.meeting import Business, MeetingKind
 from nenmong.ui.api import Day, Moment, Said, Uid
@@ -56,7 +57,7 @@ class ItemIn(Said):
     presenter: str | None = Field(None, max_length=120)
 
 
-class MoveIn(Said):
+class ShiftIn(Said):
     """How far an item moves; up is below zero."""
 
     by: StrictInt = Field(ge=-100, le=100)
@@ -116,7 +117,7 @@ class NoticeIn(Said):
     """That a meeting was made known just now."""
 
     to: Notice.To
-    way: Notice.Way
+    way: words.NoticeWay
 
 
 class MailIn(Said):
@@ -163,7 +164,7 @@ class OfficersIn(Said):
 class CalledIn(Said):
     """How one person stands on the roll."""
 
-    status: Attendance.Status
+    status: words.Standing
     reason: str = Field("", max_length=200)
 
 

@@ -9,10 +9,9 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field
 
+from nenmong.meetings.api import words
 from nenmong.meetings.models import (
-    AgendaItem,
     GivenRight,
-    JointPart,
     Matter,
     Meeting,
     MeetingDocument,
@@ -76,7 +75,7 @@ class MeetingOut(Schema):
     unit: Uid
     unit_name: str
     kind: MeetingKind
-    status: Meeting.Status
+    status: words.MeetingStatus
     entry: Meeting.Entry
     month: date = Field(description="Its first day.")
     starts_at: At
@@ -136,7 +135,7 @@ class ItemOut(Schema):
     prompts: str
     minutes: int = Field(description="Planned.")
     matter: Uid | None = Field(validation_alias="matter_uid")
-    state: AgendaItem.State
+    state: words.ItemState
 
 
 class ItemInWorkOut(ItemOut):
@@ -154,13 +153,13 @@ class MatterOut(Schema):
 
     uid: Uid
     unit: Uid = Field(validation_alias="unit_id")
-    kind: Matter.Kind
+    kind: words.MatterKind
     source: Uid | None = Field(validation_alias="source_uid")
     title: str
     asked: Matter.Asked
     due_on: date | None
     sender: str
-    state: Matter.State
+    state: words.MatterState
     meeting: Uid | None = Field(validation_alias="meeting_uid")
     carried: int = Field(description="How often it was left to the next meeting.")
     since: date
@@ -225,7 +224,7 @@ class VoteOut(Schema):
     meeting: Uid = Field(validation_alias="meeting_id")
     item: Uid | None = Field(validation_alias="item_id")
     about: Vote.About
-    way: Vote.Way
+    way: words.VoteWay
     question: str
     agreed: int
     against: int
@@ -282,7 +281,7 @@ class NoticeOut(Schema):
     uid: Uid
     meeting: Uid = Field(validation_alias="meeting_id")
     to: Notice.To
-    way: Notice.Way
+    way: words.NoticeWay
     sent_at: At
 
 
@@ -293,7 +292,7 @@ class DocumentOut(Schema):
     meeting: Uid = Field(validation_alias="meeting_id")
     sort: MeetingDocument.Sort
     title: str
-    kind: MeetingDocument.Kind
+    kind: words.FileKind
     size: int
     sha256: str
     added_at: At
@@ -315,7 +314,7 @@ class PartOut(Schema):
     uid: Uid
     meeting: Uid = Field(validation_alias="meeting_id")
     unit: Uid = Field(validation_alias="unit_id")
-    state: JointPart.State
+    state: words.PartState
     answered_at: At | None
 
 
@@ -342,7 +341,7 @@ class SealedOut(Schema):
     """Minutes that are sealed."""
 
     uid: Uid
-    status: Meeting.Status
+    status: words.MeetingStatus
     sealed_at: At
     minutes_number: int
     resolution_number: int | None

@@ -28,7 +28,7 @@ class Shown(StrEnum):
     ALL = "all"
 
 
-class Listing(Schema):
+class TaskListing(Schema):
     """What a list of tasks is asked for."""
 
     shown: Shown = Shown.OPEN
@@ -39,7 +39,7 @@ class Listing(Schema):
 
 @theme.get("/units/{uid:uid}/tasks", response=Page[TaskOut], operation_id="meetings_list_tasks")
 def list_tasks(
-    request: ApiRequest, uid: Uid, listing: Annotated[Listing, Query()]
+    request: ApiRequest, uid: Uid, listing: Annotated[TaskListing, Query()]
 ) -> dict[str, Any]:
     """The tasks a unit gave itself at sealed meetings."""
     unit = org.unit_for(request.auth, uid, "meetings.agenda")
