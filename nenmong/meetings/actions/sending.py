@@ -55,8 +55,9 @@ def send_meeting(
             `meetings.held_already`.
         NotEntered: `meetings.not_entered`, with what does not fit by place; nothing is written.
     """
-    # The lock on the unit makes two who send at once follow each other.
-    unit = Unit.objects.select_for_update().get(uid=unit_uid)
+    # The lock on the unit makes two who send at once follow each other. Its key stays free: whoever
+    # holds the meeting may write rows of the unit meanwhile, or each would wait for the other.
+    unit = Unit.objects.select_for_update(no_key=True).get(uid=unit_uid)
     own = org.may(actor, "meetings.prepare", unit.path)
     if not own:
         org.require(actor, access.ENTER, unit)
