@@ -25,6 +25,7 @@ from nenmong.org.tests.factories import (
 )
 from nenmong.rulebook.models import UnitRule
 from tests.api_doors import API
+from tests.api_meetings import API_MEETINGS
 
 pytestmark = pytest.mark.django_db
 
@@ -238,7 +239,7 @@ def route_names(patterns=None, space=""):
 
 
 def test_every_route_has_a_row():
-    assert set(route_names()) == set(DOORS) | set(API)
+    assert set(route_names()) == set(DOORS) | set(API) | set(API_MEETINGS)
 
 
 # What an address names: rows of a furnished place, and words that stand in it as they are.

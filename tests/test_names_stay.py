@@ -2,6 +2,7 @@
 
 import html
 import io
+import json
 import logging
 import re
 import zipfile
@@ -15,6 +16,9 @@ from nenmong.meetings import actions
 from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.tests import journey
 from nenmong.org.tests.factories import MemberFactory, UserFactory
+from nenmong.org.tests.programs import Program
+from tests.api_meetings import API_MEETINGS
+from tests.api_meetings import MORE as API_MORE
 from tests.test_doors import DOORS, MORE, OPEN, address, joint_parts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -82,6 +86,40 @@ def told(answer):
     else:
         texts.append(body.decode())
     return html.unescape(" ".join(re.sub(r"<[^>]*>", "", text) + text for text in texts))
+
+
+def all_of(answer):
+    """Return all that an answer of the API says, JSON and files alike."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    texts = [str(answer.headers), body.decode("utf-8", "replace")]
+    if "json" in answer.headers.get("Content-Type", ""):
+        texts.append(json.dumps(json.loads(body), ensure_ascii=False))
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as parts:
+            texts += parts.namelist()
+            texts += [parts.read(part).decode("utf-8", "replace") for part in parts.namelist()]
+    return " ".join(texts)
+
+
+@pytest.mark.parametrize("role", ["member", "office", "head", "visitor"])
+def test_no_answer_of_the_api_names_who_spoke_or_was_absent(caplog, place, role):
+    caplog.set_level(logging.DEBUG)
+    user = UserFactory.holding(role, place["unit"] if role == "member" else place["unit"].parent)
+    program = Program(user)
+    swapped = place | {"sealed": place["held"], "held": place["sealed"]}
+    leaks, seen = [], 0
+    for name, (method, _permission, path, body) in [*API_MEETINGS.items(), *API_MORE.items()]:
+        for here in (place, swapped):
+            named = {word: getattr(row, "uid", row) for word, row in here.items()}
+            named = dict.fromkeys(re.findall(r"{(\w+)}", path), named["held"]) | named
+            for verb, said in (("GET", None), (method, body and {})):
+                answer = program.send(verb, path.format(**named), said)
+                seen += answer.status_code == 200
+                words = all_of(answer)
+                leaks += [f"{verb} {name}: {bird}" for bird in CANARIES if bird in words]
+    assert not leaks
+    assert seen > 20
+    assert not [bird for bird in CANARIES if bird in caplog.text]
 
 
 @pytest.mark.parametrize("role", ["member", "office", "head"])

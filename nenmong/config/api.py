@@ -12,8 +12,11 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from nenmong.accounts.api import Token
-from nenmong.core.errors import DomainError
-from nenmong.org.api import ROUTERS
+from nenmong.core.errors import BothEdited, DomainError
+from nenmong.meetings import api as meetings
+from nenmong.meetings.actions.entering import NotEntered
+from nenmong.meetings.api.entered import PLACES
+from nenmong.org import api as org
 from nenmong.ui import problems
 from nenmong.ui.api import Problem
 
@@ -66,15 +69,16 @@ def _unnull(parameter: dict[str, Any]) -> None:
 api = Api(
     title="Nền Móng",
     version="1",
-    description="Units, members, posts and following, with the rights of the person whose token "
-    "it is. Ids are 13 letters, days are written 2026-06-30. Each change brings an "
-    "Idempotency-Key. Errors are RFC 9457 problems whose code never changes.",
+    description="Units, members, posts, following and meetings, with the rights of the person "
+    "whose token it is. Ids are 13 letters, days are written 2026-06-30, moments "
+    "2026-06-30T19:30:00+07:00. Each change brings an Idempotency-Key. "
+    "Errors are RFC 9457 problems whose code never changes.",
     urls_namespace="api",
     docs_url=None,  # its pages would load scripts from elsewhere
     openapi_url="/openapi.json",
     auth=Token(),
 )
-for router in ROUTERS:
+for router in (*org.ROUTERS, *meetings.ROUTERS):
     api.add_router("", router)
 
 
@@ -82,6 +86,25 @@ for router in ROUTERS:
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     """Answer a rule that was not met with its own code and sentence."""
     return problems.problem(error.status, error.code, str(error.message))
+
+
+@api.exception_handler(BothEdited)
+def both_edited(request: HttpRequest, error: BothEdited) -> HttpResponse:
+    """Answer with what stands there by now: a person, or their program, chooses."""
+    return problems.problem(error.status, error.code, str(error.message), theirs=error.theirs)
+
+
+@api.exception_handler(NotEntered)
+def not_entered(request: HttpRequest, error: NotEntered) -> HttpResponse:
+    """Answer a whole meeting that does not fit with everything that does not, by its place."""
+    said = [
+        {
+            "in": "body", "field": PLACES.get(place, place), "code": one.code,
+            "detail": str(one.message),
+        }
+        for place, one in error.errors.items()
+    ]  # fmt: skip
+    return problems.problem(error.status, error.code, str(error.message), said)
 
 
 @api.exception_handler(ValidationError)

@@ -1,21 +1,26 @@
 """What every door of the API has in common: how ids and days are written, keys, pages of a list."""
 
 import re
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from django.db import models
 from ninja import Header, Query, Schema
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from nenmong.core import clock
 from nenmong.core.actions import MAX_KEY
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import UID_PATTERN
-from nenmong.ui.reading import read_day
+from nenmong.ui.reading import FIRST_YEAR, LAST_YEAR, read_day
 
 T = TypeVar("T")
 MOST_ROWS = 500
+_ISO_MOMENT = re.compile(
+    r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII
+)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -29,12 +34,27 @@ def _day(value: Any) -> date:
     raise PydanticCustomError("day", "not a day")
 
 
+def _moment(value: Any) -> datetime:
+    """Return a moment written as ISO 8601 does, with its zone: without one it is no moment."""
+    if isinstance(value, str) and _ISO_MOMENT.fullmatch(value):
+        with suppress(ValueError, OverflowError):
+            moment = datetime.fromisoformat(value)
+            if FIRST_YEAR <= moment.year <= LAST_YEAR:
+                return moment
+    raise PydanticCustomError("moment", "not a moment")
+
+
 Uid = Annotated[
     str, Field(pattern=f"^{UID_PATTERN}$", description="An id: 13 letters of Crockford's base 32.")
 ]
 Day = Annotated[
     date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"}),
 ]  # fmt: skip
+Moment = Annotated[
+    datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"}),
+]  # fmt: skip
+# In an answer: always by the clock here, whether the row was just made or read.
+At = Annotated[datetime, AfterValidator(clock.local)]
 Key = Annotated[
     str,
     Header(
@@ -90,3 +110,6 @@ class Problem(Schema):
     detail: str = Field(description="A sentence that says what to do, in the language asked for.")
     code: str = Field(description="What programs may rely on: org.not_a_cell, access.denied, …")
     errors: list[FieldProblem] | None = None
+    theirs: str | None = Field(
+        None, description="Of a text that somebody else has changed meanwhile: what stands there."
+    )

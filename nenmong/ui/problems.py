@@ -69,6 +69,10 @@ FIELDS = {
     "string_pattern_mismatch": gettext_noop("This is not written as it should be: %(pattern)s."),
     "enum": gettext_noop("Choose one of %(expected)s."),
     "day": gettext_noop("Write the day like 2026-06-30, from 1930 to 2129."),
+    "moment": gettext_noop(
+        "Write day and hour with the zone like 2026-06-30T19:30:00+07:00, from 1930 to 2129."
+    ),
+    "too_long": gettext_noop("At most %(max_length)s stand in this list. Send fewer."),
     "int_type": gettext_noop("A whole number belongs here."),
     "int_parsing": gettext_noop("A whole number belongs here."),
     "bool_type": gettext_noop("Write true or false."),
@@ -81,15 +85,16 @@ KEPT_HEADERS = ("Allow", "Retry-After")
 
 
 def problem(
-    status: int, code: str, sentence: str, errors: Sequence[Mapping[str, Any]] = ()
+    status: int, code: str, sentence: str, errors: Sequence[Mapping[str, Any]] = (), **more: str
 ) -> HttpResponse:
-    """Return a problem. `errors` names the fields it lies in, where it lies in some."""
+    """Return a problem. `errors` names the fields it lies in; `more` is what only this one says."""
     title = _(TITLES[status]) if status in TITLES else HTTPStatus(status).phrase
     body: dict[str, Any] = {
         "type": "about:blank", "title": title, "status": status, "detail": sentence, "code": code,
     }  # fmt: skip
     if errors:
         body["errors"] = errors
+    body |= more
     answer = HttpResponse(
         json.dumps(body, ensure_ascii=False), status=status, content_type=CONTENT_TYPE
     )

@@ -106,6 +106,9 @@ from nenmong.meetings.actions.saying import (
     note_opinion,
     remove_line,
 )
+from nenmong.meetings.actions.sending import (
+    send_meeting,
+)
 from nenmong.meetings.actions.tasks import (
     assign_task,
     remove_task,
@@ -198,6 +201,7 @@ __all__ = [
     "resume_meeting",
     "revoke_feed",
     "seal_minutes",
+    "send_meeting",
     "set_hours",
     "set_last_number",
     "set_thematic",

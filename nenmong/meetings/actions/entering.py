@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
 from nenmong.core import clock
@@ -66,6 +67,9 @@ class Places:
             yield
         except DomainError as error:
             self.errors.setdefault(place, error)
+        except ObjectDoesNotExist:
+            gone = _("This is not of this meeting. Read the meeting anew, then send it again.")
+            self.errors.setdefault(place, DomainError("meetings.not_of_this_meeting", gone))
 
 
 @within_action
@@ -224,6 +228,20 @@ def _items(meeting: Meeting, entered: Entered, places: Places) -> None:
     Task.objects.filter(**here).exclude(uid__in=given).delete()
 
 
+def _of_step(meeting: Meeting, item: EnteredItem) -> AgendaItem:
+    """Return the item of the agenda that stands for a step of the order in force."""
+    row = meeting.items.filter(step=item.step).first()
+    if row is None:
+        steps = meeting.items.exclude(step=agendas.TOPIC).values_list("step", flat=True)
+        raise DomainError(
+            "meetings.no_such_step",
+            _("Meetings of this kind have no such step. Choose one of: %(steps)s.")
+            % {"steps": ", ".join(dict.fromkeys(steps))},
+        )
+    row.title = agenda.title_of(item.title) if item.title else row.title
+    return row
+
+
 TYPED_TEXTS = ("summary", "conclusion")
 
 
@@ -236,6 +254,8 @@ def _row(meeting: Meeting, item: EnteredItem) -> AgendaItem:
             not_classified(row)
         row.title = title
         return row
+    if item.step and item.step != agendas.TOPIC:
+        return _of_step(meeting, item)
     title = agenda.title_of(item.title)
     same = meeting.items.filter(title=title, step=agendas.TOPIC).first()
     return same or agenda.insert_item(meeting, {"title": title, "minutes": agendas.MATTER_MINUTES})

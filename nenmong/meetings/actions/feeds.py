@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from nenmong.accounts.models import User
 from nenmong.core import audit, clock
 from nenmong.core.actions import action
-from nenmong.core.errors import NotAllowed
+from nenmong.core.errors import NotAllowed, Repeated
 from nenmong.meetings.models import CalendarFeed
 from nenmong.meetings.rules import feeds
 from nenmong.org import access
@@ -19,6 +19,7 @@ def make_feed(*, actor: User, token: str) -> CalendarFeed:
 
     Raises:
         NotAllowed: `actor` sees no meetings today.
+        Repeated: the address was made before, and given back.
         ValueError: `token` is not made as secrets are.
     """
     # The lock makes two who ask at once follow each other: one address holds.
@@ -34,6 +35,8 @@ def make_feed(*, actor: User, token: str) -> CalendarFeed:
     held = CalendarFeed.objects.filter(user=actor, revoked_at=None)
     if same := held.filter(token_hash=hashed).first():
         return same
+    if CalendarFeed.objects.filter(token_hash=hashed).exists():
+        raise Repeated  # given back already: an address that was shut stays so
     renewed = held.update(revoked_at=now)
     made = CalendarFeed.objects.create(user=actor, token_hash=hashed, made_at=now)
     audit.record(actor, "meetings.feed_made", made, unit_path="", renewed=bool(renewed))

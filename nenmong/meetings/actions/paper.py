@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nenmong.core import audit, clock
-from nenmong.core.actions import action
+from nenmong.core.actions import action, within_action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.meetings import access
@@ -44,6 +44,20 @@ def enter_meeting(
         NotEntered: `meetings.not_entered`, with what does not fit by place; nothing is written.
     """
     meeting = locked(actor, meeting_uid, "meetings.work", NOT_SEALED)
+    return write_whole(actor, meeting, entered, draft=draft, seen=seen)
+
+
+@within_action
+def write_whole(
+    actor: Actor,
+    meeting: Meeting,
+    entered: Entered,
+    *,
+    draft: bool,
+    seen: str,
+    planned: bool = False,
+) -> Meeting:
+    """Write a whole meeting that is locked already; `planned`: it was laid out for this only."""
     begun = meeting.status != Meeting.Status.PLANNED
     if begun and meeting.entry != Meeting.Entry.PAPER:
         raise DomainError(
@@ -74,13 +88,13 @@ def enter_meeting(
     now = (meeting.status, meeting.entry, meeting.typed_by_uid)
     if begun and now == was and typed_of(meeting) == before:
         transaction.savepoint_rollback(place)
-        return Meeting.objects.select_related("unit").get(uid=meeting_uid)
+        return Meeting.objects.select_related("unit").get(uid=meeting.uid)
     transaction.savepoint_commit(place)
     if held := (not draft) - (was[0] == Meeting.Status.HELD):
         months.add(meeting, held=held)
     audit.record(
         actor, "meetings.typed_in", meeting, unit_path=meeting.unit.path, draft=draft,
-        status=meeting.status,
+        status=meeting.status, planned=planned,
     )  # fmt: skip
     return meeting
 

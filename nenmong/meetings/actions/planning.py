@@ -1,7 +1,6 @@
 """Preparing a meeting: its day, its agenda, and what waits to come before it."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -14,8 +13,9 @@ from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.meetings.actions import months
-from nenmong.meetings.actions.locking import locked, not_classified
+from nenmong.meetings.actions.locking import locked
 from nenmong.meetings.actions.standing import put_on_agenda, take_from_missed, takes_matters
+from nenmong.meetings.actions.thematic import set_thematic_item
 from nenmong.meetings.events import MeetingPlanned, MeetingTimeSet
 from nenmong.meetings.models import (
     AgendaItem,
@@ -66,10 +66,19 @@ def plan_meeting(
     # The lock on the unit makes two who plan at once share one meeting.
     unit = Unit.objects.select_for_update().get(uid=unit_uid)
     access.require(actor, "meetings.prepare", unit)
-    wanted = _kind(unit, kind)
     subject = fitting(clean(subject), 300)
+    wanted = kind_of(unit, kind)
     if wanted.monthly:
         return plan_regular(actor, unit, month, wanted, subject)
+    return plan_other(actor, unit, wanted, subject, starts_at, topic_uid=topic_uid)
+
+
+@within_action
+def plan_other(
+    actor: Actor, unit: Unit, wanted: kinds.Kind, subject: str, starts_at: datetime | None,
+    *, topic_uid: str = "", told: bool = True,
+) -> Meeting:  # fmt: skip
+    """Lay out a meeting of another kind; `told`: it is written into the audit here."""
     if wanted.code in SUBJECT_ASKED and not subject:
         raise DomainError("meetings.no_subject", _("What is it about? Write the topic in a line."))
     if starts_at is None:
@@ -89,7 +98,7 @@ def plan_meeting(
     )  # fmt: skip
     if wanted.thematic:
         _tie_topic(meeting, topic_uid)
-    return _begun(actor, meeting)
+    return _begun(actor, meeting, told=told)
 
 
 def _tie_topic(meeting: Meeting, topic_uid: str = "") -> None:
@@ -118,7 +127,7 @@ def _tie_topic(meeting: Meeting, topic_uid: str = "") -> None:
 SUBJECT_ASKED = ("thematic", "extraordinary")
 
 
-def _kind(unit: Unit, kind: str) -> kinds.Kind:
+def kind_of(unit: Unit, kind: str) -> kinds.Kind:
     kind = kind or (kinds.REGULAR if unit.is_cell else kinds.COMMITTEE)
     if kind not in kinds.held_by(is_cell=unit.is_cell):
         raise DomainError(
@@ -146,8 +155,9 @@ def plan_regular(
     wanted: kinds.Kind,
     subject: str,
     entry: str = Meeting.Entry.LIVE,
+    told: bool = True,
 ) -> Meeting:
-    """Lay out a regular meeting, or answer with the one the month has."""
+    """Lay out a regular meeting, or answer with the one the month has; `told` as there."""
     regular = Meeting.objects.of_unit(unit.uid).regular()
     month = calendar.month_of(month) if month else _next_month(unit, regular)
     _not_too_far(month)
@@ -173,7 +183,7 @@ def plan_regular(
     if topic:
         topic.meeting_uid = meeting.uid
         topic.save(update_fields=["meeting_uid"])
-    return _begun(actor, meeting)
+    return _begun(actor, meeting, told=told)
 
 
 def _next_month(unit: Unit, regular: MeetingQuerySet) -> date:
@@ -196,17 +206,18 @@ def _day_before(unit: Unit) -> datetime:
     return clock.at_hour(day, time.fromisoformat(book.value("meetings.regular.usual_hour")))
 
 
-def _begun(actor: Actor, meeting: Meeting) -> Meeting:
+def _begun(actor: Actor, meeting: Meeting, *, told: bool) -> Meeting:
     """Draft the agenda of a new meeting and announce it."""
     takes = takes_matters(meeting)
     if takes:
         take_from_missed(meeting)
     _draft_agenda(meeting, takes=takes)
     months.add(meeting, planned=1)
-    audit.record(
-        actor, "meetings.planned", meeting, unit_path=meeting.unit.path, kind=meeting.kind,
-        month=str(meeting.month),
-    )  # fmt: skip
+    if told:
+        audit.record(
+            actor, "meetings.planned", meeting, unit_path=meeting.unit.path, kind=meeting.kind,
+            month=str(meeting.month),
+        )  # fmt: skip
     events.emit(MeetingPlanned(meeting_uid=meeting.uid))
     return meeting
 
@@ -304,7 +315,7 @@ def set_thematic(*, actor: Actor, meeting_uid: str, subject: str) -> Meeting:
     meeting.save(update_fields=["kind", "subject"])
     _tie_topic(meeting)
     steps = rulebook.value(kinds.of(kinds.REGULAR_THEMATIC).steps, meeting.fixed_day)
-    _set_thematic_item(meeting, next(s for s in steps if s["step"] == agenda.THEMATIC))
+    set_thematic_item(meeting, next(s for s in steps if s["step"] == agenda.THEMATIC))
     _take_topic(meeting)
     audit.record(
         actor, "meetings.thematic_set", meeting, unit_path=meeting.unit.path, kind=kind.code
@@ -320,26 +331,3 @@ def _take_topic(meeting: Meeting) -> None:
     for topic in topics:
         topic.meeting_uid = meeting.uid if topic is taken else None
     PlannedTopic.objects.bulk_update(topics, ["meeting_uid"])
-
-
-def _set_thematic_item(meeting: Meeting, step: dict[str, Any]) -> None:
-    """Write, rename or take away the item of the thematic part."""
-    items = list(meeting.items.all())
-    part = next((item for item in items if item.step == agenda.THEMATIC), None)
-    title = agenda.titled(step["title"][(get_language() or "vi")[:2]], meeting.subject)
-    if part and meeting.subject:
-        not_classified(part)
-        part.title = title
-        part.save(update_fields=["title"])
-    elif part:
-        part.delete()
-    else:
-        behind = next((i for i in items if i.step in agenda.AT_THE_END), None)
-        place = items.index(behind) if behind else len(items)
-        part = AgendaItem.objects.create(
-            bucket=meeting.bucket, meeting=meeting, position=place + 1, step=agenda.THEMATIC,
-            title=title, minutes=step["minutes"],
-        )  # fmt: skip
-        for position, item in enumerate([*items[:place], part, *items[place:]], start=1):
-            item.position = position
-        AgendaItem.objects.bulk_update([*items, part], ["position"])

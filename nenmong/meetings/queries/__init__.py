@@ -24,6 +24,7 @@ from nenmong.meetings.queries import (
     tasks,
     templates,
     verify,
+    whole,
     work,
     yearly,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "tasks",
     "templates",
     "verify",
+    "whole",
     "work",
     "yearly",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from typing import Any
 
 from nenmong.core import clock
+from nenmong.core.audit import Actor
 from nenmong.meetings.models import CorrectionNote, Meeting, SealedRecord
 from nenmong.meetings.queries.verify import names_in, record_in
 
@@ -26,9 +27,17 @@ def years(unit_uid: str) -> list[int]:
     return [day.year for day in days]
 
 
-def without_names(unit_uid: str, year: int) -> list[tuple[dict[str, Any], None]]:
-    """Return the records of a year, for the book that goes up. Two queries."""
+def seen_in(actor: Actor, unit_uid: str, year: int) -> list[SealedRecord]:
+    """Return the seals of a year as far as `actor` may read them: not all read the committee's."""
     rows = sealed_in(unit_uid, year)
+    seen = Meeting.objects.visible_to(actor).filter(uid__in=[row.meeting_id for row in rows])
+    uids = set(seen.values_list("uid", flat=True))
+    return [row for row in rows if row.meeting_id in uids]
+
+
+def without_names(actor: Actor, unit_uid: str, year: int) -> list[tuple[dict[str, Any], None]]:
+    """Return the records of a year, for the book that goes up. Three queries."""
+    rows = seen_in(actor, unit_uid, year)
     notes = corrections([row.meeting for row in rows])
     return [(record_in(row) | {"notes": notes[row.meeting_id]}, None) for row in rows]
 

@@ -345,3 +345,15 @@ def names_in(sealed: SealedRecord) -> dict[str, Any] | None:
     """Return the names sheet as it was sealed; None when it has been erased."""
     parsed: dict[str, Any] | None = json.loads(sealed.names) if sealed.names else None
     return parsed
+
+
+def faults_of(sealed: SealedRecord, meeting: Meeting) -> list[str]:
+    """Return what does not hold at one seal by itself; the chain is walked by `verify`.
+
+    A query for each table a seal covers.
+    """
+    digests = _tried(partial(rows.of_meetings, forms={meeting.uid: _form(sealed)}), [meeting])
+    try:
+        return [*_own_faults(sealed), *_row_faults(sealed, meeting, digests)]
+    except UNREADABLE:
+        return [_("a column beside the record was changed")]

@@ -57,6 +57,8 @@ class NewTask:
 class EnteredItem:
     """One item: of the agenda by its uid, or one that came up, by its title.
 
+    Whoever has seen no agenda names an item that every meeting of this kind has by its `step`.
+
     `minutes` is the time spent on it, None where the paper does not say. `left` is why an item that
     was not discussed is left to the next meeting.
     """
@@ -72,6 +74,7 @@ class EnteredItem:
     opinions: tuple[Line, ...] = ()
     votes: tuple[Tally, ...] = ()
     tasks: tuple[NewTask, ...] = ()
+    step: str = ""
 
     @property
     def taken_up(self) -> bool:

@@ -15,11 +15,11 @@ from nenmong.meetings import access, actions, forms, queries
 from nenmong.meetings.models import Meeting, MeetingDocument, Vote
 from nenmong.meetings.models.meeting import WORKING
 from nenmong.meetings.rules import kinds
+from nenmong.meetings.sealing import code_not_guessed
 from nenmong.meetings.sentences import fact_lines
 from nenmong.meetings.views.acting import at_meeting
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.meetings.views.hold import people
-from nenmong.meetings.views.paper import code_not_guessed
 from nenmong.org import access as org
 from nenmong.rulebook import queries as rulebook
 

@@ -1,7 +1,5 @@
 """Documents of a meeting: read by its members before it, with the record above; signed scans."""
 
-import re
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -9,41 +7,27 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
-from nenmong.core import clock
 from nenmong.core.errors import DomainError
-from nenmong.core.rules import fold
-from nenmong.meetings import access, actions, queries
+from nenmong.meetings import access, actions, doors, printed, queries
 from nenmong.meetings.models import Meeting, MeetingDocument
 from nenmong.meetings.models.meeting import NOT_SEALED, Business
 from nenmong.meetings.receiving import Limited, files_in, take_in
 from nenmong.meetings.views.doors import meeting_for, to
-from nenmong.ui import formats
 
 NOT_KEPT = "private, no-store"
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-}
-ENDINGS = {"jpeg": "jpg"}
-LONGEST_NAME = 80
 Document, Scan = MeetingDocument.Sort.DOCUMENT, MeetingDocument.Sort.SCAN
 
 
 def readable_for(request: UserRequest, uid: str) -> Meeting:
     """Return a meeting whose documents may be read: by its members, once sealed with its record."""
-    meeting = meeting_for(request, uid)
-    if meeting.status != Meeting.Status.SEALED:
-        access.require(request.user, "meetings.agenda", meeting)
-    return meeting
+    return doors.readable_for(request.user, uid)
 
 
 def lists(meeting: Meeting) -> dict[str, Any]:
@@ -144,8 +128,7 @@ def _take(request: UserRequest, meeting: Meeting, sort: str, handler: Limited) -
 @login_required
 @require_POST
 def remove(request: UserRequest, uid: str) -> HttpResponse:
-    row = get_object_or_404(MeetingDocument, uid=uid)
-    meeting = meeting_for(request, row.meeting_id, "meetings.prepare")
+    meeting, _row = doors.document_for(request.user, uid, "meetings.prepare")
     actions.remove_document(actor=request.user, document_uid=uid)
     return to("documents", meeting.uid)
 
@@ -153,8 +136,7 @@ def remove(request: UserRequest, uid: str) -> HttpResponse:
 @login_required
 @require_POST
 def take_off(request: UserRequest, uid: str) -> HttpResponse:
-    row = get_object_or_404(MeetingDocument, uid=uid)
-    meeting = meeting_for(request, row.meeting_id, "meetings.file")
+    meeting, _row = doors.document_for(request.user, uid, "meetings.file")
     actions.take_off_document(
         actor=request.user, document_uid=uid, reason=request.POST.get("reason", "")
     )
@@ -165,70 +147,23 @@ def take_off(request: UserRequest, uid: str) -> HttpResponse:
 @require_safe
 def file(request: UserRequest, uid: str) -> HttpResponse:
     """One file, to be saved: nothing that came from outside is shown inside our pages."""
-    row = get_object_or_404(MeetingDocument, uid=uid)
-    meeting = readable_for(request, row.meeting_id)
-    if row.taken_off_at is not None:
-        raise DomainError(
-            "meetings.taken_off",
-            _("This file was taken off on %(day)s by %(name)s. Why: %(why)s")
-            % {
-                "day": formats.day(row.taken_off_at), "name": row.taken_off_by,
-                "why": row.taken_off_why,
-            },
-        )  # fmt: skip
-    path: Path = queries.documents.STORE.path(row.sha256)
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise DomainError(
-            "meetings.file_missing",
-            _("This file is not in its place. Tell whoever keeps the program: a backup has it."),
-        ) from error
-    answer = HttpResponse(content, content_type=TYPES[row.kind])
-    answer["Content-Disposition"] = f'attachment; filename="{file_name(row, meeting)}"'
+    meeting, row = doors.document_for(request.user, uid)
+    content = printed.content_of(row)
+    answer = HttpResponse(content, content_type=printed.TYPES[row.kind])
+    answer["Content-Disposition"] = f'attachment; filename="{printed.file_name(row, meeting)}"'
     answer["Cache-Control"] = NOT_KEPT
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
 
 
-def file_name(row: MeetingDocument, meeting: Meeting) -> str:
-    """Return a name of our own, in ASCII: `tai-lieu-2026-10-bao-cao-thang.pdf`."""
-    day = meeting.held_on or clock.local(meeting.starts_at).date()
-    title = re.sub(r"[^a-z0-9]+", "-", fold(row.title)).strip("-")[:LONGEST_NAME].strip("-")
-    kind = "ban-ky" if row.sort == Scan else "tai-lieu"
-    parts = [part for part in (kind, f"{day:%Y-%m-%d}", title) if part]
-    return f"{'-'.join(parts)}.{ENDINGS.get(row.kind, row.kind)}"
-
-
 @login_required
 @require_safe
 def package(request: UserRequest, uid: str, edition: str) -> HttpResponseBase:
     """All of a sealed meeting in one ZIP, for whoever must hand it in elsewhere as well."""
-    from nenmong.meetings import packing  # noqa: PLC0415 -- see `views.record.resolution`
-
-    meeting = meeting_for(request, uid, "meetings.file")
-    with_names = packing.edition_of(edition) is packing.Edition.NAMES
-    if with_names:
-        access.require(request.user, "meetings.names", meeting)
-    sealed = queries.verify.sealed_of(meeting)
-    if sealed is None:
-        raise DomainError(
-            "meetings.not_sealed", _("The package is made of sealed minutes. Seal them first.")
-        )
-    names = None
-    if with_names:  # once for each package, and written down
-        names = actions.open_names_sheet(actor=request.user, meeting_uid=uid)
-    record = queries.verify.record_in(sealed)
-    documents = [
-        packing.File(file_name(row, meeting), row.title, row.sort, row.sha256)
-        for row in queries.documents.documents_of(meeting)
-        if row.taken_off_at is None
-    ]
-    roll = queries.work.roll(meeting) if names is not None else None
+    content, name = printed.package(request.user, uid, edition)
     answer = FileResponse(
-        packing.packed(record, documents, roll), as_attachment=True,
-        filename=packing.file_name(record), content_type="application/zip",
-    )  # fmt: skip
+        content, as_attachment=True, filename=name, content_type="application/zip"
+    )
     answer["Cache-Control"] = NOT_KEPT
     return answer

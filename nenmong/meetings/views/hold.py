@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core.errors import BothEdited
-from nenmong.meetings import actions, forms, queries
+from nenmong.meetings import actions, doors, forms, queries
 from nenmong.meetings.actions.business import question_for
 from nenmong.meetings.actions.holding import ITEM_TEXTS, MEETING_TEXTS
 from nenmong.meetings.actions.voting import base_of
@@ -216,14 +216,7 @@ def remove_line(request: UserRequest, kind: str, uid: str) -> HttpResponse:
 
 def _line(request: UserRequest, kind: str, uid: str) -> tuple[Meeting, Speech | NotedOpinion]:
     """Return a line and its meeting, for who may work on it."""
-    row: Speech | NotedOpinion
-    if kind == "speech":
-        row = get_object_or_404(Speech, uid=uid)
-    elif kind == "opinion":
-        row = get_object_or_404(NotedOpinion, uid=uid)
-    else:
-        raise Http404
-    return meeting_for(request, row.meeting_id, "meetings.work"), row
+    return doors.line_for(request.user, kind, uid)
 
 
 @login_required

@@ -1,17 +1,16 @@
 """Several cells in one thematic meeting: asked, accepted, and the words they share."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
-from nenmong.meetings import actions, queries
+from nenmong.meetings import actions, doors, queries
 from nenmong.meetings.models import JointPart, Meeting
 from nenmong.meetings.models.meeting import MeetingKind
 from nenmong.meetings.views.acting import at_meeting
 from nenmong.meetings.views.doors import meeting_for, to
-from nenmong.org import access
 
 
 @login_required
@@ -37,19 +36,14 @@ def ask(request: UserRequest, uid: str) -> None:
 @login_required
 @require_POST
 def withdraw(request: UserRequest, uid: str) -> HttpResponse:
-    part = get_object_or_404(JointPart, uid=uid)
-    meeting_for(request, part.meeting_id, "meetings.prepare")
+    part = doors.part_for(request.user, uid)
     actions.withdraw_joint(actor=request.user, part_uid=uid)
     return to("joint", part.meeting_id)
 
 
 def _asked(request: UserRequest, uid: str) -> JointPart:
     """Return what the cell of who asks was asked; through its own unit, not the host's."""
-    part = get_object_or_404(JointPart.objects.select_related("unit"), uid=uid)
-    if not access.may(request.user, "meetings.view", part.unit.path):
-        raise Http404
-    access.require(request.user, "meetings.prepare", part.unit)
-    return part
+    return doors.asked_for(request.user, uid)
 
 
 @login_required

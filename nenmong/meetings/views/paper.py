@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -211,17 +210,3 @@ def take_back(request: UserRequest, uid: str, right_uid: str) -> HttpResponse:
     meeting_for(request, uid, "meetings.prepare")
     actions.end_right(actor=request.user, meeting_uid=uid, right_uid=right_uid)
     return to("helpers", uid)
-
-
-def code_not_guessed(request: UserRequest, meeting: Meeting) -> None:
-    """Count codes typed at a seal as wrong passwords are counted.
-
-    Raises:
-        DomainError: `meetings.too_many_codes`.
-    """
-    key = f"seal:{meeting.uid}"
-    if not ratelimit.consume(request, action="login_failed", key=key):
-        raise DomainError(
-            "meetings.too_many_codes",
-            _("Too many codes were typed. Wait five minutes, then read the code from the sheet."),
-        )

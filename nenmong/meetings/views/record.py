@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock, events
-from nenmong.meetings import access, actions, queries
+from nenmong.meetings import access, actions, printed, queries
 from nenmong.meetings.models import AgendaItem, Meeting
 from nenmong.meetings.models.meeting import PLANNED_OR_OPEN
 from nenmong.meetings.queries import invitations
@@ -130,51 +130,13 @@ def file(request: UserRequest, uid: str) -> None:
 @require_safe
 def minutes(request: UserRequest, uid: str, edition: str) -> HttpResponse:
     """The minutes as Word. The cell's own edition holds names; opening it is written down."""
-    from nenmong.meetings import exports  # noqa: PLC0415 -- see `resolution`
-
-    try:
-        chosen = exports.Edition(edition)
-    except ValueError as error:
-        raise Http404 from error
-    own = chosen == exports.Edition.CELL_BOOK
-    meeting = meeting_for(request, uid, "meetings.names" if own else "meetings.view")
-    record = record_or_draft(request, meeting)
-    sheet = _names(request, meeting) if own else None
-    name = exports.file_name(record, exports.Document.MINUTES, chosen)
-    return word(exports.minutes_docx(record, sheet, chosen), name)
+    return word(*printed.minutes(request.user, uid, edition))
 
 
 @login_required
 @require_safe
 def resolution(request: UserRequest, uid: str) -> HttpResponse:
-    # What writes Word is 10 MB of each web process; most never write any.
-    from nenmong.meetings import exports  # noqa: PLC0415
-
-    meeting = meeting_for(request, uid)
-    record = record_or_draft(request, meeting)
-    name = exports.file_name(record, exports.Document.RESOLUTION)
-    return word(exports.resolution_docx(record), name)
-
-
-def record_or_draft(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
-    """Return what was sealed; before that who works on the meeting gets a draft."""
-    if sealed := queries.verify.sealed_of(meeting):
-        notes = queries.books.corrections([meeting])[meeting.uid]
-        return queries.verify.record_in(sealed) | {"notes": notes}
-    if meeting.status == Meeting.Status.PLANNED:
-        raise Http404
-    access.require(request.user, "meetings.work", meeting)
-    return queries.record.record_of(meeting) | {"link": None}
-
-
-def _names(request: UserRequest, meeting: Meeting) -> dict[str, Any] | None:
-    """Return the names sheet; once sealed, opening it is written down."""
-    if meeting.status == Meeting.Status.SEALED:
-        sheet: dict[str, Any] | None = actions.open_names_sheet(
-            actor=request.user, meeting_uid=meeting.uid
-        )
-        return sheet
-    return queries.record.names_of(meeting)
+    return word(*printed.resolution(request.user, uid))
 
 
 def word(content: bytes, name: str) -> HttpResponse:

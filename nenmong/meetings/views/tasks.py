@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core.rules import clean
-from nenmong.meetings import actions, forms, queries
+from nenmong.meetings import actions, doors, forms, queries
 from nenmong.meetings.models import Meeting, Task
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.queries.owners import owner_in
@@ -123,10 +123,7 @@ def _line(row: Row) -> list[str]:
 
 def _task_for(request: UserRequest, uid: str, permission: str) -> Task:
     """Return a task as far as it exists for who asks (404) and they may do this (403)."""
-    seen = access.scope(request.user, "meetings.view", path="unit__path")
-    task = get_object_or_404(Task.objects.select_related("unit", "meeting").filter(seen), uid=uid)
-    access.require(request.user, permission, task.unit)
-    return task
+    return doors.task_for(request.user, uid, permission)
 
 
 @login_required

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
-from nenmong.meetings import actions, forms, queries
+from nenmong.meetings import actions, doors, forms, queries
 from nenmong.meetings.models import PlannedTopic
 from nenmong.meetings.queries.yearly import PAGE, PlanSheet
 from nenmong.meetings.rules.yearly import Stretch
@@ -34,12 +34,7 @@ def _unit_for(request: UserRequest, uid: str, permission: str) -> Unit:
 
 
 def _topic_for(request: UserRequest, uid: str) -> PlannedTopic:
-    topic = get_object_or_404(PlannedTopic.objects.select_related("plan__unit"), uid=uid)
-    unit = topic.plan.unit
-    if not access.may(request.user, "meetings.view", unit.path):
-        raise Http404
-    access.require(request.user, "meetings.prepare", unit)
-    return topic
+    return doors.topic_for(request.user, uid)
 
 
 def _to(unit_uid: str, year: int) -> HttpResponse:
