@@ -9,10 +9,12 @@ import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import pairwise
 
 from django.db import connections
 from django.utils import translation
 
+from nenmong.config.demo import joint
 from nenmong.config.demo.bulk import InBulk
 from nenmong.config.demo.chance import chance
 from nenmong.config.demo.choices import Choices
@@ -23,6 +25,7 @@ from nenmong.config.demo.writing import Packed, Rows
 from nenmong.core import ids
 
 AT_ONCE = 8  # cells: what one process hands back takes some 10 MB
+FIT, JOINS = 0.8, 0.7  # which cells hold a thematic meeting together, and how many of the lots
 WAITING = 2  # lots a process, told or being told but not yet written: memory has a bound
 
 
@@ -48,14 +51,31 @@ def tell(cells: Sequence[Cell], choices: Choices) -> Iterator[tuple[Packed, int]
 def told(cells: Sequence[Cell], choices: Choices) -> Packed:
     """Return the rows of some cells, all their months."""
     rows = Rows()
-    for cell in cells:
-        ids.ensure_lease()
-        hand = InBulk(cell.unit, rows)
-        start = chance(choices.seed, "start", cell.unit.path).randrange(
-            len(topics(cell.said.get("deck", cell.unit.cell_kind)))
-        )
-        story = Story(cell, choices, start, hand)
-        story.tell_past()
-        story.tell_recent()
-        hand.finish()
+    ids.ensure_lease()
+    stories = [_story(cell, choices, rows) for cell in together(cells, choices)]
+    joint.tell(stories, recent=False)
+    joint.tell(stories, recent=True)
+    for story in stories:
+        story.hand.finish()
     return rows.packed()
+
+
+def _story(cell: Cell, choices: Choices, rows: Rows) -> Story:
+    start = chance(choices.seed, "start", cell.unit.path).randrange(
+        len(topics(cell.said.get("deck", cell.unit.cell_kind)))
+    )
+    return Story(cell, choices, start, InBulk(cell.unit, rows))
+
+
+def together(cells: Sequence[Cell], choices: Choices) -> Sequence[Cell]:
+    """Let some cells of a lot, neighbours of one commune and kind, sit together once."""
+    fit = [cell for cell in cells if cell.temper.thematic >= FIT and not cell.said.get("paper")]
+    for host, guest in pairwise(fit):
+        beside = host.unit.parent_id == guest.unit.parent_id
+        rng = chance(choices.seed, "joins", host.unit.path)
+        if beside and host.unit.cell_kind == guest.unit.cell_kind and rng.random() < JOINS:
+            first = rng.randint(4, 20)
+            said = [{"ago": [first, first + 1], "with": [guest.unit.name]}]
+            host.said = {**host.said, "joins": said}
+            break
+    return cells
