@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from itertools import chain
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -13,13 +12,14 @@ from nenmong.config.demo import joint, marker, telling
 from nenmong.config.demo.bulk import InBulk
 from nenmong.config.demo.choices import FOUNDED, Choices
 from nenmong.config.demo.committee import tell_committee
+from nenmong.config.demo.fast import fast
 from nenmong.config.demo.hands import ByActions
 from nenmong.config.demo.packs import pack, topics
 from nenmong.config.demo.people import enter_members
 from nenmong.config.demo.program import FIXED_DAY
 from nenmong.config.demo.story import DAWN, Story
 from nenmong.config.demo.tree import Cell, Tree, found_units, plan
-from nenmong.config.demo.writing import Months, Rows, add_months, write, write_months
+from nenmong.config.demo.writing import Months, Packed, Rows, add_months, write, write_months
 from nenmong.core import clock, ids
 from nenmong.core.actions import SYSTEM
 from nenmong.rulebook import queries as rulebook
@@ -38,6 +38,14 @@ def build(choices: Choices, *, password: str, progress: Progress = lambda done, 
         tree = plan(choices)
         found_units(actor=SYSTEM, tree=tree)
         enter_members(actor=SYSTEM, tree=tree, choices=choices, password=password)
+    with fast():
+        _fill(tree, choices, progress)
+    with clock.at(clock.at_hour(choices.day, DAWN)):
+        marker.finish(actor=SYSTEM, choices=choices)
+
+
+def _fill(tree: Tree, choices: Choices, progress: Progress) -> None:
+    """Set the rules of the units, and tell what their cells and the ward's committee did."""
     _set_rules(tree)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:  # or it plans for empty tables until it looks itself
@@ -45,8 +53,6 @@ def build(choices: Choices, *, password: str, progress: Progress = lambda done, 
     ward = [cell for cell in tree.cells if cell.in_ward]
     _tell(tree.cells, ward, choices, progress)
     tell_committee(tree.ward, choices)
-    with clock.at(clock.at_hour(choices.day, DAWN)):
-        marker.finish(actor=SYSTEM, choices=choices)
 
 
 def _tell(
@@ -54,25 +60,30 @@ def _tell(
 ) -> None:
     """Tell the past of all cells in bulk, but of the ward's the last months by the actions."""
     rows = Rows()
-    months: Months = defaultdict(Counter)
-    paths: dict[str, str] = {}
     stories = past(ward, choices, rows)
-    others = [cell for cell in cells if not cell.in_ward]
+    _write(rows.packed(), months := defaultdict(Counter))
+    write_months(months, rows.paths)
     done, of = len(ward), len(cells) + len(ward)
-    for packed, count in chain([(rows.packed(), 0)], telling.tell(others, choices)):
-        ids.ensure_lease()
-        with transaction.atomic():
-            write(packed)
-        add_months(months, packed.months)
-        paths |= packed.paths
-        done += count
+    with telling.Telling([cell for cell in cells if not cell.in_ward], choices) as others:
+        for story in stories:
+            story.hand, story.live = ByActions(), True
+        joint.tell(stories, recent=True)
+        done += len(ward)
         progress(done, of)
+        months, paths = defaultdict(Counter), {}
+        for packed, count in others:
+            _write(packed, months)
+            paths |= packed.paths
+            done += count
+            progress(done, of)
+    write_months(months, paths)
+
+
+def _write(packed: Packed, months: Months) -> None:
+    ids.ensure_lease()
     with transaction.atomic():
-        write_months(months, paths)
-    for story in stories:
-        story.hand, story.live = ByActions(), True
-    joint.tell(stories, recent=True)
-    progress(of, of)
+        write(packed)
+    add_months(months, packed.months)
 
 
 def past(ward: Sequence[Cell], choices: Choices, rows: Rows) -> list[Story]:

@@ -21,7 +21,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 def bulletin(month: date) -> Kept:
     """Return the bulletin of a month as Word: what is made known, what the month leans on."""
-    return _store(_bulletin(month))
+    return _store(_bulletin(month), "docx")
 
 
 @lru_cache(maxsize=16)
@@ -39,7 +39,7 @@ def _bulletin(month: date) -> bytes:
 
 def scan(number: int) -> Kept:
     """Return a scanned page: lines of writing and two signatures, nothing to be read."""
-    return _store(_scan(number))
+    return _store(_scan(number), "png")
 
 
 @lru_cache(maxsize=8)
@@ -55,7 +55,7 @@ def _scan(number: int) -> bytes:
             y = height - 120 + (x * x // 9 + number * 7) % 41
             for row in rows[y : y + 3]:
                 row[left + x] = INK
-    return _png(rows)
+    return examine(_png(rows)).content
 
 
 def _png(rows: list[bytearray]) -> bytes:
@@ -70,6 +70,6 @@ def _png(rows: list[bytearray]) -> bytes:
     return PNG + chunk(b"IHDR", size) + chunk(b"IDAT", points) + chunk(b"IEND", b"")
 
 
-def _store(content: bytes) -> Kept:
-    examined = examine(content)
-    return Kept(STORE.keep(examined.content), examined.kind, len(examined.content))
+def _store(content: bytes, kind: str) -> Kept:
+    """Put what was examined when it was made into the store."""
+    return Kept(STORE.keep(content), kind, len(content))

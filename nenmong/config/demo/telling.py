@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import pairwise
+from typing import Self
 
 from django.db import connections
 from django.utils import translation
@@ -26,25 +27,45 @@ from nenmong.core import ids
 
 AT_ONCE = 8  # cells: what one process hands back takes some 10 MB
 FIT, JOINS = 0.8, 0.7  # which cells hold a thematic meeting together, and how many of the lots
-WAITING = 2  # lots a process, told or being told but not yet written: memory has a bound
+WAITING = 4  # lots a process, told or being told but not yet written: memory has a bound
 
 
-def tell(cells: Sequence[Cell], choices: Choices) -> Iterator[tuple[Packed, int]]:
-    """Yield the rows of the cells, and of how many they are, a lot at a time and in their order."""
-    lots = deque(cells[at : at + AT_ONCE] for at in range(0, len(cells), AT_ONCE))
-    if not lots:
-        return
-    processes = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
-    connections.close_all()  # no two processes may share one
-    context = multiprocessing.get_context("fork")  # Django is set up already
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
-        begun: deque[tuple[Future[Packed], int]] = deque()
-        while lots or begun:
-            while lots and len(begun) < processes * WAITING:
-                lot = lots.popleft()
-                begun.append((pool.submit(told, lot, choices), len(lot)))
-            future, count = begun.popleft()
-            yield future.result(), count
+class Telling:
+    """Cells being told by processes of their own; a lot at a time comes out, in their order."""
+
+    def __init__(self, cells: Sequence[Cell], choices: Choices) -> None:
+        self.choices = choices
+        self.lots = deque(cells[at : at + AT_ONCE] for at in range(0, len(cells), AT_ONCE))
+        self.begun: deque[tuple[Future[Packed], int]] = deque()
+        self.processes = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+        self.pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        """Begin: who asked may do something else meanwhile."""
+        if self.lots:
+            connections.close_all()  # no two processes may share one
+            context = multiprocessing.get_context("fork")  # Django is set up already
+            self.pool = ProcessPoolExecutor(self.processes, mp_context=context)
+            self._begin_more()
+        return self
+
+    def _begin_more(self) -> None:
+        while self.pool and self.lots and len(self.begun) < self.processes * WAITING:
+            lot = self.lots.popleft()
+            self.begun.append((self.pool.submit(told, lot, self.choices), len(lot)))
+
+    def __iter__(self) -> Iterator[tuple[Packed, int]]:
+        """Yield the rows of the cells, and of how many they are."""
+        while self.begun:
+            future, count = self.begun.popleft()
+            packed = future.result()
+            self._begin_more()
+            yield packed, count
+
+    def __exit__(self, *_error: object) -> None:
+        """Wait for no process any longer."""
+        if self.pool:
+            self.pool.shutdown(wait=True, cancel_futures=True)
 
 
 @translation.override("vi")

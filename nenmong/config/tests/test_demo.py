@@ -19,7 +19,7 @@ from nenmong.config.demo.deck import Deck
 from nenmong.config.demo.marker import Holds
 from nenmong.config.demo.names import Names, blocked
 from nenmong.config.demo.sentences import Refused
-from nenmong.config.demo.story import days_of
+from nenmong.config.demo.program import days_of
 from nenmong.core.actions import SYSTEM
 from nenmong.core.models import AuditEntry
 from nenmong.core.rules import fold
