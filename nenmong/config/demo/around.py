@@ -45,9 +45,7 @@ def plan_year(story: "Story", due: program.Due) -> None:
     for year in sorted({month.year for month in months}):
         _now(story)
         with clock.at(story.last):
-            story.hand.report_year_plan(
-                actor=story.secretary, unit_uid=story.unit.uid, year=year
-            )
+            story.hand.report_year_plan(actor=story.secretary, unit_uid=story.unit.uid, year=year)
 
 
 def made_known(story: "Story", meeting: Meeting, day: date) -> None:
@@ -101,9 +99,7 @@ def tell_members(story: "Story", meeting: Meeting, day: date) -> None:
     for to, way in ways:
         _now(story)
         with clock.at(story.last):
-            story.hand.record_notice(
-                actor=story.secretary, meeting_uid=meeting.uid, to=to, way=way
-            )
+            story.hand.record_notice(actor=story.secretary, meeting_uid=meeting.uid, to=to, way=way)
     rows, chair, scribe = story.hand.standing(meeting, day)
     callers = [
         row for row in rows
@@ -113,9 +109,7 @@ def tell_members(story: "Story", meeting: Meeting, day: date) -> None:
     _answers(story, meeting, rng.sample(callers, min(len(callers), absent + coming)), absent)
 
 
-def _answers(
-    story: "Story", meeting: Meeting, callers: Sequence[Attendance], absent: int
-) -> None:
+def _answers(story: "Story", meeting: Meeting, callers: Sequence[Attendance], absent: int) -> None:
     rng = story.rng(f"answers/{meeting.month}")
     for number, row in enumerate(callers):
         away = number < absent

@@ -272,9 +272,7 @@ class Evening:
         sealed, filed = left.random() >= self.temper.unsealed, left.random() >= self.temper.unfiled
         self._seal_and_file(moment, timedelta(minutes=minutes), how if filed else "", seal=sealed)
 
-    def _seal_and_file(
-        self, moment: datetime, later: timedelta, how: str, *, seal: bool
-    ) -> None:
+    def _seal_and_file(self, moment: datetime, later: timedelta, how: str, *, seal: bool) -> None:
         """Seal at a moment, and file some time later; what lies after today is not done yet."""
         secretary, uid = self.story.secretary, self.meeting.uid
         if seal and self._in_past(moment):

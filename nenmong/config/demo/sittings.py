@@ -50,7 +50,9 @@ class OnPaper(Evening):
             self.hand.close_meeting(actor=self.story.scribe, meeting_uid=self.meeting.uid)
 
     def _type_in(self) -> None:
-        typed = clock.at_hour(self.day + timedelta(days=self.rng.randint(*TYPED_WITHIN)), OFFICE_HOUR)
+        typed = clock.at_hour(
+            self.day + timedelta(days=self.rng.randint(*TYPED_WITHIN)), OFFICE_HOUR
+        )
         typed += timedelta(minutes=self.rng.randint(0, 90))
         if not self._in_past(typed + timedelta(minutes=10)):
             return
@@ -195,4 +197,3 @@ class Committee(Evening):
         self._say(item, summary=self._one_of("grassroots_discussion"))
 
     _steps: dict[str, Callable[..., None]] = Evening._steps | {"discussion": _discussion}
-

@@ -60,7 +60,9 @@ class Story:
         self.due = sorted(self.held + self._others())
         self.all_days = list(self.due)
         self.planned = False  # whether the year's topics are
-        member = Member.objects.filter(user__username=cell.said.get("accounts", {}).get("member", ""))
+        member = Member.objects.filter(
+            user__username=cell.said.get("accounts", {}).get("member", "")
+        )
         self.shown_member = member.values_list("uid", flat=True).first() or ""
         self.committee = Post.objects.filter(unit=self.unit, role="committee_member").exists()
 
@@ -69,9 +71,7 @@ class Story:
         return program.became(due, self.said, self.temper, rng, self.choices.day)
 
     def _others(self) -> list[Due]:
-        """Return the other meetings, as far as they lie between the regular ones and clear of them.
-
-        """
+        """Return the other meetings, as far as they lie between the regular ones and clear of them."""
         days = [due.day for due in self.held]
         found = []
         for due in program.others(self.said, self.choices):
@@ -163,7 +163,9 @@ class Story:
     def called(self, day: date, kind: str, *, days: int, subject: str = "") -> Meeting:
         """Plan a meeting of another kind than a regular one, some days before."""
         starts_at = clock.at_hour(day, self.hour)
-        self.note_last(self.moment_before(day, days=days, minutes=self.rng(f"{kind}/{day}").randint(1, 50)))
+        self.note_last(
+            self.moment_before(day, days=days, minutes=self.rng(f"{kind}/{day}").randint(1, 50))
+        )
         with clock.at(self._last or self.dawn):
             meeting: Meeting = self.hand.plan_meeting(
                 actor=self.secretary, unit_uid=self.unit.uid, kind=kind, subject=subject,

@@ -46,7 +46,8 @@ BATCH = 2000
 # Parents before children.
 ORDER: tuple[type[models.Model], ...] = (
     Meeting, AgendaItem, Attendance, Speech, NotedOpinion, NameEntry, Vote, Task, TaskReport,
-    CarryOver, Postponement, GivenRight, JointPart, Matter, DocumentCounter, ChainHead, SealedRecord,
+    CarryOver, Postponement, GivenRight, JointPart, Matter, DocumentCounter, ChainHead,
+    SealedRecord,
 )  # fmt: skip
 
 Months = dict[tuple[int, str, date], Counter[str]]

@@ -24,7 +24,14 @@ from nenmong.core.actions import SYSTEM
 from nenmong.core.fields import UidField
 from nenmong.core.models import AuditEntry
 from nenmong.meetings import queries
-from nenmong.meetings.models import AgendaItem, GivenRight, Meeting, MeetingMonth, SealedRecord, Vote
+from nenmong.meetings.models import (
+    AgendaItem,
+    GivenRight,
+    Meeting,
+    MeetingMonth,
+    SealedRecord,
+    Vote,
+)
 
 pytestmark = pytest.mark.django_db
 CELL, WORD = "Chi bộ Tổ dân phố số 5", "sen-sen-sen"

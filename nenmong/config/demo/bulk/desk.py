@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from nenmong.config.demo.bulk.held import Held
+from nenmong.config.demo.bulk.made import made
 from nenmong.config.demo.writing import Rows
 from nenmong.core.ids import new_uid
 from nenmong.meetings.models import (
@@ -114,7 +115,7 @@ class Desk:
         return self._books[month]
 
     def _new(self, model: type[models.Model], **said: Any) -> Any:
-        return model(uid=new_uid(), bucket=self.unit.bucket, **said)
+        return made(model, {"uid": new_uid(), "bucket": self.unit.bucket, **said})
 
     def _item(self, item_uid: str) -> tuple[Held, AgendaItem]:
         held = self.of_item[item_uid]

@@ -94,9 +94,7 @@ class Holding(Desk):
             setattr(held.meeting, field, text)
         return held.meeting
 
-    def record_dues(
-        self, *, actor: Actor, item_uid: str, members: int, amount: int
-    ) -> AgendaItem:
+    def record_dues(self, *, actor: Actor, item_uid: str, members: int, amount: int) -> AgendaItem:
         _held, item = self._item(item_uid)
         item.dues_members, item.dues_amount = members, amount
         return item

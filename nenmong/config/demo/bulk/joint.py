@@ -59,5 +59,3 @@ class Joint(Planning):
                 setattr(item, name, getattr(common, name))
                 item.saved_at = clock.now()
         return held.meeting
-
-

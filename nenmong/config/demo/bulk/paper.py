@@ -19,9 +19,7 @@ class Typing(Holding):
         meeting.entry = Meeting.Entry.PAPER
         return meeting
 
-    def give_right(
-        self, *, actor: Actor, meeting_uid: str, role: str, username: str
-    ) -> GivenRight:
+    def give_right(self, *, actor: Actor, meeting_uid: str, role: str, username: str) -> GivenRight:
         held = self.held[meeting_uid]
         user = User.objects.get(username=username)
         right: GivenRight = self._new(
@@ -63,9 +61,7 @@ class Typing(Holding):
     def _of_the_cell(self, actor: Actor) -> bool:
         """Say whether who types has a post of the cell that works on its meetings."""
         works = {"secretary", "deputy", "scribe"}
-        return any(
-            post.role in works and post.member.user_id == actor.uid for post in self.posts
-        )
+        return any(post.role in works and post.member.user_id == actor.uid for post in self.posts)
 
     def _enter_item(self, held: Held, said: EnteredItem) -> None:
         _held, item = self._item(said.uid)

@@ -133,5 +133,3 @@ class Planning(Desk):
         for position, one in enumerate(held.items, start=1):
             one.position = position
         return item
-
-
