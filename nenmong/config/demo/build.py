@@ -38,14 +38,6 @@ def build(choices: Choices, *, password: str, progress: Progress = lambda done, 
         tree = plan(choices)
         found_units(actor=SYSTEM, tree=tree)
         enter_members(actor=SYSTEM, tree=tree, choices=choices, password=password)
-    with fast():
-        _fill(tree, choices, progress)
-    with clock.at(clock.at_hour(choices.day, DAWN)):
-        marker.finish(actor=SYSTEM, choices=choices)
-
-
-def _fill(tree: Tree, choices: Choices, progress: Progress) -> None:
-    """Set the rules of the units, and tell what their cells and the ward's committee did."""
     _set_rules(tree)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:  # or it plans for empty tables until it looks itself
@@ -53,6 +45,8 @@ def _fill(tree: Tree, choices: Choices, progress: Progress) -> None:
     ward = [cell for cell in tree.cells if cell.in_ward]
     _tell(tree.cells, ward, choices, progress)
     tell_committee(tree.ward, choices)
+    with clock.at(clock.at_hour(choices.day, DAWN)):
+        marker.finish(actor=SYSTEM, choices=choices)
 
 
 def _tell(
@@ -61,16 +55,19 @@ def _tell(
     """Tell the past of all cells in bulk, but of the ward's the last months by the actions."""
     rows = Rows()
     stories = past(ward, choices, rows)
-    _write(rows.packed(), months := defaultdict(Counter))
+    months: Months = defaultdict(Counter)
+    paths: dict[str, str] = {}
+    _write(rows.packed(), months)
     write_months(months, rows.paths)
     done, of = len(ward), len(cells) + len(ward)
-    with telling.Telling([cell for cell in cells if not cell.in_ward], choices) as others:
+    elsewhere = [cell for cell in cells if not cell.in_ward]
+    with telling.Telling(elsewhere, choices) as others, fast():
         for story in stories:
             story.hand, story.live = ByActions(), True
         joint.tell(stories, recent=True)
         done += len(ward)
         progress(done, of)
-        months, paths = defaultdict(Counter), {}
+        months.clear()
         for packed, count in others:
             _write(packed, months)
             paths |= packed.paths

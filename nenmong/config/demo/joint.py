@@ -82,7 +82,7 @@ def gatherings(stories: Sequence[Story]) -> Iterator[Gathering]:
 
 
 def _day(stories: Sequence[Story], months_ago: Sequence[int]) -> date | None:
-    """Return an evening on which none of them has anything else, in the first month that has one."""
+    """Return an evening on which none of them has anything else; None where there is none."""
     today = stories[0].choices.day
     taken = [due.day for story in stories for due in story.all_days]
     first = max((story.all_days[0].day for story in stories if story.all_days), default=today)

@@ -30,12 +30,13 @@ class Sheet:
     def __init__(self, hand: Any, meeting: Meeting, day: date) -> None:
         self.meeting = copy(meeting)  # what the roll says of it is not written anywhere yet
         self._day = day
-        self._roll, chair, secretary = hand.standing(meeting, day)
+        roll, chair, secretary = hand.standing(meeting, day)
+        self._roll: list[Attendance] = roll
         self.meeting.chair_uid, self.meeting.secretary_uid = chair, secretary
         self._items = list(hand.items(meeting))
         self._reports = [copy(report) for report in hand.reports(meeting)]
-        self._own = {"place": meeting.place, "guests": "", "directions": ""}
-        self._texts: dict[str, dict[str, str]] = defaultdict(dict)
+        self._own: dict[str, Any] = {"place": meeting.place, "guests": "", "directions": ""}
+        self._texts: dict[str, dict[str, Any]] = defaultdict(dict)
         self._lines: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         self._begun: dict[str, datetime] = {}
         self._minutes: dict[str, int] = {}
@@ -63,7 +64,7 @@ class Sheet:
         )  # fmt: skip
 
     def _item(self, item: AgendaItem) -> EnteredItem:
-        lines = {name: tuple(said) for name, said in self._lines[item.uid].items()}
+        lines: dict[str, Any] = {name: tuple(said) for name, said in self._lines[item.uid].items()}
         return EnteredItem(
             uid=item.uid, title=item.title, minutes=self._minutes.get(item.uid),
             **self._texts[item.uid], **lines,

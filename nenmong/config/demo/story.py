@@ -71,7 +71,7 @@ class Story:
         return program.became(due, self.said, self.temper, rng, self.choices.day)
 
     def _others(self) -> list[Due]:
-        """Return the other meetings, as far as they lie between the regular ones and clear of them."""
+        """Return the other meetings, each on a day clear of the regular ones, if there is one."""
         days = [due.day for due in self.held]
         found = []
         for due in program.others(self.said, self.choices):
@@ -167,12 +167,12 @@ class Story:
             self.moment_before(day, days=days, minutes=self.rng(f"{kind}/{day}").randint(1, 50))
         )
         with clock.at(self._last or self.dawn):
-            meeting: Meeting = self.hand.plan_meeting(
+            begun = self.hand.plan_meeting(
                 actor=self.secretary, unit_uid=self.unit.uid, kind=kind, subject=subject,
                 starts_at=starts_at,
             )  # fmt: skip
-            meeting = self.hand.set_time(
-                actor=self.secretary, meeting_uid=meeting.uid, starts_at=starts_at,
+            meeting: Meeting = self.hand.set_time(
+                actor=self.secretary, meeting_uid=begun.uid, starts_at=starts_at,
                 place=self.told(self.said["place"]),
             )  # fmt: skip
         return meeting

@@ -1,4 +1,4 @@
-"""Typing in bulk what was held on paper: the meeting entered whole, as `enter_meeting` writes it."""
+"""Typing in bulk what was held on paper: the meeting entered whole, as the action does it."""
 
 from typing import Any
 
