@@ -75,7 +75,7 @@ def give_papers(story: "Story", meeting: Meeting, day: date) -> None:
         )  # fmt: skip
     for item in story.hand.items(meeting):
         if item.step == agenda.TOPIC and not item.business:
-            prompts = "\n".join(rng.sample(pack("common")["prompts"], 2))
+            prompts = "\n".join(rng.sample(pack("common")[story.said.get("prompts", "prompts")], 2))
             _write(story, meeting, "prompts", story.told(prompts), item)
 
 

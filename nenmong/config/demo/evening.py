@@ -71,7 +71,8 @@ class Evening:
 
     # ── items ───────────────────────────────────────────────────────────────────────────────
 
-    opening = "opening"
+    opening, conveyed, directions = "opening", "documents_conclusion", "directions"
+    words = ""  # what the names of its sentences begin with
 
     def _opening(self, item: AgendaItem) -> None:
         self._say(item, summary=self._one_of(self.opening))
@@ -121,7 +122,6 @@ class Evening:
         return often[row.member_uid]
 
     def _review(self, item: AgendaItem) -> None:
-        common = pack("common")
         reports = [one for one in self.hand.reports(self.meeting) if not one.state]
         for report in reports:
             state, result = self.story.result_of(report, self.rng)
@@ -133,19 +133,22 @@ class Evening:
             self._later(2)
         states = [report.state for report in self.hand.reports(self.meeting)]
         if not states:
-            self._say(item, summary=self._one_of("first_review"))
+            self._say(item, summary=self._one_of(f"{self.words}first_review"))
             return
         done = states.count("done")
         left = len(states) - done
-        summary = self._one_of("review").format(count=len(states), done=done, left=left)
-        conclusion = self._one_of("review_conclusion") if left else common["review_done"]
+        summary = self._one_of(f"{self.words}review").format(
+            count=len(states), done=done, left=left
+        )
+        conclusion = self._reviewed(left)
         self._say(item, summary=summary, conclusion=conclusion)
+
+    def _reviewed(self, left: int) -> str:
+        return self._one_of("review_conclusion" if left else "review_done")
 
     def _documents(self, item: AgendaItem) -> None:
         season = self.story.season(self.day)
-        self._say(
-            item, summary=season["documents"], conclusion=self._one_of("documents_conclusion")
-        )
+        self._say(item, summary=season["documents"], conclusion=self._one_of(self.conveyed))
 
     def _topic(self, item: AgendaItem) -> None:
         """Discuss what stands on the agenda, or at the month's own item what comes next."""
@@ -236,7 +239,7 @@ class Evening:
     def _closing(self, item: AgendaItem) -> None:
         following = self.story.season(calendar.next_month(self.day.replace(day=1)))
         self._say(item, summary=self._one_of("closing"))
-        self._write("directions", f"{following['directions']} {self._one_of('directions')}")
+        self._write("directions", f"{following['directions']} {self._one_of(self.directions)}")
         self._later(8)
         self._vote(Vote.About.RESOLUTION)
         self._later(3)

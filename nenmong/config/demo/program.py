@@ -20,7 +20,9 @@ POSTPONED = (3, 8)  # by how many days
 CANCELLED = 0.5  # of the months without a meeting; in the others nobody even planned one
 AHEAD = range(3, 12)  # in how many days the meeting shown half prepared is due
 LAST_FIXED = 28  # every month has this day
-REGULAR, CANCELLED_ONE, EXTRAORDINARY = "regular", "cancelled", "extraordinary"
+AT_TET = 0.6  # of the meetings whose day lies close to Tết are put off
+REGULAR, EXTRAORDINARY = "regular", "extraordinary"
+CANCELLED_ONE, POSTPONED_ONE = "cancelled", "postponed"
 
 
 @dataclass(frozen=True, order=True)
@@ -41,6 +43,12 @@ def meeting_day(month: date, said: Mapping[str, Any]) -> date:
     if said.get("workday"):
         day += timedelta(days={SATURDAY: -1, SUNDAY: 1}.get(day.weekday(), 0))
     return day
+
+
+def near_tet(day: date) -> date | None:
+    """Return the first day of the lunar year where a day lies close to it, else None."""
+    first = tet.FIRST_DAYS.get(day.year)
+    return first if first and abs(day - first) <= WEEK else None
 
 
 def soon(today: date) -> int:
@@ -76,13 +84,16 @@ def became(
     Some months pass without, some are late.
     """
     events = said.get("events", ())
-    if any(e["what"] == CANCELLED_ONE and ago(today, e["ago"]) == due.month for e in events):
+    off = next((e["what"] for e in events if ago(today, e["ago"]) == due.month), "")
+    if off == CANCELLED_ONE:
         return Due(due.day, due.month, CANCELLED_ONE)
-    if rng.random() < temper.missed:
+    if off != POSTPONED_ONE and rng.random() < temper.missed:
         never = rng.random() >= CANCELLED
         return None if never else Due(due.day, due.month, CANCELLED_ONE)
-    if rng.random() < temper.postponed:
-        later = due.day + timedelta(days=rng.randint(*POSTPONED))
+    first = near_tet(due.day)
+    if off == POSTPONED_ONE or rng.random() < (AT_TET if first else temper.postponed):
+        begins = max(due.day, tet.day_after(first)) if first else due.day
+        later = begins + timedelta(days=rng.randint(*POSTPONED))
         return Due(later, due.month) if later < today and later.month == due.day.month else due
     return due
 

@@ -180,8 +180,12 @@ class CellCommittee(Evening):
 class Committee(Evening):
     """A committee above cells: what stands on its agenda is decided item by item."""
 
-    opening = "grassroots_opening"
+    opening, conveyed = "grassroots_opening", "grassroots_documents"
+    directions, words = "grassroots_directions", "grassroots_"
     most_away = 2
+
+    def _reviewed(self, left: int) -> str:
+        return self._one_of("grassroots_conclusion" if left else "review_done")
 
     def _begin(self) -> None:
         """Begin it; one who sits on it, and not its head, keeps the minutes."""

@@ -223,6 +223,8 @@ class Story:
         why = "postponed"
         if tet.first_day(fixed):
             why = "in_tet"
+        elif program.near_tet(fixed):
+            why = "around_tet"
         elif self.said.get("workday") and fixed.weekday() >= program.SATURDAY:
             why = "off_day"
         self.hand.postpone_meeting(

@@ -12,14 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nenmong.accounts.models import User
-from nenmong.config.demo import accounts, marker, packs, tree
+from nenmong.config.demo import accounts, marker, packs, program, tree
 from nenmong.config.demo.build import build, empty
 from nenmong.config.demo.chance import chance
 from nenmong.config.demo.choices import FOUNDED, Choices
 from nenmong.config.demo.deck import Deck
+from nenmong.config.demo.habits import USUAL
 from nenmong.config.demo.marker import Holds
 from nenmong.config.demo.names import Names, blocked
-from nenmong.config.demo.program import days_of
+from nenmong.config.demo.program import Due, days_of
 from nenmong.config.demo.sentences import Refused
 from nenmong.config.demo.trail import trail
 from nenmong.core import tet
@@ -306,6 +307,19 @@ def test_each_account_shown_reaches_something_of_its_own(today):
     assert trail(today).faults == []
     assert queries.verify.verify().findings == []
     assert list(queries.recount.differences()) == []
+
+
+def test_a_month_close_to_tet_is_mostly_put_off_and_not_into_tet():
+    near = [date(2025, 2, 3), date(2026, 2, 12), date(2027, 2, 3), date(2027, 2, 5)]
+    for day in near:
+        due = Due(day, day.replace(day=1))
+        rngs = [chance(1, "tet", day, number) for number in range(40)]
+        became = [program.became(due, {}, USUAL, rng, date(2028, 1, 1)) for rng in rngs]
+        late = [one for one in became if one.day > day]
+        assert len(late) >= 10
+        assert all(one.day > tet.day_after(program.near_tet(day)) for one in late)
+        assert all(one.month == due.month for one in became)
+    assert program.near_tet(date(2026, 3, 3)) is None
 
 
 def story_of(choices):
