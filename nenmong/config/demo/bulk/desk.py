@@ -9,6 +9,7 @@ from django.db import models
 from nenmong.config.demo.bulk.held import Held
 from nenmong.config.demo.bulk.made import made
 from nenmong.config.demo.writing import Rows
+from nenmong.core import clock
 from nenmong.core.ids import new_uid
 from nenmong.meetings.models import (
     AgendaItem,
@@ -51,6 +52,8 @@ class Desk:
         self.before: Meeting | None = None  # the regular one before
         self.last_of: dict[str, Meeting] = {}  # of the other kinds
         self._books: dict[date, Book] = {}
+        # All that units of the demo have set has held since it was founded, before its first month.
+        self._own = rulebook.book_now(unit, clock.today()).own
 
     # ── what a story reads ──────────────────────────────────────────────────────────────────
 
@@ -109,9 +112,9 @@ class Desk:
             self.rows.put(self.head)
 
     def _book(self, day: date) -> Book:
-        month = calendar.month_of(day)  # the demo's rules begin with a month
+        month = calendar.month_of(day)
         if month not in self._books:
-            self._books[month] = rulebook.book_now(self.unit, day)
+            self._books[month] = Book(day, self._own)
         return self._books[month]
 
     def _new(self, model: type[models.Model], **said: Any) -> Any:
