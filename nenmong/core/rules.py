@@ -13,6 +13,7 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o
 UID_LENGTH = 13
 UID_PATTERN = r"[0-7][0-9a-hjkmnp-tv-z]{12}"
 TIME_BITS, NODE_BITS, SEQUENCE_BITS = 41, 9, 13
+MAX_MS = 1 << TIME_BITS
 MAX_NODES = 1 << NODE_BITS
 MAX_SEQUENCE = 1 << SEQUENCE_BITS
 MAX_UID = (1 << (TIME_BITS + NODE_BITS + SEQUENCE_BITS)) - 1
@@ -30,8 +31,8 @@ def pack_uid(*, ms: int, node: int, sequence: int) -> int:
     Raises:
         ValueError: a part does not fit its bits.
     """
-    parts = ((ms, TIME_BITS), (node, NODE_BITS), (sequence, SEQUENCE_BITS))
-    if any(not 0 <= value < 1 << bits for value, bits in parts):
+    fits = 0 <= ms < MAX_MS and 0 <= node < MAX_NODES and 0 <= sequence < MAX_SEQUENCE
+    if not fits:
         raise ValueError(f"{ms=} {node=} {sequence=} do not fit an id")
     return (ms << NODE_BITS | node) << SEQUENCE_BITS | sequence
 

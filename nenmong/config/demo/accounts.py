@@ -36,7 +36,7 @@ def usernames() -> list[str]:
     for cell in pack("cells")["cells"]:
         names += cell.get("accounts", {}).values()
     for cell in pack("cells")["cells"]:
-        names += [post["username"] for post in cell.get("above", {}).values()]
+        names += [post["username"] for post in cell.get("above", ()) if "username" in post]
     return names + [said["username"] for said in pack("cells")["beyond"]]
 
 

@@ -3,27 +3,28 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from itertools import chain
 
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import translation
 
-from nenmong.config.demo import marker, telling
+from nenmong.config.demo import joint, marker, telling
 from nenmong.config.demo.bulk import InBulk
 from nenmong.config.demo.choices import FOUNDED, Choices
+from nenmong.config.demo.committee import tell_committee
+from nenmong.config.demo.fast import fast
 from nenmong.config.demo.hands import ByActions
 from nenmong.config.demo.packs import pack, topics
 from nenmong.config.demo.people import enter_members
+from nenmong.config.demo.program import FIXED_DAY
 from nenmong.config.demo.story import DAWN, Story
 from nenmong.config.demo.tree import Cell, Tree, found_units, plan
-from nenmong.config.demo.writing import Months, Rows, add_months, write, write_months
+from nenmong.config.demo.writing import Months, Packed, Rows, add_months, write, write_months
 from nenmong.core import clock, ids
 from nenmong.core.actions import SYSTEM
 from nenmong.rulebook import queries as rulebook
 from nenmong.rulebook.actions import set_rule
 
-FIXED_DAY = "meetings.regular.fixed_day"
 # By which the ward's committee lets some cells meet on another day than the usual one.
 OF_THE_CELLS = {"document": "Thông báo số 02-TB/ĐU", "short": "TB 02"}
 Progress = Callable[[int, int], None]
@@ -43,6 +44,7 @@ def build(choices: Choices, *, password: str, progress: Progress = lambda done, 
             cursor.execute("ANALYZE")
     ward = [cell for cell in tree.cells if cell.in_ward]
     _tell(tree.cells, ward, choices, progress)
+    tell_committee(tree.ward, choices)
     with clock.at(clock.at_hour(choices.day, DAWN)):
         marker.finish(actor=SYSTEM, choices=choices)
 
@@ -51,38 +53,47 @@ def _tell(
     cells: Sequence[Cell], ward: Sequence[Cell], choices: Choices, progress: Progress
 ) -> None:
     """Tell the past of all cells in bulk, but of the ward's the last months by the actions."""
-    stories: list[Story] = []
     rows = Rows()
+    stories = past(ward, choices, rows)
     months: Months = defaultdict(Counter)
     paths: dict[str, str] = {}
-    for cell, start in zip(ward, _starts(ward), strict=True):
-        stories.append(past(cell, choices, start, rows))
-    others = [cell for cell in cells if not cell.in_ward]
+    _write(rows.packed(), months)
+    write_months(months, rows.paths)
     done, of = len(ward), len(cells) + len(ward)
-    for packed, count in chain([(rows.packed(), 0)], telling.tell(others, choices)):
-        ids.ensure_lease()
-        with transaction.atomic():
-            write(packed)
-        add_months(months, packed.months)
-        paths |= packed.paths
-        done += count
+    elsewhere = [cell for cell in cells if not cell.in_ward]
+    with telling.Telling(elsewhere, choices) as others, fast():
+        for story in stories:
+            story.hand, story.live = ByActions(), True
+        joint.tell(stories, recent=True)
+        done += len(ward)
         progress(done, of)
-    with transaction.atomic():
-        write_months(months, paths)
-    for number, story in enumerate(stories, start=done + 1):
-        story.hand = ByActions()
-        story.tell_recent()
-        progress(number, of)
+        months.clear()
+        for packed, count in others:
+            _write(packed, months)
+            paths |= packed.paths
+            done += count
+            progress(done, of)
+    write_months(months, paths)
 
 
-def past(cell: Cell, choices: Choices, start: int, rows: Rows) -> Story:
-    """Tell the older months of a cell in bulk, and return its story to be gone on with."""
+def _write(packed: Packed, months: Months) -> None:
     ids.ensure_lease()
-    hand = InBulk(cell.unit, rows)
-    story = Story(cell, choices, start, hand)
-    story.tell_past()
-    hand.finish()
-    return story
+    with transaction.atomic():
+        write(packed)
+    add_months(months, packed.months)
+
+
+def past(ward: Sequence[Cell], choices: Choices, rows: Rows) -> list[Story]:
+    """Tell the older months of the ward's cells in bulk; their stories are to be gone on with."""
+    ids.ensure_lease()
+    stories = [
+        Story(cell, choices, start, InBulk(cell.unit, rows))
+        for cell, start in zip(ward, _starts(ward), strict=True)
+    ]
+    joint.tell(stories, recent=False)
+    for story in stories:
+        story.hand.finish()
+    return stories
 
 
 def _set_rules(tree: Tree) -> None:
@@ -94,11 +105,12 @@ def _set_rules(tree: Tree) -> None:
                 first_day=FOUNDED + timedelta(days=1), document=said["document"],
                 short=said["short"],
             )  # fmt: skip
+        usual = rulebook.value(FIXED_DAY, FOUNDED)
         for cell in tree.cells:
-            if offset := cell.said.get("offset"):
-                usual = rulebook.value(FIXED_DAY, FOUNDED)
+            day = cell.said.get("fixed", usual) + cell.said.get("offset", 0)
+            if day != usual:
                 set_rule(
-                    actor=SYSTEM, unit_uid=cell.unit.uid, rule=FIXED_DAY, typed=str(usual + offset),
+                    actor=SYSTEM, unit_uid=cell.unit.uid, rule=FIXED_DAY, typed=str(day),
                     first_day=FOUNDED + timedelta(days=1), **OF_THE_CELLS,
                 )  # fmt: skip
 

@@ -30,6 +30,10 @@ class Deck:
         """Return the next topic, its sentences filled for a meeting on `day`."""
         topic = self._topics[self._next % len(self._topics)]
         self._next += 1
+        return self.filled(topic, day, rng)
+
+    def filled(self, topic: Topic, day: date, rng: Random) -> Topic:
+        """Return a topic of any deck as this cell talks of it on `day`."""
         due = day + timedelta(days=topic.tasks[0].days)
         return filled(topic, self._values(day, due, rng), self._commune)
 

@@ -27,17 +27,20 @@ class Temper:
     unsealed: float = 0.0  # of the meetings held
     unfiled: float = 0.0  # of the minutes sealed
     thematic: float = 1.0  # of the quarters
+    committee: float = 0.8  # of the meetings, prepared by the cell committee where there is one
 
 
+DUES, ON_PAPER, OUT_OF_TURN = 0.3, 0.15, 0.2  # of the cells
+TYPISTS = ("office", "cell")  # who types the form in
 USUAL = Temper()
 # (how many of a hundred cells, between what and what each of their habits lies)
 TEMPERS = (
-    (30, Temper(0.3, 0.02, 1.0, 0.88, 1.0, 0.0, 0.02, 0.0, 0.0, 1.0),
-     Temper(0.9, 0.06, 1.2, 0.97, 1.15, 0.01, 0.08, 0.0, 0.03, 1.0)),
-    (50, Temper(0.8, 0.05, 0.8, 0.7, 0.85, 0.01, 0.05, 0.0, 0.02, 0.8),
-     Temper(2.0, 0.15, 1.0, 0.86, 1.05, 0.04, 0.2, 0.02, 0.1, 1.0)),
-    (20, Temper(2.0, 0.15, 0.3, 0.4, 0.55, 0.05, 0.2, 0.03, 0.15, 0.2),
-     Temper(4.5, 0.4, 0.7, 0.65, 0.85, 0.14, 0.5, 0.12, 0.5, 0.7)),
+    (30, Temper(0.3, 0.02, 1.0, 0.88, 1.0, 0.0, 0.02, 0.0, 0.0, 1.0, 0.5),
+     Temper(0.9, 0.06, 1.2, 0.97, 1.15, 0.01, 0.08, 0.0, 0.03, 1.0, 0.9)),
+    (50, Temper(0.8, 0.05, 0.8, 0.7, 0.85, 0.01, 0.05, 0.0, 0.02, 0.8, 0.1),
+     Temper(2.0, 0.15, 1.0, 0.86, 1.05, 0.04, 0.2, 0.02, 0.1, 1.0, 0.4)),
+    (20, Temper(2.0, 0.15, 0.3, 0.4, 0.55, 0.05, 0.2, 0.03, 0.15, 0.2, 0.0),
+     Temper(4.5, 0.4, 0.7, 0.65, 0.85, 0.14, 0.5, 0.12, 0.5, 0.7, 0.1)),
 )  # fmt: skip
 
 
@@ -61,4 +64,14 @@ def habits_of(unit: Unit, line: Mapping[str, Any], number: int, seed: int) -> di
         "area": line.get("area", kind["area"]).format(**words),
         "place": line.get("place", kind["place"]).format(**words),
         "deck": line.get("deck", unit.cell_kind),
-    }
+    } | _at_times(rng)
+
+
+def _at_times(rng: Random) -> dict[str, Any]:
+    """Return what is so with some cells only: paper, a meeting out of turn, an admission, dues."""
+    said: dict[str, Any] = {"dues": rng.random() < DUES, "admits": rng.randint(0, 60)}
+    if rng.random() < ON_PAPER:
+        said["paper"] = rng.choice(TYPISTS)
+    if rng.random() < OUT_OF_TURN:
+        said["events"] = [{"what": "extraordinary", "ago": rng.randint(3, 24)}]
+    return said

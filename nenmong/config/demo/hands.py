@@ -5,16 +5,23 @@ story is told by either, and a test compares what they leave.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from nenmong.meetings import actions
+from nenmong.meetings.actions.holding import roll_of, standing_on
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting, TaskReport
+from nenmong.meetings.rules import kinds
+from nenmong.org import queries as org
 
 NAMES = (
-    "add_speech", "assign_task", "carry_over", "close_meeting", "file_documents", "go_to_item",
-    "note_opinion", "open_meeting", "plan_meeting", "postpone_meeting", "propose_topic",
-    "record_roll", "record_vote", "report_task", "seal_minutes", "set_thematic",
-    "set_time", "write_text",
+    "accept_joint", "add_document", "add_item", "add_speech", "ask_to_join", "assign_task",
+    "attach_scan", "cancel_meeting", "carry_over", "close_meeting", "enter_meeting",
+    "file_documents", "give_right", "go_to_item", "note_answer", "note_opinion", "open_meeting",
+    "plan_meeting", "plan_topic", "postpone_meeting", "propose_topic", "record_ballot",
+    "record_dues", "record_notice", "record_roll", "record_vote", "report_task", "report_year_plan",
+    "seal_minutes", "set_thematic", "set_time", "start_paper", "take_common_texts", "write_note",
+    "write_text",
 )  # fmt: skip
 
 
@@ -35,3 +42,15 @@ class ByActions:
 
     def reports(self, meeting: Meeting) -> Sequence[TaskReport]:
         return list(meeting.reports.all())
+
+    def standing(self, meeting: Meeting, day: date) -> tuple[list[Attendance], str, str]:
+        """Return the roll as it would be taken on `day`, and who presides and keeps the minutes."""
+        rows = [standing_on(meeting, entry) for entry in roll_of(meeting, day)]
+        posts = org.posts(meeting.unit_id, day)
+        presides = (org.holder(posts, role) for role in kinds.CHAIRS)
+        chair = next((uid for uid in presides if uid), "")
+        scribe = org.holder(posts, "scribe") or ""
+        return rows, chair, scribe if scribe in {row.member_uid for row in rows} else chair
+
+    def finish(self) -> None:
+        """Do nothing more: all is written already."""

@@ -1,6 +1,6 @@
 """Members, their posts, and the accounts one signs in with. All persons are made up."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -67,7 +67,7 @@ def enter_members(*, actor: Actor, tree: Tree, choices: Choices, password: str) 
         assert commune is not None  # noqa: S101 -- every cell here stands under one
         first = commune.uid not in begun
         begun.add(commune.uid)
-        _enter(rows, cell, number, choices, hashed, above=_above(cell, first=first))
+        _enter(rows, cell, number, choices, hashed, above=_above(cell, number, first=first))
     _follow(rows, tree)
     _enter_beyond(rows, tree, choices, hashed)
     rows.write()
@@ -77,13 +77,13 @@ def enter_members(*, actor: Actor, tree: Tree, choices: Choices, password: str) 
     )
 
 
-def _above(cell: Cell, *, first: bool) -> dict[str, tuple[str, str]]:
-    """Return which posts above a cell's members hold: role → (title, sign-in name)."""
-    if cell.in_ward:
-        said = cell.said.get("above", {})
-        return {role: (post["title"], post["username"]) for role, post in said.items()}
-    titles = pack("cells")["above"] if first else {}
-    return {role: (title, "") for role, title in titles.items()}
+def _above(cell: Cell, number: int, *, first: bool) -> list[tuple[str, str, str]]:
+    """Return which posts above a cell's members hold: role, title, sign-in name."""
+    posts = cell.said.get("above", ()) if cell.in_ward else pack("cells")["above"] if first else ()
+    return [
+        (post["role"], post["title"], post.get("username", "").format(number=number))
+        for post in posts
+    ]
 
 
 def _follow(rows: Rows, tree: Tree) -> None:
@@ -113,7 +113,7 @@ def _enter(
     choices: Choices,
     hashed: str,
     *,
-    above: Mapping[str, tuple[str, str]],
+    above: Sequence[tuple[str, str, str]],
 ) -> None:
     """Add one cell's persons: officers first, then who has an account or a post above, then all."""
     unit, said = cell.unit, cell.said
@@ -125,9 +125,11 @@ def _enter(
         for role in (OFFICERS if cell.in_ward else OFFICERS[:2])
     ]
     commune = cell.unit.parent or unit
-    roles += [(commune, role, title, username) for role, (title, username) in above.items()]
-    if "member" in accounts:
-        roles.append((unit, "member", "", accounts["member"]))
+    for place in range(cell.committee):
+        username = accounts.get("committee_member", "") if not place else ""
+        roles.append((unit, "committee_member", titles["committee_member"], username))
+    roles += [(commune, role, title, username) for role, title, username in above]
+    roles += [(unit, role, "", accounts[role]) for role in ("member", "helper") if role in accounts]
     for place, status in enumerate(statuses(cell, rng)):
         member = Member(
             bucket=unit.bucket, full_name=names.new(), birth_year=_born(status, cell, choices, rng)

@@ -14,15 +14,23 @@ from nenmong.meetings.rules.seal import FORMAT
 from nenmong.rulebook.queries import Book
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from nenmong.config.demo.bulk import Held
+    from nenmong.config.demo.bulk.held import Held
 
 
 def sealed_record(
-    actor: Actor, held: "Held", head: ChainHead, matters: "Mapping[str, Matter]", book: Book
+    actor: Actor,
+    held: "Held",
+    head: ChainHead,
+    matters: "Mapping[str, Matter]",
+    book: Book,
+    together: "Sequence[str]",
 ) -> SealedRecord:
-    """Return the sealed record of a meeting in memory, and move the head of the chain to it."""
+    """Return the sealed record of a meeting in memory, and move the head of the chain to it.
+
+    `together` names the other cells of a joint one.
+    """
     meeting = held.meeting
     unit = meeting.unit
     above = unit.parent
@@ -35,7 +43,7 @@ def sealed_record(
         items=held.items, votes=held.votes, speeches=held.speeches, opinions=held.opinions,
         tasks=held.tasks, reports=held.reports, carried=held.carried,
         times={uid: matters[uid].carried for uid in behind},
-        postponed=held.postponed,
+        postponed=held.postponed, joint=together,
     )  # fmt: skip
     record = assembled(meeting, parts) | {
         "rules": measured_by(book, meeting.kind), "rows": _digests(held, rows.RECORD_TABLES)

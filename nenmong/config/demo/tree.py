@@ -11,6 +11,7 @@ from nenmong.config.demo.chance import chance
 from nenmong.config.demo.choices import FOUNDED, Choices
 from nenmong.config.demo.habits import USUAL, Temper, habits_of, temper_of
 from nenmong.config.demo.packs import UnitRow, pack, units
+from nenmong.config.demo.program import soon
 from nenmong.core import audit
 from nenmong.core.actions import action
 from nenmong.core.audit import Actor
@@ -19,6 +20,7 @@ from nenmong.org.models import Unit, UnitKind, UnitVersion
 
 BATCH = 500
 LEAST_MEMBERS, LEAST_CELLS = 5, 12
+WITH_COMMITTEE = 20  # members: a cell this large has a committee of three
 # (kind, how the committee is called, how its body is called)
 SHAPES = {
     "tỉnh": (UnitKind.PROVINCIAL_COMMITTEE, "Tỉnh ủy {place}", "Đảng bộ tỉnh {place}"),
@@ -42,6 +44,7 @@ class Cell:
     said: Mapping[str, Any] = field(default_factory=dict)
     in_ward: bool = True  # one of those the demo shows at work
     temper: Temper = USUAL
+    committee: int = 0  # members of its committee beside secretary and deputy
 
 
 @dataclass
@@ -83,8 +86,9 @@ def plan(choices: Choices) -> Tree:
         made.append(unit)
     ward = by_code[pack("cells")["ward"]]
     cells = [
-        Cell(_cell(ward, said["name"], said["kind"], children), said["members"], said=said,
-             young=said.get("young", False))
+        Cell(_cell(ward, said["name"], said["kind"], children), said["members"],
+             said=_on_day(said, choices),
+             young=said.get("young", False), committee=said.get("committee", 0))
         for said in pack("cells")["cells"]
         if not choices.only or said["name"] in choices.only
     ]  # fmt: skip
@@ -98,6 +102,11 @@ def plan(choices: Choices) -> Tree:
         totals = pack("cells")["elsewhere" if whole else "district"]
         cells += _elsewhere(communes, types, cells, children, totals, choices.seed)
     return Tree(made + [cell.unit for cell in cells], ward, cells)
+
+
+def _on_day(said: Mapping[str, Any], choices: Choices) -> Mapping[str, Any]:
+    """Return what the pack says of a cell; who is shown preparing meets within days of today."""
+    return {**said, "fixed": soon(choices.day)} if said.get("prepares") else said
 
 
 def _committee(row: UnitRow, parent: Unit | None, children: dict[str, int]) -> Unit:
@@ -150,10 +159,12 @@ def _elsewhere(
         for number, line in enumerate(lines, start=1 - len(said["first"])):
             name = line["name"].format(commune=kind_of_place, number=number)
             unit = _cell(commune, name, line["kind"], children)
+            members = next(sizes)
             yield Cell(
-                unit, next(sizes), young=line.get("young", False), in_ward=False,
+                unit, members, young=line.get("young", False), in_ward=False,
                 said=habits_of(unit, line, number, seed),
                 temper=temper_of(chance(seed, "temper", unit.path)),
+                committee=int(members >= WITH_COMMITTEE),
             )  # fmt: skip
 
 

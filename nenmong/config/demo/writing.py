@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models
 
@@ -23,6 +23,8 @@ from nenmong.meetings.models import (
     CarryOver,
     ChainHead,
     DocumentCounter,
+    GivenRight,
+    JointPart,
     Matter,
     Meeting,
     MeetingMonth,
@@ -37,11 +39,15 @@ from nenmong.meetings.models import (
 )
 from nenmong.meetings.models.month import SUMS
 
+if TYPE_CHECKING:
+    from nenmong.config.demo.bulk.held import Held
+
 BATCH = 2000
 # Parents before children.
 ORDER: tuple[type[models.Model], ...] = (
     Meeting, AgendaItem, Attendance, Speech, NotedOpinion, NameEntry, Vote, Task, TaskReport,
-    CarryOver, Postponement, Matter, DocumentCounter, ChainHead, SealedRecord,
+    CarryOver, Postponement, GivenRight, JointPart, Matter, DocumentCounter, ChainHead,
+    SealedRecord,
 )  # fmt: skip
 
 Months = dict[tuple[int, str, date], Counter[str]]
@@ -65,6 +71,8 @@ class Rows:
     )
     months: Months = field(default_factory=lambda: defaultdict(Counter))
     paths: dict[str, str] = field(default_factory=dict)
+    # By the uid of a joint meeting or of the part asked to it: the host's, for the cells' hands.
+    hosts: "dict[str, Held]" = field(default_factory=dict)
 
     def put(self, *rows: models.Model) -> None:
         for row in rows:

@@ -1,5 +1,6 @@
 """The demo: texts and units are whole, the same choices build the same, nothing else is touched."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -11,20 +12,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nenmong.accounts.models import User
-from nenmong.config.demo import accounts, marker, packs, tree
+from nenmong.config.demo import accounts, marker, packs, program, tree
 from nenmong.config.demo.build import build, empty
 from nenmong.config.demo.chance import chance
 from nenmong.config.demo.choices import FOUNDED, Choices
 from nenmong.config.demo.deck import Deck
+from nenmong.config.demo.habits import USUAL
 from nenmong.config.demo.marker import Holds
 from nenmong.config.demo.names import Names, blocked
+from nenmong.config.demo.program import Due, days_of
 from nenmong.config.demo.sentences import Refused
-from nenmong.config.demo.story import days_of
+from nenmong.config.demo.trail import trail
+from nenmong.core import tet
 from nenmong.core.actions import SYSTEM
 from nenmong.core.models import AuditEntry
 from nenmong.core.rules import fold
-from nenmong.meetings import queries
-from nenmong.meetings.models import Matter, Meeting, Speech
+from nenmong.meetings import actions, queries
+from nenmong.meetings.models import (
+    CorrectionNote,
+    Matter,
+    Meeting,
+    MeetingDocument,
+    Speech,
+    Task,
+    YearPlan,
+)
 from nenmong.org.models import Member, Membership, MemberStatus, Post, Unit, UnitKind
 from nenmong.org.tests.factories import UnitFactory
 
@@ -205,8 +217,10 @@ def test_a_tiny_demo_is_sound_and_shows_what_is_to_do():
     build(TINY, password=WORD)
     assert queries.verify.verify().findings == []
     assert list(queries.recount.differences()) == []
-    held, coming = Meeting.objects.order_by("month")
-    assert (held.status, held.held_on) == (Meeting.Status.SEALED, date(2026, 7, 3))
+    held, coming = Meeting.objects.regular().order_by("month")
+    assert (held.status, held.held_on) == (Meeting.Status.SEALED, date(2026, 6, 13))
+    (before,) = Meeting.objects.filter(kind="cell_committee", status=Meeting.Status.SEALED)
+    assert 1 <= (held.held_on - before.held_on).days <= 2
     assert held.speakers > 1
     assert held.opinions > 0
     assert (coming.status, coming.place) == (Meeting.Status.PLANNED, "Nhà văn hóa tổ dân phố số 3")
@@ -220,8 +234,8 @@ def test_a_tiny_demo_is_sound_and_shows_what_is_to_do():
 
     shown = accounts.accounts()
     assert [one.username for one in shown] == [
-        "bithu", "thuky", "dangvien", "thanhuy", "bantochuc", "kiemtra", "lanhdao", "tocongtac",
-        "quantri",
+        "bithu", "thuky", "chiuy", "dangvien", "thanhuy", "bantochuc", "kiemtra", "lanhdao",
+        "tocongtac", "quantri",
     ]  # fmt: skip
     assert all(one.post for one in shown)
     assert shown[-2].post.startswith("Theo dõi: Đảng ủy phường Xuân Hòa; ")
@@ -231,6 +245,81 @@ def test_a_tiny_demo_is_sound_and_shows_what_is_to_do():
     assert {"official", "probationary", "exempt"} == set(
         Membership.objects.values_list("status", flat=True)
     )
+
+
+@pytest.mark.parametrize("today", [
+    date(2026, 7, 1), date(2026, 7, 3), date(2026, 9, 15), date(2026, 8, 31), date(2026, 2, 16),
+    date(2024, 2, 29), date(2026, 1, 2),
+])  # fmt: skip
+@pytest.mark.django_db
+def test_the_secretary_shown_meets_within_days_and_has_something_left_to_do(today):
+    """On whatever day of the month the demo is built, on a day of Tết too."""
+    build(replace(TINY, day=today, months=2), password=WORD)
+    bithu = User.objects.get(username="bithu")
+    coming = Meeting.objects.regular().get(status=Meeting.Status.PLANNED)
+    assert 1 <= (coming.starts_at.date() - today).days <= 9
+    assert coming.unit.name == CELL
+    assert not tet.first_day(timezone.localdate(coming.starts_at))
+    assert (coming.notice_at, coming.draft_resolution) == (None, "")
+    assert coming.documents.count() == 1
+    assert coming.items.exclude(prompts="").exists()
+    states = set(coming.reports.values_list("state", flat=True))
+    assert "" in states
+    assert actions.record_notice(
+        actor=bithu, meeting_uid=coming.uid, to="members", way="chat"
+    ).sent_at
+    assert YearPlan.objects.exclude(reported_at=None).exists()
+    assert CorrectionNote.objects.exists()
+    held = Meeting.objects.regular().sealed()
+    assert all(one.notice_at and one.draft_ready_at and one.documents_at for one in held)
+    assert trail(today).faults == []
+    assert queries.verify.verify().findings == []
+
+
+WARD = (
+    CELL, "Chi bộ Tổ dân phố số 4", "Chi bộ Tổ dân phố số 5", "Chi bộ Xóm Đồi",
+    "Chi bộ Cơ quan Đảng ủy phường",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("today", [DAY, date(2026, 2, 18)])
+@pytest.mark.django_db
+def test_each_account_shown_reaches_something_of_its_own(today):
+    build(Choices(today, chosen=True, months=3, only=WARD), password=WORD)
+    users = {user.username: user for user in User.objects.all()}
+    (paper,) = queries.paper.given_to(users["nguoigiup"].uid)
+    assert (paper.role, paper.meeting.status) == ("helper", Meeting.Status.PLANNED)
+    assert paper.meeting.starts_at.date() < today
+    seen = {
+        name: Meeting.objects.visible_to(users[name]).sealed()
+        for name in ("chiuy", "uyvien", "dangvien", "danguy")
+    }
+    assert seen["chiuy"].filter(kind="cell_committee").exists()
+    assert not seen["dangvien"].filter(kind="cell_committee").exists()
+    assert seen["uyvien"].filter(kind="committee").count() == 2
+    assert seen["danguy"].filter(kind="cell_committee").exists()
+    assert Task.objects.filter(owner_uid=Member.objects.get(user=users["dangvien"]).uid).exists()
+    assert Meeting.objects.sealed().filter(entry=Meeting.Entry.PAPER).exclude(typed_by="").exists()
+    joint = Meeting.objects.filter(kind="thematic").values_list("status", flat=True)
+    assert list(joint) == [Meeting.Status.SEALED] * 3
+    assert MeetingDocument.objects.filter(sort="scan").exists()
+    assert list(queries.documents.changed_files()) == []
+    assert trail(today).faults == []
+    assert queries.verify.verify().findings == []
+    assert list(queries.recount.differences()) == []
+
+
+def test_a_month_close_to_tet_is_mostly_put_off_and_not_into_tet():
+    near = [date(2025, 2, 3), date(2026, 2, 12), date(2027, 2, 3), date(2027, 2, 5)]
+    for day in near:
+        due = Due(day, day.replace(day=1))
+        rngs = [chance(1, "tet", day, number) for number in range(40)]
+        became = [program.became(due, {}, USUAL, rng, date(2028, 1, 1)) for rng in rngs]
+        late = [one for one in became if one.day > day]
+        assert len(late) >= 10
+        assert all(one.day > tet.day_after(program.near_tet(day)) for one in late)
+        assert all(one.month == due.month for one in became)
+    assert program.near_tet(date(2026, 3, 3)) is None
 
 
 def story_of(choices):

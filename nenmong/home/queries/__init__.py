@@ -160,7 +160,7 @@ def demo_accounts() -> list[dict[str, str]]:
     """Return who can sign in to the demo, and as what. Only for the demo's own first page."""
     # Accounts nobody can sign in to only carry what was done at the meetings.
     unusable = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    users = list(User.objects.filter(~unusable).order_by("uid")[:12])
+    users = list(User.objects.filter(~unusable).order_by("uid")[:20])
     titles = stands_for([user.uid for user in users])
     return [
         {"username": user.username, "name": user.full_name, "post": titles.get(user.uid, "")}

@@ -136,10 +136,11 @@ class Command(BaseCommand):
             )
         self.say(
             _(
-                "%(count)s sealed meetings of the ward's cells in the last two months, each with "
-                "its trail. Cells elsewhere are told in bulk and have none."
+                "%(count)s sealed meetings of the last two months: %(actions)s of the ward's cells "
+                "and committee have their audit from plan to seal; %(bulk)s elsewhere, told in "
+                "bulk, have agenda, roll, votes and seal."
             )
-            % {"count": found.meetings}
+            % {"count": found.meetings, "actions": found.by_actions, "bulk": found.in_bulk}
         )
 
     def serve(
