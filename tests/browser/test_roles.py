@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from collections import deque
+from collections import Counter, deque
 from datetime import timedelta
 from urllib.parse import urldefrag, urlsplit
 
@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 MOST_PAGES, MOST_BYTES = 60, 100_000
 MOST_FILES = 12
+PERIOD = re.compile(r"(?<=[/=])\d{4}(-\d\d){0,2}(?=[/&]|$)")
 FILES = re.compile(r"\.(docx|xlsx|ics|zip|csv)/?$|/tai-lieu/\w+/$|/goi/|/mau-nhap/")
 # Words are looked for where a reader meets them; what a person typed may be anything.
 SHOWN = """() => {
@@ -62,6 +63,20 @@ def lived_in():
         starts_at=clock.now() + timedelta(days=1),
     )  # fmt: skip
     ward = unit.parent
+    beside, other, _scribe = journey.cell(4, parent=ward)
+    joint = actions.plan_meeting(
+        actor=secretary, unit_uid=unit.uid, kind="thematic", subject="Chuyển đổi số",
+        starts_at=clock.now() + timedelta(days=5),
+    )  # fmt: skip
+    actions.set_time(
+        actor=secretary, meeting_uid=joint.uid, starts_at=joint.starts_at, place="Nhà văn hóa"
+    )
+    part = actions.ask_to_join(actor=secretary, meeting_uid=joint.uid, unit_uid=beside.uid)
+    actions.accept_joint(actor=other, part_uid=part.uid)
+    helper = UserFactory(full_name="Lò Thị Mai")
+    actions.give_right(
+        actor=secretary, meeting_uid=meeting.uid, role="helper", username=helper.username
+    )
     office, head = UserFactory.holding("office", ward), UserFactory.holding("head", ward)
     UserFactory.holding("committee_member", ward)
     actions.plan_meeting(
@@ -71,6 +86,7 @@ def lived_in():
     return {
         "unit": unit, "ward": ward, "meeting": meeting, "sealed": sealed, "secretary": secretary,
         "scribe": scribe, "committee_member": seat, "office": office, "head": head,
+        "helper": helper, "secretary beside": other,
     }  # fmt: skip
 
 
@@ -78,7 +94,7 @@ def walk(person, sources):
     """Open what the links of each page lead to, nearest first; say what is wrong with each."""
     page, start = person.page, f"{person.address}/viec-cua-toi/"
     ahead, known, wrong, files, opened = deque([(start, "")]), {start}, [], [], 0
-    sizes = {}  # of what the pages share, looked at once
+    kinds, sizes = Counter(), {}  # of what the pages share, looked at once
     while ahead and opened < MOST_PAGES:
         address, led = ahead.popleft()
         person.loads.clear()
@@ -105,8 +121,10 @@ def walk(person, sources):
                 wrong.append((where, "wider than", screen["width"], wide))
         for link in page.evaluate(LINKS):
             plain = urldefrag(link).url
-            if plain.startswith(person.address) and plain not in known:
+            kind = PERIOD.sub("", plain)  # a year has no end of years before it
+            if plain.startswith(person.address) and plain not in known and kinds[kind] < 2:
                 known.add(plain)
+                kinds[kind] += 1
                 (files if FILES.search(urlsplit(plain).path) else ahead).append((plain, where))
     for address, led in files[:MOST_FILES]:
         answer = page.context.request.get(address)
@@ -117,7 +135,7 @@ def walk(person, sources):
 
 ROLES = (
     "member", "scribe", "scorer", "secretary", "deputy", "committee_member", "visitor", "office",
-    "head", "inspection", "administrator",
+    "head", "inspection", "administrator", "helper", "secretary beside",
 )  # fmt: skip
 
 
@@ -128,5 +146,5 @@ def test_every_page_a_role_reaches_is_there(lived_in, person, sources, role):
     someone = person(user)
     opened, wrong = walk(someone, sources)
     assert wrong == []
-    assert opened >= 4
+    assert opened >= 3
     assert someone.faults == []
