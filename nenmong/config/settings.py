@@ -167,6 +167,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "nenmong.ui.middleware.PlainRequestMiddleware",
+    "nenmong.ui.middleware.AnsweredMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "nenmong.ui.middleware.LanguageMiddleware",
     "nenmong.ui.middleware.ApiMiddleware",

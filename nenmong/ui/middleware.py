@@ -35,6 +35,32 @@ class PlainRequestMiddleware:
         return response
 
 
+class AnsweredMiddleware:
+    """Tells the page that its form has been answered, by taking away the cookie it sent along.
+
+    Where the answer never came, or was "sign in first" or "not now", the cookie stays, and the next
+    page sends the form again (`ui/waits.js`).
+    """
+
+    COOKIE = "nm-going"
+    LATER = (401, 403, 429)
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def answered(self, response: HttpResponse) -> bool:
+        """Say whether this is the last word on the form: taken, or refused for good."""
+        status = response.status_code
+        return status < 500 and status not in self.LATER and not _leads_to_sign_in(response)  # noqa: PLR2004
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        _mark, _colon, path = request.COOKIES.get(self.COOKIE, "").partition(":")
+        if path == request.path and request.method == "POST" and self.answered(response):
+            response.delete_cookie(self.COOKIE)
+        return response
+
+
 class LanguageMiddleware:
     """Vietnamese, unless the reader has chosen otherwise here; the phone's setting is not asked.
 

@@ -67,6 +67,22 @@ class Person:
         self.page.wait_for_load_state("load")
         return sent.value
 
+    def until(self, true, what="it"):
+        """Wait until `true()`; for what no page shows."""
+        for _ in range(400):
+            if true():
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"waited in vain for {what}")
+
+    def offline(self, cut=True):
+        """Pull the plug of this person's phone, or put it in again."""
+        self.page.context.set_offline(cut)
+
+    def waiting(self):
+        """What the phone keeps that has not been sent yet."""
+        return self.page.evaluate("JSON.parse(sessionStorage['nm-waits'] || '{}').queue || []")
+
     def well_made(self):
         """Nothing for axe to find and nothing wider than the screen, on a phone and at a desk."""
         assert self.faults == []

@@ -28,10 +28,6 @@ def meeting():
         return actions.open_meeting(actor=secretary, meeting_uid=made.uid), secretary, scribe
 
 
-def offline(person, cut=True):
-    person.page.context.set_offline(cut)
-
-
 def note(person, row, state):
     person.page.locator(f"#ng-{row} summary").click()
     person.page.locator(f"#ng-{row} input[value={state}]").check()
@@ -45,20 +41,21 @@ def test_a_roll_is_called_while_the_connection_is_cut_twice(meeting, person):
     box, rows = secretary.page.locator("#nm-waits"), list(made.attendances.all())
     said = {rows[1]: "excused", rows[2]: "unexcused", rows[3]: "late", rows[4]: "excused"}
     (one, two, three, four) = said
-    offline(secretary)
+    secretary.offline()
     note(secretary, one.member_uid, "excused")
     note(secretary, two.member_uid, "unexcused")
     expect(box).to_contain_text(LOST)
     expect(box).to_contain_text(one.name)
     expect(box).to_contain_text(two.name)
-    offline(secretary, False)
+    secretary.offline(False)
     expect(box).to_be_hidden(timeout=PATIENCE)
     expect(secretary.page.locator("#ngoai-le")).to_contain_text(two.name)
-    offline(secretary)
+    secretary.offline()
     note(secretary, three.member_uid, "late")
     note(secretary, four.member_uid, "excused")
     expect(box).to_contain_text(four.name)
-    offline(secretary, False)
+    secretary.offline(False)
+    secretary.page.reload()
     expect(secretary.page.locator("#ngoai-le")).to_contain_text(four.name)
     expect(box).to_be_hidden(timeout=PATIENCE)
     noted = {row.member_uid: row.status for row in made.attendances.all()}
@@ -75,7 +72,7 @@ def test_two_hundred_characters_typed_offline_are_stored_once(meeting, person):
     scribe.open(f"/muc/{item.uid}/")
     page, box = scribe.page, scribe.page.locator("#nm-waits")
     page.locator("#opinions").scroll_into_view_if_needed()
-    offline(scribe)
+    scribe.offline()
     page.fill("#yk", TWO_HUNDRED)
     page.locator("#opinions form > button").click()
     expect(box).to_contain_text(LOST)
@@ -85,7 +82,7 @@ def test_two_hundred_characters_typed_offline_are_stored_once(meeting, person):
     page.locator("#opinions form > button").click()
     page.fill("#yk", "Câu đang gõ dở")
     assert NotedOpinion.objects.count() == 0
-    offline(scribe, False)
+    scribe.offline(False)
     expect(box).to_be_hidden(timeout=PATIENCE)
     expect(page.locator("#opinions .nm-lines")).to_contain_text("Câu thứ hai")
     expect(page.locator("#yk")).to_have_value("Câu đang gõ dở")
@@ -144,12 +141,12 @@ def test_a_text_typed_offline_survives_a_reload(meeting, person):
     scribe.page.on("dialog", lambda dialog: dialog.accept())
     scribe.open(f"/muc/{item.uid}/")
     page = scribe.page
-    offline(scribe)
+    scribe.offline()
     page.fill("#o-conclusion", TWO_HUNDRED)
     expect(page.locator("#t-conclusion .nm-save")).to_contain_text("Chưa gửi")
     expect(page.locator("#nm-waits")).to_contain_text(LOST)
     page.route(re.compile("/ghi/conclusion/"), lambda route: route.abort(), times=1)
-    offline(scribe, False)
+    scribe.offline(False)
     page.reload()
     expect(page.locator("#o-conclusion")).to_have_value(TWO_HUNDRED)
     expect(page.locator("#t-conclusion .nm-save")).to_contain_text("Đã lưu lúc")
@@ -182,3 +179,55 @@ def test_two_people_at_one_item(meeting, person):
     expect(scribe.page).to_have_url(re.compile(f"/muc/{second.uid}/$"))
     assert AgendaItem.objects.get(uid=first.uid).summary == "Chi bộ có mặt"
     assert AgendaItem.objects.get(uid=second.uid).state == "now"
+
+
+def test_a_page_older_than_what_was_confirmed_is_opened_anew(meeting, person):
+    """The page was made before the choice was taken; the answer came before the page."""
+    made, user, _scribe = meeting
+    secretary = person(user)
+    page = secretary.page
+    page.on("dialog", lambda dialog: dialog.accept())
+    path = f"/buoi/{made.uid}/diem-danh/"
+    secretary.open(path)
+    row, posts, gets = made.attendances.all()[2], [], []
+
+    def hold(route):  # the first of each
+        kept = posts if route.request.method == "POST" else gets
+        route.continue_() if kept else kept.append(route)
+
+    page.route(f"**{path}", hold)
+    note(secretary, row.member_uid, "excused")
+    secretary.until(lambda: posts, "the request")
+    page.evaluate("setTimeout(() => location.reload())")
+    secretary.until(lambda: gets, "the request")
+    older = gets[0].fetch()
+    with page.expect_response(lambda got: got.request.method == "POST"):
+        posts[0].continue_()
+    gets[0].fulfill(response=older)
+    expect(page.locator("#ngoai-le")).to_contain_text(row.name)
+    assert made.attendances.get(member_uid=row.member_uid).status == "excused"
+
+
+def test_only_the_choice_that_was_sent_is_confirmed(meeting, person):
+    """One more choice while the first is on its way: the answer to the first does not drop it."""
+    made, user, _scribe = meeting
+    secretary = person(user)
+    page = secretary.page
+    page.on("dialog", lambda dialog: dialog.accept())
+    secretary.open(f"/buoi/{made.uid}/diem-danh/")
+    row, held = made.attendances.all()[2], []
+
+    def hold(route):
+        held.append(route) if route.request.method == "POST" else route.continue_()
+
+    page.route("**/diem-danh/", hold)
+    note(secretary, row.member_uid, "excused")
+    page.locator(f"#ng-{row.member_uid} input[value=unexcused]").check()
+    secretary.until(lambda: held, "the request")
+    with page.expect_response(lambda got: got.request.method == "POST"):
+        held[0].continue_()
+    expect(page.locator(".htmx-settling")).to_have_count(0)
+    page.unroute("**/diem-danh/")
+    page.reload()  # the second was never let through
+    expect(page.locator("#ngoai-le")).to_contain_text("Vắng không lý do")
+    assert made.attendances.get(member_uid=row.member_uid).status == "unexcused"

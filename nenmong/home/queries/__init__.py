@@ -53,6 +53,7 @@ class CellWork:
     may_prepare: bool
     may_work: bool
     may_seal: bool
+    sees_tasks: bool  # a follower of the cell reads its records, not what it has to do
     book: Book  # the rules of the cell today
     opened: list[OpeningRow]  # its records, to whom and why
     asked: invitations.Own | None = None  # whether they come, for who does not prepare it
@@ -98,7 +99,8 @@ def cell_work(actor: Actor, unit: Unit) -> CellWork:
         agenda = work.agenda(meeting)
         unsaid = len(agenda.unsaid)
         noted = {report.task_uid: report.state for report in agenda.reports if report.state}
-    tasks = lists.open_tasks(unit.uid)
+    sees_tasks = access.may(actor, "meetings.agenda", unit.path)
+    tasks = lists.open_tasks(unit.uid) if sees_tasks else []
     own = []
     if tasks and access.may(actor, "meetings.own_tasks", unit.path):
         owner = owner_in(actor, unit.uid)
@@ -116,6 +118,7 @@ def cell_work(actor: Actor, unit: Unit) -> CellWork:
         may_prepare=may_prepare,
         may_work=may_work,
         may_seal=access.may(actor, "meetings.seal", unit.path),
+        sees_tasks=sees_tasks,
         book=book,
         opened=[row for row in openings_of(unit, clock.today()) if row.open],
         asked=invitations.own(meeting, actor.uid) if meeting and not may_prepare else None,

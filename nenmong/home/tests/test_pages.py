@@ -124,3 +124,13 @@ def test_a_board_finds_the_kinds_of_cell_from_its_unit(client):
         client.force_login(UserFactory.holding(role, ward))
         page = client.get(reverse("home:unit", args=[ward.uid])).content.decode()
         assert (reverse("org:cell_kinds") in page) is leads
+
+
+def test_who_follows_a_cell_is_not_shown_what_it_has_to_do(client):
+    unit, secretary, _scribe = journey.cell()
+    journey.sealed(unit, secretary, date(2026, 11, 3), task="Vận động sáu hộ")
+    table = reverse("meetings:tasks", args=[unit.uid])
+    assert table in landing(client, UserFactory.holding("member", unit))
+    page = landing(client, UserFactory.holding("visitor", unit))
+    assert table not in page
+    assert "Vận động sáu hộ" not in page
