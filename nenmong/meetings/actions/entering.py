@@ -17,7 +17,7 @@ from nenmong.core.actions import within_action
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean, clean_lines
 from nenmong.core.texts import fitting
-from nenmong.meetings.actions import agenda, holding, officers, saying, tasks, voting
+from nenmong.meetings.actions import agenda, business, holding, officers, saying, tasks, voting
 from nenmong.meetings.actions.hours import LONGEST
 from nenmong.meetings.actions.locking import not_classified, not_on_the_roll
 from nenmong.meetings.models import (
@@ -199,7 +199,10 @@ def _items(meeting: Meeting, entered: Entered, places: Places) -> None:
     here = {"bucket": meeting.bucket, "meeting": meeting}
     for model in (NameEntry, Speech, NotedOpinion):
         model._default_manager.filter(**here).delete()
-    meeting.items.update(state=AgendaItem.State.WAITING, seconds=0, summary="", conclusion="")
+    meeting.items.update(
+        state=AgendaItem.State.WAITING, seconds=0, summary="", conclusion="", dues_members=None,
+        dues_amount=None,
+    )  # fmt: skip
     votes: set[str] = set()
     given: set[str] = set()
     for number, item in enumerate(entered.items):
@@ -253,6 +256,16 @@ def _texts(meeting: Meeting, row: AgendaItem, item: EnteredItem, at: str, places
                 % {"most": MOST_MINUTES},
             )
         row.seconds = (item.minutes or 0) * 60
+    if item.presenter is not None:
+        with places.at(f"{at}.presenter"):
+            presenter = agenda.presenter_of(item.presenter)
+            if presenter:
+                not_classified(row)
+            row.presenter = presenter
+    if item.paid:
+        with places.at(f"{at}.dues"):
+            business.check_dues(meeting, row, *item.paid)
+            row.dues_members, row.dues_amount = item.paid
     row.state = AgendaItem.State.DONE if item.taken_up else AgendaItem.State.WAITING
     row.save()
     with places.at(f"{at}.left"):

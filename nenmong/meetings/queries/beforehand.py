@@ -6,6 +6,7 @@ from typing import Any
 
 from nenmong.core import clock
 from nenmong.meetings.models import JointPart, Meeting, MeetingDocument, YearPlan
+from nenmong.meetings.queries import paper
 from nenmong.meetings.queries.record import unit_then
 from nenmong.meetings.rules import kinds
 from nenmong.org import queries as org
@@ -34,14 +35,14 @@ def coming(meeting: Meeting, people: Iterable[Any] = ()) -> dict[str, Any]:
                 "number": number, "title": item.title, "business": item.business,
                 "presenter": item.presenter, "prompts": item.prompts, "minutes": item.minutes,
             }
-            for number, item in enumerate(meeting.items.all(), start=1)
+            for number, item in paper.numbered_items(meeting)
         ],
         "reviewed": [
             {
                 "title": report.title, "owner": report.owner,
                 "due": report.due_on.isoformat() if report.due_on else None,
             }
-            for report in meeting.reports.all()
+            for _number, report in paper.numbered_reports(meeting)
         ],
         "documents": [
             one.title for one in meeting.documents.filter(sort=MeetingDocument.Sort.DOCUMENT)

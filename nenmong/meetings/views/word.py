@@ -13,7 +13,6 @@ from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
 from nenmong.core.errors import DomainError
 from nenmong.meetings import access, actions, queries
-from nenmong.meetings.actions.holding import roll_of
 from nenmong.meetings.models import Meeting, YearPlan
 from nenmong.meetings.queries.record import unit_then
 from nenmong.meetings.rules.documents import Document, Edition
@@ -116,10 +115,8 @@ def trial(request: UserRequest, uid: str, document: str) -> HttpResponse:
 
 
 def _people(meeting: Meeting) -> Any:
-    """Return the roll: as it was called, or who would be on it on the day of the meeting."""
-    if rows := queries.work.roll(meeting):
-        return rows
-    return roll_of(meeting, clock.local(meeting.starts_at).date())
+    """Return the roll by the numbers it is typed in by."""
+    return queries.paper.numbered(meeting, queries.paper.day_of(meeting))
 
 
 def _unit(request: UserRequest, uid: str, permission: str) -> Unit:
