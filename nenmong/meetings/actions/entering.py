@@ -32,6 +32,7 @@ from nenmong.meetings.models import (
     TaskReport,
     Vote,
 )
+from nenmong.meetings.queries.paper import roll_of
 from nenmong.meetings.rules import agenda as agendas
 from nenmong.meetings.rules import kinds
 from nenmong.meetings.rules.paper import MOMENTS, Entered, EnteredItem, Line, NewTask, Tally
@@ -116,7 +117,7 @@ def _day(meeting: Meeting, entered: Entered) -> date:
 
 def _roll(meeting: Meeting, entered: Entered, places: Places) -> dict[str, str]:
     """Write the roll of the day, everybody there but who is named; return the names on it."""
-    roll = holding.roll_of(meeting, meeting.held_on or clock.today())
+    roll = roll_of(meeting, meeting.held_on or clock.today())
     if not roll:
         raise DomainError(
             "meetings.empty_roll",

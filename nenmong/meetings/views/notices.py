@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from nenmong.accounts.requests import UserRequest
 from nenmong.core.rules import given_name
 from nenmong.meetings import actions, invites, links, notices
-from nenmong.meetings.actions.holding import roll_of
 from nenmong.meetings.actions.notices import TOLD
 from nenmong.meetings.models import Meeting
 from nenmong.meetings.queries import invitations
+from nenmong.meetings.queries.paper import roll_of
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.org.queries import contacts as org
 
