@@ -30,7 +30,7 @@ class MonthSum:
 
     @property
     def expected(self) -> int:
-        """Meetings that were to be held and were not cancelled."""
+        """Meetings planned and not cancelled; a cell that planned none is not among them."""
         return self.planned - self.cancelled
 
 
