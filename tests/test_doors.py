@@ -156,6 +156,8 @@ DOORS = {
     "meetings:plan_topic": ("POST", "meetings.prepare", "unit year"),
     "meetings:change_topic": ("POST", "meetings.prepare", "topic"),
     "meetings:drop_topic": ("POST", "meetings.prepare", "topic"),
+    "meetings:number_notice": ("POST", "meetings.prepare", "meeting"),
+    "meetings:number_year_plan": ("POST", "meetings.prepare", "unit year"),
     "meetings:report_year_plan": ("POST", "meetings.prepare", "unit year"),
     "meetings:year_plans_below": ("GET", "meetings.view", "unit year"),
     "meetings:year_plans_xlsx": ("GET", "meetings.view", "unit year"),

@@ -66,6 +66,8 @@ from nenmong.meetings.actions.notices import (
     record_notice,
 )
 from nenmong.meetings.actions.numbering import (
+    number_notice,
+    number_year_plan,
     set_last_number,
 )
 from nenmong.meetings.actions.officers import (
@@ -162,6 +164,8 @@ __all__ = [
     "note_answer",
     "note_opinion",
     "note_progress",
+    "number_notice",
+    "number_year_plan",
     "open_meeting",
     "open_minute_book",
     "open_names_sheet",

@@ -36,4 +36,5 @@ CASES = {
     "change_topic": Case(with_topic(month=date(2026, 4, 1), title="Chuyển đổi số"), SAME),
     "drop_topic": Case(with_topic(), ""),
     "report_year_plan": Case(reporting, SAME),
+    "number_year_plan": Case(reporting, SAME),
 }
