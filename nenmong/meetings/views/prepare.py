@@ -20,6 +20,7 @@ from nenmong.meetings.rules import preparing
 from nenmong.meetings.views import documents
 from nenmong.meetings.views.doors import item_for, meeting_for, to
 from nenmong.meetings.views.hold import people
+from nenmong.meetings.views.record import TRIED_BEFORE, on_trial
 from nenmong.meetings.views.tasks import owners
 from nenmong.org import access as org
 from nenmong.rulebook import queries as rulebook
@@ -77,6 +78,7 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         "tet": queries.putting_off.in_tet(meeting),
         "task_states": TaskState.choices,
         "key": new_key(),
+        "on_trial": on_trial(request, meeting, TRIED_BEFORE),
         "delegate_expected": delegate_expected(meeting, agenda),
     }
     return render(request, "meetings/prepare.html", context | documents.lists(meeting))

@@ -103,6 +103,8 @@ def trial(request: UserRequest, uid: str, document: str) -> HttpResponse:
             _("No template of this document is on trial now. It is in use, or was let go."),
         )
     if kind in {Document.NOTICE, Document.FORM}:
+        if meeting.status != Meeting.Status.SEALED:  # its agenda is the unit's own until then
+            access.require(request.user, "meetings.agenda", meeting)
         works = access.may(request.user, "meetings.work", meeting)
         coming = queries.beforehand.coming(meeting, _people(meeting) if works else ())
         write = exports.notice_docx if kind is Document.NOTICE else exports.form_docx
