@@ -298,7 +298,7 @@ def _line(
     guest = fitting(clean(line.guest), 120)
     if model is Speech and not (line.member_uid or guest):
         raise DomainError("meetings.no_speaker", _("Who spoke? Choose a name from the list."))
-    words = saying.line_of(meeting, row, model, line.text)
+    words: Speech | NotedOpinion = saying.line_of(meeting, row, model, line.text)  # type: ignore[type-var]
     name = name_of(roll.get(line.member_uid), speaks=True) if line.member_uid else guest
     if not name:
         return words, []
