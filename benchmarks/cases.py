@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import resolve, reverse
 
 from benchmarks.measuring import Work
-from benchmarks.seed import Seed, made_months
+from benchmarks.seed import CONCLUSION, PAPER_DAY, SPEECHES, SUMMARY, Seed, made_months
 from benchmarks.servers import Client
 
 STATES = ({"s": "late", "r": "Đến sau 10 phút"}, {"s": "present", "r": ""})
@@ -81,6 +81,13 @@ def cases(seed: Seed, floor: Client, people: Signed, count: int) -> list[Case]:
              lambda: new.plan(few)),
         Case("made", "meeting planned and opened, two requests", 3, 7.5, floor_making, new.make,
              few),
+        Case("month", "calendar of a month of 100 cells", 1, 29.9, floor_list,
+             reading(office, reverse("meetings:month", args=[seed.ward]) + f"?thang={seed.month}"),
+             count),
+        Case("typing", "page to type in a meeting of 30 people", 2, 12.7, floor_roll,
+             reading(secretary, reverse("meetings:paper", args=[seed.paper])), count),
+        Case("entered", "meeting of 30 people entered whole", 3, 7.5, floor_making,
+             entering(secretary, seed), few),
     ]  # fmt: skip
 
 
@@ -97,6 +104,30 @@ def saving(client: Client, path: str, people: list[Any]) -> Work:
 
     def work() -> None:
         client.post(path, next(forms))
+
+    return work
+
+
+def entering(client: Client, seed: Seed) -> Work:
+    """Send all that stands on a paper form, another place each time, so that each time writes."""
+    door = reverse("meetings:paper", args=[seed.paper])
+    form = {
+        "do": "draft", "day": f"{PAPER_DAY:%d/%m/%Y}", "opened": "19.30", "closed": "21.05",
+        "chair": "1", "secretary": "2", "directions": CONCLUSION, "nq-agreed": "29",
+        "bb-agreed": "29", "v-0-item": "4", "v-0-question": "Có tháo dỡ mái vẩy không?",
+        "v-0-agreed": "29", "t-0-item": "4", "t-0-title": "Vận động sáu hộ", "t-0-who": "Chi ủy",
+        "t-0-due": "20/07/2026", "r-0-who": "30", "r-0-status": "excused", "r-0-reason": "Nằm viện",
+    }  # fmt: skip
+    for number, item in enumerate(seed.paper_items):
+        form |= {
+            f"i-{item}-done": "1", f"i-{item}-minutes": "15", f"i-{item}-summary": SUMMARY,
+            f"i-{item}-conclusion": CONCLUSION,
+            f"i-{item}-speeches": f"{number + 3}: {SPEECHES[2 * number]}\n9: {SPEECHES[-1]}",
+        }  # fmt: skip
+    places = cycle(["Nhà văn hóa", "Trường học"])
+
+    def work() -> None:
+        client.post(door, form | {"place": next(places)})
 
     return work
 

@@ -24,6 +24,7 @@ MEMBERS = 30
 CELLS = 100
 CROWD = 100  # members of the largest cell
 FIRST_DAYS = (date(2026, 8, 3), date(2026, 9, 3), date(2026, 10, 3))
+PAPER_DAY = date(2026, 7, 3)
 FIRST_MADE = 1931  # long past: a month is planned at most a year ahead
 MADE_YEARS = 60
 
@@ -73,6 +74,8 @@ class Seed:
     record: str  # a sealed meeting
     roll: str  # an open one
     item: str  # of the open one, with most speeches
+    paper: str = ""  # a planned one of July that was held on paper
+    paper_items: list[str] = field(default_factory=list)
     members: list[str] = field(default_factory=list)  # on the open one's roll
     floor: dict[str, Any] = field(default_factory=dict)  # what the floor's addresses are made of
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -100,12 +103,14 @@ def seed(cells: int = CELLS) -> Seed:
             cursor.execute("ANALYZE")  # else the planner's guesses change in the middle of a run
     crowd, crowd_secretary, _other = journey.cell(CROWD)
     discussion = under_way.items.get(step="discussion")
+    on_paper = journey.planned(unit, secretary, PAPER_DAY)
     made = Seed(
         secretary=_signed_in(secretary),
         office=_signed_in(UserFactory.holding("office", ward)),
         crowd_secretary=_signed_in(crowd_secretary), crowd=crowd.uid,
         cell=unit.uid, ward=ward.uid, month=third.replace(day=1).isoformat(),
         record=sealed.uid, roll=under_way.uid, item=discussion.uid,
+        paper=on_paper.uid, paper_items=list(on_paper.items.values_list("uid", flat=True)),
         members=list(under_way.attendances.values_list("member_uid", flat=True)),
     )  # fmt: skip
     made.rows, made.floor = copying.copied(ward, [sealed, under_way], third.replace(day=1), crowd)

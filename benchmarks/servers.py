@@ -45,7 +45,11 @@ class Client:
         headers = self._headers
         if body is not None:
             headers = headers | {"Content-Type": "application/x-www-form-urlencoded"}
-        self._connection.request(method, path, body, headers)
+        try:
+            self._connection.request(method, path, body, headers)
+        except (BrokenPipeError, ConnectionResetError):  # kept idle for longer than a server waits
+            self._connection.close()
+            self._connection.request(method, path, body, headers)
         answer = self._connection.getresponse()
         content = answer.read()
         if answer.status != status:

@@ -61,6 +61,7 @@ PAGES = [
     }),
     ("office", "plans:draft", more_cells, "", None),
     ("office", "home:unit", more_cells, "?thang=2026-11-01", None),
+    ("office", "home:months", more_cells, "", None),
     ("administrator", "org:administration", more_cells, "?q=nhieu", None),
     ("administrator", "org:cell_kinds", more_kinds, "", None),
 ]  # fmt: skip

@@ -234,6 +234,7 @@ def test_every_door_with_a_form_is_tried():
         "take_back_declaration", "chair_onward", "take_draft", "paper_done",
         "start_paper", "end_right", "reinstate", "drop_topic", "report_year_plan",
         "leave_joint", "take_common", "accept_joint", "decline_joint", "withdraw_joint",
+        "number_notice", "number_year_plan",
     }  # fmt: skip
     doors = {name for name, (method, _may, _what) in DOORS.items() if method == "POST"}
     tried = {*FORMS, *OFFICE_FORMS, *KEEPER_FORMS}

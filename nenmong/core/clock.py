@@ -31,7 +31,8 @@ def today() -> date:
 
 def local(moment: datetime) -> datetime:
     """Return `moment` as the clock on the wall shows it."""
-    return timezone.localtime(moment)
+    zone = timezone.get_default_timezone()  # no page has a zone of its own
+    return moment if moment.tzinfo is zone else timezone.localtime(moment, zone)
 
 
 def at_hour(day: date, hour: time) -> datetime:

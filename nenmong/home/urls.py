@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.welcome, name="welcome"),
     path("viec-cua-toi/", views.my_work, name="my_work"),
     path("don-vi/<uid:uid>/", views.unit, name="unit"),
+    path("don-vi/<uid:uid>/tung-thang/", views.months, name="months"),
     path("tim/", views.search, name="search"),
 ]

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from nenmong.accounts.models import User
@@ -18,7 +18,7 @@ from nenmong.home.queries import search as search_queries
 from nenmong.meetings import forms
 from nenmong.meetings.models.meeting import COMMITTEE
 from nenmong.meetings.overview_sentences import SHAPES, kind_names, state_names
-from nenmong.meetings.queries import joint, lists, overview, paper
+from nenmong.meetings.queries import by_month, joint, lists, overview, paper
 from nenmong.meetings.rules import calendar
 from nenmong.org import access
 from nenmong.org.models import CELLS, Unit
@@ -123,6 +123,31 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
         "key": new_key(),
     }
     return render(request, "home/unit.html", context)
+
+
+@login_required
+@require_safe
+def months(request: UserRequest, uid: str) -> HttpResponse:
+    """A committee's last 24 months: what its cells held, what it held itself.
+
+    Its home asks for this piece once the list of cells is drawn; by itself it is a page.
+    """
+    actor = request.user
+    here = get_object_or_404(access.visible_units(actor).select_related("parent"), uid=uid)
+    access.require(actor, "meetings.view", here)
+    if here.is_cell:  # whose home has its months
+        return redirect("home:unit", uid)
+    has_own = access.may(actor, COMMITTEE, here.path)
+    context = {
+        "unit": here,
+        "years": by_month.by_month(here),
+        "course": overview.course(actor, here) if has_own else None,
+        "shapes": SHAPES,
+        "state_words": state_names(),
+        "kind_words": kind_names(),
+    }
+    piece = "home/_months.html" if request.htmx else "home/months.html"
+    return render(request, piece, context)
 
 
 def _with_units_below(actor: User, uid: str) -> tuple[Unit, list[Unit]]:

@@ -49,7 +49,10 @@ def _event(line: Line, link: Callable[[str], str]) -> icalendar.Event:
     event.add("sequence", max(line.changes - 1, 0))
     event.add("dtstart", _whole(clock.local(row.at)))
     event.add("dtend", _whole(clock.local(line.ends_at)))
-    event.add("summary", f"{row.unit}: {kind_name(row.kind)}")
+    summary = f"{row.unit}: {kind_name(row.kind)}"
+    if row.status == "cancelled":  # some programs show a cancelled line as any other
+        summary = _("Cancelled: %(meeting)s") % {"meeting": summary}
+    event.add("summary", summary)
     if row.place:
         event.add("location", row.place)
     event.add("status", STATUSES.get(row.status, "CONFIRMED"))

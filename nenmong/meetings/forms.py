@@ -114,21 +114,29 @@ def read_ballots(request: HttpRequest) -> Ballots:
     )
 
 
-def read_dues(request: HttpRequest) -> tuple[int, int]:
-    """Return how many paid, and the sum in đồng.
+def read_sum(text: str) -> int:
+    """Return a sum in đồng; nothing written is 0.
 
     Raises:
-        DomainError: as `read_count`; `core.unread_sum`.
+        DomainError: `core.unread_sum`.
     """
-    members = read_count(request.POST.get("members", ""), _("Members who paid"))
-    text = request.POST.get("amount", "")
     if (amount := business.amount(text)) is None:
         raise DomainError(
             "core.unread_sum",
             _("“%(text)s” could not be read as a sum. Write it in đồng, e.g. 1.250.000.")
             % {"text": text[:40]},
         )
-    return members, amount
+    return amount
+
+
+def read_dues(request: HttpRequest) -> tuple[int, int]:
+    """Return how many paid, and the sum in đồng.
+
+    Raises:
+        DomainError: as `read_count` and `read_sum`.
+    """
+    members = read_count(request.POST.get("members", ""), _("Members who paid"))
+    return members, read_sum(request.POST.get("amount", ""))
 
 
 def read_roll(request: HttpRequest) -> dict[str, Called]:

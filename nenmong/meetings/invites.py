@@ -34,7 +34,10 @@ def invite(meeting: Meeting, *, sequence: int, minutes: int = 0) -> bytes:
     starts = clock.local(meeting.starts_at)
     event.add("dtstart", starts)
     event.add("dtend", starts + (timedelta(minutes=minutes) or USUAL))
-    event.add("summary", f"{meeting.unit.name}: {notices.title(meeting)}")
+    summary = f"{meeting.unit.name}: {notices.title(meeting)}"
+    event.add(
+        "summary", _("Cancelled: %(meeting)s") % {"meeting": summary} if cancelled else summary
+    )
     event.add("location", meeting.place or _("told later"))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     calendar.add_component(event)

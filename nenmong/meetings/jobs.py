@@ -9,11 +9,11 @@ from nenmong.core.actions import SYSTEM
 from nenmong.core.events import on
 from nenmong.core.rules import given_name
 from nenmong.meetings import invites, links, notices
-from nenmong.meetings.actions.holding import roll_of
 from nenmong.meetings.actions.notices import TOLD, record_mailed
 from nenmong.meetings.events import NoticeToMail
 from nenmong.meetings.models import Meeting
 from nenmong.meetings.queries import invitations
+from nenmong.meetings.queries.paper import roll_of
 from nenmong.org.queries import contacts as org
 
 

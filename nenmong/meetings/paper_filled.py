@@ -40,6 +40,9 @@ def filled(meeting: Meeting, entered: Entered) -> PaperForm:
             conclusion=item.conclusion, left=item.left,
             speeches="\n".join(_said(line, numbers) for line in item.speeches),
             opinions="\n".join(_said(line, numbers) for line in item.opinions),
+            presenter=item.presenter or "",
+            dues_members="" if item.dues_members is None else str(item.dues_members),
+            dues_amount="" if item.dues_amount is None else formats.number(item.dues_amount),
         )  # fmt: skip
         for vote in item.votes:
             values |= _named(f"v-{votes}", item=str(number), question=vote.question)

@@ -16,9 +16,15 @@ from django.utils.translation import gettext as _
 from nenmong.core import clock
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean, fold
-from nenmong.meetings.forms import read_count, read_hour
+from nenmong.meetings.forms import read_count, read_hour, read_sum
 from nenmong.meetings.models import AgendaItem, Meeting, TaskReport
-from nenmong.meetings.queries.paper import Numbered, day_of, numbered
+from nenmong.meetings.queries.paper import (
+    Numbered,
+    day_of,
+    numbered,
+    numbered_items,
+    numbered_reports,
+)
 from nenmong.meetings.rules.paper import (
     MOMENTS,
     Entered,
@@ -36,15 +42,19 @@ MOST_ROWS = 60
 BLANK = {"r": 6, "v": 3, "t": 4, "n": 2}  # rows to write in, behind those that are filled
 COUNTS = ("agreed", "against", "other")
 PAPERS = ("issued", "returned", "spoiled")
-TEXTS = ("summary", "conclusion", "speeches", "opinions", "minutes", "left")
+TEXTS = ("summary", "conclusion", "speeches", "opinions", "minutes", "left", "presenter")
 _ROW = re.compile(r"([rvtn])-(\d{1,2})-[a-z]+")
 NUMBERED = re.compile(r"(\d{1,3})\s*[.:)\-–]\s*(.+)")
 _GUEST = ("khach ", "guest ")
 # Which column of a row an error is about, where it is not the first.
 COLUMNS = {
-    "tally": "agreed", "ballots": "issued", "deadline_passed": "due", "no_deadline": "due",
+    "tally": "agreed",
+    "ballots": "issued",
+    "deadline_passed": "due",
+    "no_deadline": "due",
     "no_owner": "who",
-}  # fmt: skip
+}
+PAID = ("dues_members", "dues_amount")  # fmt: skip
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -55,8 +65,8 @@ class PaperForm:
     meeting: Meeting
     day: date
     roll: list[Numbered]
-    items: list[AgendaItem]
-    reports: list[TaskReport]
+    items: list[tuple[int, AgendaItem]]  # by their numbers on the printed form
+    reports: list[tuple[int, TaskReport]]
     values: Mapping[str, str]
     errors: dict[str, str] = field(default_factory=dict)
     seen: str = ""
@@ -86,8 +96,8 @@ class PaperForm:
 
     def read(self) -> Entered:
         """Return what is written, less what cannot be read; `errors` and `places` come with it."""
-        items = [self._item(f"i-{item.uid}", uid=item.uid) for item in self.items]
-        numbers = {str(n): place for place, n in enumerate(range(1, len(items) + 1))}
+        items = [self._item(f"i-{item.uid}", uid=item.uid) for _n, item in self.items]
+        numbers = {str(n): place for place, (n, _item) in enumerate(self.items)}
         for row in self.rows("n"):
             if self.value(f"n-{row}-title").strip():
                 numbers[self.letter(row)] = len(items)
@@ -201,7 +211,18 @@ class PaperForm:
             conclusion=self.value(f"{at}-conclusion"), left=self.value(f"{at}-left"),
             speeches=self._lines(f"{at}-speeches", speech=True),
             opinions=self._lines(f"{at}-opinions", speech=False),
+            presenter=self._presenter(at, uid), dues_members=self._paid(at),
+            dues_amount=self._try(f"{at}-dues_amount", read_sum),
         )  # fmt: skip
+
+    def _presenter(self, at: str, uid: str) -> str | None:
+        """Return who presented it; blank takes a name away, and says nothing where none was."""
+        text = self.value(f"{at}-presenter").strip()
+        had = any(item.uid == uid and item.presenter for _number, item in self.items)
+        return text or ("" if had and f"{at}-presenter" in self.values else None)
+
+    def _paid(self, at: str) -> int | None:
+        return self._try(f"{at}-dues_members", lambda text: read_count(text, _("Members who paid")))
 
     def _of_new(self, place: int) -> str:
         return self.places[f"items.{place}"].removesuffix("-title")
@@ -209,6 +230,7 @@ class PaperForm:
     def _place(self, item: EnteredItem, place: int, at: str) -> None:
         """Note where each part of an item stands on the page."""
         self.places.setdefault(f"items.{place}", f"{at}-summary")
+        self.places[f"items.{place}.dues"] = f"{at}-dues_members"
         for name in TEXTS:
             self.places[f"items.{place}.{name}"] = f"{at}-{name}"
             lines = getattr(item, name) if name in {"speeches", "opinions"} else ()
@@ -300,7 +322,7 @@ class PaperForm:
         return Tally(**numbers) if complete else None
 
     def _reports(self) -> Iterable[Report]:
-        for place, report in enumerate(self.reports):
+        for place, (_number, report) in enumerate(self.reports):
             at = f"b-{report.task_uid}"
             self.places[f"reports.{place}"] = f"{at}-result"
             yield Report(report.task_uid, self.value(f"{at}-state"), self.value(f"{at}-result"))
@@ -332,7 +354,7 @@ def empty(meeting: Meeting, values: Mapping[str, str]) -> PaperForm:
         day = read_day(values.get("day", "")) or day
     except DomainError as refused:
         error = str(refused.message)
-    items, reports = list(meeting.items.all()), list(meeting.reports.all())
+    items, reports = numbered_items(meeting), numbered_reports(meeting)
     form = PaperForm(meeting, day, numbered(meeting, day), items, reports, values)
     if error:
         form.errors["day"] = error

@@ -17,7 +17,6 @@ from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import fold
 from nenmong.meetings import access, actions, queries
-from nenmong.meetings.actions.holding import roll_of
 from nenmong.meetings.doors import meeting_for
 from nenmong.meetings.models import Meeting, MeetingDocument, YearPlan
 from nenmong.meetings.queries.record import unit_then
@@ -107,10 +106,8 @@ def form(actor: Actor, uid: str) -> Printed:
 
 
 def people(meeting: Meeting) -> Any:
-    """Return the roll: as it was called, or who would be on it on the day of the meeting."""
-    if rows := queries.work.roll(meeting):
-        return rows
-    return roll_of(meeting, clock.local(meeting.starts_at).date())
+    """Return the roll by the numbers it is typed in by."""
+    return queries.paper.numbered(meeting, queries.paper.day_of(meeting))
 
 
 def of_coming(document: Document, coming: dict[str, Any]) -> str:

@@ -4,9 +4,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 
+from nenmong.core import clock
 from nenmong.core.rules import given_name
 
 WEEKDAYS = (
@@ -163,12 +163,12 @@ def _english() -> bool:
 
 def _local_day(value: date) -> date:
     if isinstance(value, datetime):
-        return timezone.localtime(value).date()
+        return clock.local(value).date()
     return value
 
 
 def _local_time(value: time | datetime) -> time:
-    return timezone.localtime(value).time() if isinstance(value, datetime) else value
+    return clock.local(value).time() if isinstance(value, datetime) else value
 
 
 def _month_figure(value: date) -> str:

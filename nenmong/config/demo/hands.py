@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from nenmong.meetings import actions
-from nenmong.meetings.actions.holding import roll_of, standing_on
+from nenmong.meetings.actions.holding import standing_on
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting, TaskReport
+from nenmong.meetings.queries.paper import roll_of
 from nenmong.meetings.rules import kinds
 from nenmong.org import queries as org
 

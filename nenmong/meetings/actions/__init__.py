@@ -71,6 +71,8 @@ from nenmong.meetings.actions.notices import (
     record_notice,
 )
 from nenmong.meetings.actions.numbering import (
+    number_notice,
+    number_year_plan,
     set_last_number,
 )
 from nenmong.meetings.actions.officers import (
@@ -174,6 +176,8 @@ __all__ = [
     "note_opinion",
     "note_progress",
     "note_year_plan",
+    "number_notice",
+    "number_year_plan",
     "open_meeting",
     "open_minute_book",
     "open_names_sheet",

@@ -46,7 +46,7 @@ def _business(business_: str) -> str:
     return business_
 
 
-def _presenter(name: str) -> str:
+def presenter_of(name: str) -> str:
     return fitting(clean(name), 120)
 
 
@@ -82,7 +82,7 @@ def _words(business: str, title: str, presenter: str) -> dict[str, str]:
     """Return the words of an item; of a classified one none that was typed."""
     if business == Business.CLASSIFIED:
         return {"title": _("Classified item"), "presenter": ""}
-    return {"title": title_of(title), "presenter": _presenter(presenter)}
+    return {"title": title_of(title), "presenter": presenter_of(presenter)}
 
 
 @within_action

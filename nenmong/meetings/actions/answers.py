@@ -8,11 +8,11 @@ from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
-from nenmong.meetings.actions.holding import roll_of
 from nenmong.meetings.actions.locking import locked, not_on_the_roll
 from nenmong.meetings.models import Invitation, Meeting
 from nenmong.meetings.models.meeting import PLANNED
 from nenmong.meetings.queries import invitations
+from nenmong.meetings.queries.paper import roll_of
 
 LONGEST_REASON = 200
 

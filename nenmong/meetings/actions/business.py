@@ -7,7 +7,7 @@ nothing here changes the roll of the organisation.
 from django.utils.translation import gettext as _
 
 from nenmong.core import audit
-from nenmong.core.actions import action
+from nenmong.core.actions import action, within_action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.core.texts import fitting
@@ -55,19 +55,13 @@ def question_for(item: AgendaItem) -> str:
     return ""
 
 
-@action
-def record_dues(*, actor: Actor, item_uid: str, members: int, amount: int) -> AgendaItem:
-    """Note under the item of dues how many members paid, and how much in all.
-
-    Args:
-        members: those who paid.
-        amount: in đồng.
+@within_action
+def check_dues(meeting: Meeting, item: AgendaItem, members: int, amount: int) -> None:
+    """Refuse dues that do not fit.
 
     Raises:
-        NotAllowed, DomainError: as `locked`; `meetings.not_dues`, `meetings.dues_members`,
-            `meetings.dues_amount`.
+        DomainError: `meetings.not_dues`, `meetings.dues_members`, `meetings.dues_amount`.
     """
-    meeting, item = locked_item(actor, item_uid, "meetings.work", WORKING)
     if item.business != business.DUES:
         raise DomainError(
             "meetings.not_dues",
@@ -84,6 +78,22 @@ def record_dues(*, actor: Actor, item_uid: str, members: int, amount: int) -> Ag
             "meetings.dues_amount",
             _("The sum could not be read. Write it in đồng, e.g. 1.250.000."),
         )
+
+
+@action
+def record_dues(*, actor: Actor, item_uid: str, members: int, amount: int) -> AgendaItem:
+    """Note under the item of dues how many members paid, and how much in all.
+
+    Args:
+        members: those who paid.
+        amount: in đồng.
+
+    Raises:
+        NotAllowed, DomainError: as `locked`; `meetings.not_dues`, `meetings.dues_members`,
+            `meetings.dues_amount`.
+    """
+    meeting, item = locked_item(actor, item_uid, "meetings.work", WORKING)
+    check_dues(meeting, item, members, amount)
     if (item.dues_members, item.dues_amount) != (members, amount):
         item.dues_members, item.dues_amount = members, amount
         item.save(update_fields=["dues_members", "dues_amount"])

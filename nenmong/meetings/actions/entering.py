@@ -4,7 +4,7 @@ Each piece is written by the rules that hold while a meeting is recorded live. N
 action: `paper.enter_meeting` is, and takes everything back where anything was refused.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,9 +18,9 @@ from nenmong.core.actions import within_action
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean, clean_lines
 from nenmong.core.texts import fitting
-from nenmong.meetings.actions import agenda, holding, officers, saying, tasks, voting
+from nenmong.meetings.actions import agenda, business, holding, officers, saying, tasks, voting
 from nenmong.meetings.actions.hours import LONGEST
-from nenmong.meetings.actions.locking import not_classified, not_on_the_roll
+from nenmong.meetings.actions.locking import name_of, not_classified, not_on_the_roll
 from nenmong.meetings.models import (
     AgendaItem,
     Attendance,
@@ -33,6 +33,7 @@ from nenmong.meetings.models import (
     TaskReport,
     Vote,
 )
+from nenmong.meetings.queries.paper import roll_of
 from nenmong.meetings.rules import agenda as agendas
 from nenmong.meetings.rules import kinds
 from nenmong.meetings.rules.paper import MOMENTS, Entered, EnteredItem, Line, NewTask, Tally
@@ -80,18 +81,11 @@ def write_all(meeting: Meeting, entered: Entered, *, ended: bool) -> Places:
         meeting.held_on = _day(meeting, entered)
     if places.errors:  # the roll, and with it all else, is that of the day
         return places
-    names = _roll(meeting, entered, places)
-    _own(meeting, entered, names, places)
+    roll = _roll(meeting, entered, places)
+    _own(meeting, entered, {uid: row.name for uid, row in roll.items()}, places)
     _hours(meeting, entered, places, ended=ended)
-    _items(meeting, entered, places)
-    for number, report in enumerate(entered.reports):
-        if report.state or report.result:
-            with places.at(f"reports.{number}"):
-                tasks.write_report(meeting, report.task_uid, report.state, report.result)
-        else:
-            TaskReport.objects.filter(
-                bucket=meeting.bucket, meeting=meeting, task_uid=report.task_uid
-            ).update(state="", result="")
+    _items(meeting, entered, roll, places)
+    _reports(meeting, entered, places)
     _closing_votes(meeting, entered, places)
     counted = {"bucket": meeting.bucket, "meeting": meeting}
     meeting.speakers = holding.count_speakers(meeting)
@@ -118,9 +112,9 @@ def _day(meeting: Meeting, entered: Entered) -> date:
     return day
 
 
-def _roll(meeting: Meeting, entered: Entered, places: Places) -> dict[str, str]:
-    """Write the roll of the day, everybody there but who is named; return the names on it."""
-    roll = holding.roll_of(meeting, meeting.held_on or clock.today())
+def _roll(meeting: Meeting, entered: Entered, places: Places) -> dict[str, Attendance]:
+    """Write the roll of the day, everybody there but who is named; return it by member."""
+    roll = roll_of(meeting, meeting.held_on or clock.today())
     if not roll:
         raise DomainError(
             "meetings.empty_roll",
@@ -135,7 +129,7 @@ def _roll(meeting: Meeting, entered: Entered, places: Places) -> dict[str, str]:
     Attendance.objects.filter(bucket=meeting.bucket, meeting=meeting).delete()
     Attendance.objects.bulk_create(rows.values())
     holding.set_counts(meeting, list(rows.values()))
-    return {uid: row.name for uid, row in rows.items()}
+    return rows
 
 
 def _own(meeting: Meeting, entered: Entered, names: dict[str, str], places: Places) -> None:
@@ -198,32 +192,46 @@ def _not_after_now(moment: datetime | None) -> None:
         )
 
 
-def _items(meeting: Meeting, entered: Entered, places: Places) -> None:
+def _items(
+    meeting: Meeting, entered: Entered, roll: Mapping[str, Attendance], places: Places
+) -> None:
     """Write each item, and what was said and decided under it."""
     here = {"bucket": meeting.bucket, "meeting": meeting}
     for model in (NameEntry, Speech, NotedOpinion):
         model._default_manager.filter(**here).delete()
-    meeting.items.update(state=AgendaItem.State.WAITING, seconds=0, summary="", conclusion="")
+    meeting.items.update(
+        state=AgendaItem.State.WAITING, seconds=0, summary="", conclusion="", dues_members=None,
+        dues_amount=None,
+    )  # fmt: skip
+    known = {item.uid: item for item in meeting.items.all()}
+    said: dict[type[Speech] | type[NotedOpinion], list[Any]] = {Speech: [], NotedOpinion: []}
+    spoke: list[NameEntry] = []
     votes: set[str] = set()
     given: set[str] = set()
     for number, item in enumerate(entered.items):
         at = f"items.{number}"
         row = None
         with places.at(at):
-            row = _row(meeting, item)
+            row = _row(meeting, item, known)
         if row is None:
             continue
         _texts(meeting, row, item, at, places)
         for model, name in ((Speech, "speeches"), (NotedOpinion, "opinions")):
             for place, line in enumerate(getattr(item, name)):
                 with places.at(f"{at}.{name}.{place}"):
-                    _line(meeting, row, model, line)
+                    words, entry = _line(meeting, row, model, line, roll)
+                    said[model].append(words)
+                    spoke += entry
         for place, tally in enumerate(item.votes):
             with places.at(f"{at}.votes.{place}"):
                 votes.add(_vote(meeting, row, tally))
         for place, task in enumerate(item.tasks):
             with places.at(f"{at}.tasks.{place}"):
                 given.add(_task(meeting, row, task, given))
+    # Each sort of row in one: what was entered is long, and comes back whole with each draft.
+    for model, lines in said.items():
+        model._default_manager.bulk_create(lines)
+    NameEntry.objects.bulk_create(spoke)
     Vote.objects.filter(**here, about=Vote.About.ITEM).exclude(uid__in=votes).delete()
     Task.objects.filter(**here).exclude(uid__in=given).delete()
 
@@ -243,12 +251,14 @@ def _of_step(meeting: Meeting, item: EnteredItem) -> AgendaItem:
 
 
 TYPED_TEXTS = ("summary", "conclusion")
+ROW = ("title", *TYPED_TEXTS, "seconds", "presenter", "dues_members", "dues_amount", "state")
 
 
-def _row(meeting: Meeting, item: EnteredItem) -> AgendaItem:
+def _row(meeting: Meeting, item: EnteredItem, known: Mapping[str, AgendaItem]) -> AgendaItem:
     """Return the item meant: by uid, else by its title, else a new one where topics go."""
     if item.uid:
-        row = AgendaItem.objects.get(bucket=meeting.bucket, meeting=meeting, uid=item.uid)
+        if (row := known.get(item.uid)) is None:
+            raise AgendaItem.DoesNotExist
         title = agenda.title_of(item.title) if item.title else row.title
         if title != row.title:
             not_classified(row)
@@ -276,8 +286,18 @@ def _texts(meeting: Meeting, row: AgendaItem, item: EnteredItem, at: str, places
                 % {"most": MOST_MINUTES},
             )
         row.seconds = (item.minutes or 0) * 60
+    if item.presenter is not None:
+        with places.at(f"{at}.presenter"):
+            presenter = agenda.presenter_of(item.presenter)
+            if presenter:
+                not_classified(row)
+            row.presenter = presenter
+    if item.paid:
+        with places.at(f"{at}.dues"):
+            business.check_dues(meeting, row, *item.paid)
+            row.dues_members, row.dues_amount = item.paid
     row.state = AgendaItem.State.DONE if item.taken_up else AgendaItem.State.WAITING
-    row.save()
+    row.save(update_fields=ROW)  # not where it stands: a new item may have moved it
     with places.at(f"{at}.left"):
         reason = "" if item.taken_up else fitting(clean(item.left), 500)
         here: dict[str, Any] = {"bucket": meeting.bucket, "meeting": meeting}
@@ -291,15 +311,25 @@ def _texts(meeting: Meeting, row: AgendaItem, item: EnteredItem, at: str, places
 
 
 def _line(
-    meeting: Meeting, row: AgendaItem, model: type[Speech] | type[NotedOpinion], line: Line
-) -> None:
+    meeting: Meeting,
+    row: AgendaItem,
+    model: type[Speech] | type[NotedOpinion],
+    line: Line,
+    roll: Mapping[str, Attendance],
+) -> tuple[Speech | NotedOpinion, list[NameEntry]]:
+    """Return what was said, and for the names sheet who said it; neither is saved yet."""
     guest = fitting(clean(line.guest), 120)
-    if model is NotedOpinion:
-        saying.write_line(meeting, row, NotedOpinion, line.text, line.member_uid, guest)
-        return
-    if not (line.member_uid or guest):
+    if model is Speech and not (line.member_uid or guest):
         raise DomainError("meetings.no_speaker", _("Who spoke? Choose a name from the list."))
-    saying.write_line(meeting, row, Speech, line.text, line.member_uid, guest)
+    words: Speech | NotedOpinion = saying.line_of(meeting, row, model, line.text)  # type: ignore[type-var]
+    name = name_of(roll.get(line.member_uid), speaks=True) if line.member_uid else guest
+    if not name:
+        return words, []
+    entry = NameEntry(
+        bucket=meeting.bucket, meeting=meeting, subject_uid=words.uid,
+        member_uid=line.member_uid or None, name=name,
+    )  # fmt: skip
+    return words, [entry]
 
 
 def _vote(meeting: Meeting, row: AgendaItem, tally: Tally) -> str:
@@ -331,6 +361,21 @@ def _task(meeting: Meeting, row: AgendaItem, task: NewTask, given: set[str]) -> 
         return kept.uid
     made = tasks.write_task(meeting, row, task.title, task.due_on, ("", task.owner_uid, task.owner))
     return made.uid
+
+
+def _reports(meeting: Meeting, entered: Entered, places: Places) -> None:
+    """Write what was said of each earlier task; of which nothing is said, nothing stands."""
+    unsaid = []
+    for number, report in enumerate(entered.reports):
+        if report.state or report.result:
+            with places.at(f"reports.{number}"):
+                tasks.write_report(meeting, report.task_uid, report.state, report.result)
+        else:
+            unsaid.append(report.task_uid)
+    if unsaid:
+        TaskReport.objects.filter(
+            bucket=meeting.bucket, meeting=meeting, task_uid__in=unsaid
+        ).update(state="", result="")
 
 
 def _closing_votes(meeting: Meeting, entered: Entered, places: Places) -> None:

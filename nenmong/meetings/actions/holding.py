@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from nenmong.meetings.actions.absences import excuse_absent
 from nenmong.meetings.actions.locking import locked, locked_item, not_classified, not_on_the_roll
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting, NameEntry
 from nenmong.meetings.models.meeting import NOT_SEALED, PLANNED, WORKING
+from nenmong.meetings.queries.paper import roll_of
 from nenmong.meetings.rules import attendance, kinds, texts
 from nenmong.org import queries as org
 
@@ -64,13 +65,6 @@ def open_meeting(
     meeting.save()
     audit.record(actor, "meetings.opened", meeting, unit_path=meeting.unit.path)
     return meeting
-
-
-def roll_of(meeting: Meeting, day: date) -> list[org.RollEntry]:
-    """Return who is on the roll of a meeting: the cell's members, of a committee who sits on it."""
-    if meeting.unit.is_cell and not kinds.of(meeting.kind).of_committee:
-        return org.roll(meeting.unit_id, day)
-    return org.seats(meeting.unit_id, day, kinds.SEATS)
 
 
 def standing_on(meeting: Meeting, entry: org.RollEntry) -> Attendance:

@@ -90,7 +90,11 @@ def name_on_the_roll(meeting: Meeting, member_uid: str, *, speaks: bool = False)
             spoken and are noted as absent.
     """
     roll = Attendance.objects.filter(bucket=meeting.bucket, meeting=meeting, member_uid=member_uid)
-    row = roll.first()
+    return name_of(roll.first(), speaks=speaks)
+
+
+def name_of(row: Attendance | None, *, speaks: bool = False) -> str:
+    """Return the name of a row of the roll; see `name_on_the_roll`."""
     if row is None:
         raise not_on_the_roll()
     if speaks and row.status not in attendance.THERE:

@@ -9,13 +9,13 @@ from nenmong.core import audit, clock, events
 from nenmong.core.actions import action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
-from nenmong.meetings.actions.holding import roll_of
 from nenmong.meetings.actions.locking import locked
 from nenmong.meetings.events import NoticeToMail
 from nenmong.meetings.models import Invitation, Meeting, Notice
 from nenmong.meetings.models.meeting import NOT_SEALED
 from nenmong.meetings.queries import invitations
 from nenmong.meetings.queries.invitations import Invited
+from nenmong.meetings.queries.paper import roll_of
 from nenmong.org.queries import contacts as org
 
 # What is told of: a meeting to come, and that one does not come.

@@ -1,13 +1,25 @@
 """Numbers of documents: by type within a term, going on from those given before this program."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from nenmong.core import audit, clock
 from nenmong.core.actions import action, within_action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
-from nenmong.meetings.models import DocumentCounter, Meeting
-from nenmong.meetings.queries.numbers import NUMBERED, last_given, terms_of
+from nenmong.meetings.actions.locking import locked
+from nenmong.meetings.models import DocumentCounter, Meeting, YearPlan
+from nenmong.meetings.models.meeting import PLANNED
+from nenmong.meetings.queries.numbers import (
+    GIVEN,
+    NOTICE,
+    TYPES,
+    YEAR_PLAN,
+    last_given,
+    number_of,
+    terms_of,
+)
 from nenmong.meetings.rules import calendar
 from nenmong.org import access
 from nenmong.org.models import Unit
@@ -21,12 +33,59 @@ HIGHEST = 9999
 def next_number(meeting: Meeting, kind: str, book: Book) -> int:
     """Give the next number of a type of document in the term of a meeting."""
     term = calendar.term_of(meeting.held_on or clock.today(), terms_of(book))
+    return _next(meeting, kind, term)
+
+
+def _next(of: Meeting | YearPlan, kind: str, term: date) -> int:
     counter, _made = DocumentCounter.objects.select_for_update().get_or_create(
-        bucket=meeting.bucket, unit=meeting.unit, kind=kind, term=term
+        bucket=of.bucket, unit=of.unit, kind=kind, term=term
     )
     counter.last += 1
     counter.save(update_fields=["last"])
     return counter.last
+
+
+def _number(actor: Actor, of: Meeting | YearPlan, kind: str) -> None:
+    """Give a document the next number of its type in the present term, once."""
+    if number_of(of.uid) is not None:
+        return
+    term = calendar.term_of(clock.today(), terms_of(rulebook.book_now(of.unit, clock.today())))
+    audit.record(
+        actor, GIVEN, of, unit_path=of.unit.path, kind=kind, term=term.isoformat(),
+        number=_next(of, kind, term),
+    )  # fmt: skip
+
+
+@action
+def number_notice(*, actor: Actor, meeting_uid: str) -> Meeting:
+    """Give the notice of a meeting its number; a second call keeps it.
+
+    Raises:
+        NotAllowed, DomainError: as `locked`.
+    """
+    meeting = locked(actor, meeting_uid, "meetings.prepare", PLANNED)
+    _number(actor, meeting, NOTICE)
+    return meeting
+
+
+@action
+def number_year_plan(*, actor: Actor, unit_uid: str, year: int) -> YearPlan:
+    """Give a unit's plan of a year its number; a second call keeps it.
+
+    Raises:
+        NotAllowed: `actor` may not prepare meetings there.
+        DomainError: `meetings.empty_plan`.
+    """
+    unit = Unit.objects.get(uid=unit_uid)
+    access.require(actor, "meetings.prepare", unit)
+    plan = YearPlan.objects.select_for_update().filter(unit=unit, year=year).first()
+    if plan is None:
+        raise DomainError(
+            "meetings.empty_plan", _("The plan has no topic yet. Write at least one, then report.")
+        )
+    plan.unit = unit
+    _number(actor, plan, YEAR_PLAN)
+    return plan
 
 
 @action
@@ -39,7 +98,7 @@ def set_last_number(*, actor: Actor, unit_uid: str, kind: str, last: int) -> Doc
     """
     unit = Unit.objects.select_for_update().get(uid=unit_uid)
     access.require(actor, "meetings.seal", unit)
-    if kind not in NUMBERED:
+    if kind not in TYPES:
         raise DomainError("meetings.unknown_type", _("Choose which documents are numbered."))
     if not 0 <= last <= HIGHEST:
         raise DomainError(
@@ -48,10 +107,10 @@ def set_last_number(*, actor: Actor, unit_uid: str, kind: str, last: int) -> Doc
         )
     terms = terms_of(rulebook.book_now(unit, clock.today()))
     term = calendar.term_of(clock.today(), terms)
-    if last < (given := last_given(unit_uid, kind, term)):
+    if last < (given := last_given(unit, kind, term)):
         raise DomainError(
             "meetings.number_given",
-            _("Number %(given)s stands on a sealed document already. Numbers go on from there.")
+            _("Number %(given)s stands on a document already. Numbers go on from there.")
             % {"given": given},
         )
     counter, _made = DocumentCounter.objects.select_for_update().get_or_create(

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from nenmong.core import audit, clock
+from nenmong.core import audit, clock, ids
 from nenmong.core.actions import action, within_action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
@@ -47,15 +47,27 @@ def _named(meeting: Meeting, line: Speech | NotedOpinion, member_uid: str, guest
     return True
 
 
+def line_of(meeting: Meeting, item: AgendaItem, model: type[L], text: str) -> L:
+    """Return a speech or an opinion, not yet saved.
+
+    Raises:
+        DomainError: `meetings.classified`, `meetings.nothing_said`, `core.too_long`.
+    """
+    not_classified(item)
+    # Named at once: who said it is written beside it, perhaps before it is saved.
+    return model(
+        uid=ids.new_uid(), bucket=meeting.bucket, meeting=meeting, item=item, text=_line(text),
+        said_at=clock.now(),
+    )  # fmt: skip
+
+
 @within_action
 def write_line(
     meeting: Meeting, item: AgendaItem, model: type[L], text: str, member_uid: str, guest: str
 ) -> L:
     """Write a speech or an opinion, and who said it; the counters of the meeting are not saved."""
-    not_classified(item)
-    line = model._default_manager.create(
-        bucket=meeting.bucket, meeting=meeting, item=item, text=_line(text), said_at=clock.now()
-    )
+    line = line_of(meeting, item, model, text)
+    line.save(force_insert=True)
     _named(meeting, line, member_uid, guest)
     return line
 

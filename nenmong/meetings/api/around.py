@@ -7,7 +7,6 @@ from ninja import Status
 from nenmong.accounts.requests import ApiRequest
 from nenmong.core.actions import answered
 from nenmong.meetings import actions, doors, queries
-from nenmong.meetings.actions.holding import roll_of
 from nenmong.meetings.actions.locking import refuse
 from nenmong.meetings.actions.notices import TOLD
 from nenmong.meetings.api import sent, told
@@ -16,6 +15,7 @@ from nenmong.meetings.api.shapes import MeetingOut, NoticeOut, PartOut, RightOut
 from nenmong.meetings.api.theme import Theme
 from nenmong.meetings.models import GivenRight, Invitation, JointPart, Notice
 from nenmong.meetings.queries import invitations
+from nenmong.meetings.queries.paper import roll_of
 from nenmong.ui.api import Key, Uid
 
 theme = Theme("around a meeting")

@@ -98,7 +98,7 @@ def year_plan_docx(plan: Record, *, template: Path | None = None) -> bytes:
     on = date.fromisoformat(plan["on"])
     layout = layout_on(on)
     context = heads(
-        Document.YEAR_PLAN, plan["unit"], layout, on=on, kind="regular", number=None
+        Document.YEAR_PLAN, plan["unit"], layout, on=on, kind="regular", number=plan.get("number")
     ) | {
         "abstract": layout.abstracts["year_plan"].format(date=plan["year"], month=""),
         "month": "",
@@ -123,7 +123,7 @@ def _before(document: Document, coming: Record, on: date) -> tuple[dict[str, Any
     starts, kind = moment(coming["starts_at"]), kind_of(coming)
     layout = layout_on(starts.date())
     month = date.fromisoformat(coming["month"])
-    context = heads(document, coming["unit"], layout, on=on, kind=kind, number=None)
+    context = heads(document, coming["unit"], layout, on=on, kind=kind, number=coming.get("number"))
     return context | {
         "abstract": layout.abstract(kind, month=month, day=starts.date()),
         "month": layout.month(month),

@@ -3,6 +3,7 @@
 from nenmong.meetings.queries import (
     beforehand,
     books,
+    by_month,
     course,
     documents,
     facts,
@@ -32,6 +33,7 @@ from nenmong.meetings.queries import (
 __all__ = [
     "beforehand",
     "books",
+    "by_month",
     "course",
     "documents",
     "facts",

@@ -6,6 +6,7 @@ from typing import Any
 
 from nenmong.core import clock
 from nenmong.meetings.models import JointPart, Meeting, MeetingDocument, YearPlan
+from nenmong.meetings.queries import numbers, paper
 from nenmong.meetings.queries.record import unit_then
 from nenmong.meetings.rules import kinds
 from nenmong.org import queries as org
@@ -13,13 +14,14 @@ from nenmong.org.models import Member
 
 
 def coming(meeting: Meeting, people: Iterable[Any] = ()) -> dict[str, Any]:
-    """Return a meeting as it is planned; `people`: its roll, as the form prints it. Nine queries.
+    """Return a meeting as it is planned; `people`: its roll, as the form prints it. Ten queries.
 
     People are whoever has a `name` and, by what they are members, a `membership` or a `status`.
     """
     day = clock.local(meeting.starts_at).date()
     return {
         "uid": meeting.uid,
+        "number": numbers.number_of(meeting.uid),
         "kind": meeting.kind,
         "subject": meeting.subject,
         "month": meeting.month.isoformat(),
@@ -34,14 +36,14 @@ def coming(meeting: Meeting, people: Iterable[Any] = ()) -> dict[str, Any]:
                 "number": number, "title": item.title, "business": item.business,
                 "presenter": item.presenter, "prompts": item.prompts, "minutes": item.minutes,
             }
-            for number, item in enumerate(meeting.items.all(), start=1)
+            for number, item in paper.numbered_items(meeting)
         ],
         "reviewed": [
             {
                 "title": report.title, "owner": report.owner,
                 "due": report.due_on.isoformat() if report.due_on else None,
             }
-            for report in meeting.reports.all()
+            for _number, report in paper.numbered_reports(meeting)
         ],
         "documents": [
             one.title for one in meeting.documents.filter(sort=MeetingDocument.Sort.DOCUMENT)
@@ -61,10 +63,11 @@ def coming(meeting: Meeting, people: Iterable[Any] = ()) -> dict[str, Any]:
 
 
 def year_plan(plan: YearPlan) -> dict[str, Any]:
-    """Return a cell's plan of a year as it is printed. Five queries."""
+    """Return a cell's plan of a year as it is printed. Six queries."""
     day = clock.local(plan.reported_at or plan.changed_at).date()
     return {
         "year": plan.year,
+        "number": numbers.number_of(plan.uid),
         "unit": unit_then(plan.unit_id, day),
         "note": plan.note,
         "on": day.isoformat(),

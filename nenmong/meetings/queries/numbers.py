@@ -5,12 +5,18 @@ from datetime import date
 from django.db.models import Max
 
 from nenmong.core import clock
+from nenmong.core.models import AuditEntry
 from nenmong.meetings.models import DocumentCounter, Meeting
 from nenmong.meetings.rules import calendar
+from nenmong.org.models import Unit
 from nenmong.rulebook.queries import Book
 
 MINUTES, RESOLUTION = "BB", "NQ"
-NUMBERED = {MINUTES: "minutes_number", RESOLUTION: "resolution_number"}
+NOTICE, YEAR_PLAN = "TB", "KH"
+NUMBERED = {MINUTES: "minutes_number", RESOLUTION: "resolution_number"}  # by the seal
+TYPES = (*NUMBERED, NOTICE, YEAR_PLAN)
+# A notice or a plan is numbered once, when it is asked for; the line in the audit is its number.
+GIVEN = "meetings.document_numbered"
 
 
 def terms_of(book: Book) -> list[date]:
@@ -20,8 +26,8 @@ def terms_of(book: Book) -> list[date]:
 
 def last_numbers(unit_uid: str, term: date) -> dict[str, int]:
     """Return the last number of each type of document of a unit in a term. One query."""
-    rows = DocumentCounter.objects.filter(unit=unit_uid, term=term, kind__in=NUMBERED)
-    return dict.fromkeys(NUMBERED, 0) | dict(rows.values_list("kind", "last"))
+    rows = DocumentCounter.objects.filter(unit=unit_uid, term=term, kind__in=TYPES)
+    return dict.fromkeys(TYPES, 0) | dict(rows.values_list("kind", "last"))
 
 
 def upcoming(meeting: Meeting, book: Book) -> dict[str, int]:
@@ -30,8 +36,20 @@ def upcoming(meeting: Meeting, book: Book) -> dict[str, int]:
     return {kind: last + 1 for kind, last in last_numbers(meeting.unit_id, term).items()}
 
 
-def last_given(unit_uid: str, kind: str, term: date) -> int:
-    """Return the highest number on a sealed document of a unit since a term began. One query."""
-    sealed = Meeting.objects.of_unit(unit_uid).sealed().filter(held_on__gte=term)
+def number_of(uid: str) -> int | None:
+    """Return the number of a meeting's notice or of a plan, by its uid. One query."""
+    lines = AuditEntry.objects.filter(subject_uid=uid, verb=GIVEN).order_by("at")
+    detail = lines.values_list("detail", flat=True).first()
+    return detail["number"] if detail else None
+
+
+def last_given(unit: Unit, kind: str, term: date) -> int:
+    """Return the highest number on a document of a unit in a term. One query."""
+    if kind not in NUMBERED:
+        lines = AuditEntry.objects.filter(unit_path=unit.path, verb=GIVEN)
+        details = lines.values_list("detail", flat=True)
+        same = (one for one in details if (one["kind"], one["term"]) == (kind, term.isoformat()))
+        return max((one["number"] for one in same), default=0)
+    sealed = Meeting.objects.of_unit(unit.uid).sealed().filter(held_on__gte=term)
     found: int | None = sealed.aggregate(most=Max(NUMBERED[kind]))["most"]
     return found or 0

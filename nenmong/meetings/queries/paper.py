@@ -15,6 +15,7 @@ from nenmong.meetings.models import (
     NotedOpinion,
     Speech,
     Task,
+    TaskReport,
     Vote,
 )
 from nenmong.meetings.rules import attendance, kinds
@@ -53,13 +54,27 @@ def day_of(meeting: Meeting) -> date:
     return meeting.held_on or clock.local(meeting.starts_at).date()
 
 
-def numbered(meeting: Meeting, day: date) -> list[Numbered]:
-    """Return the roll of a day as printed on the form: by given name, numbered. Two queries."""
+def roll_of(meeting: Meeting, day: date) -> list[org.RollEntry]:
+    """Return who is on the roll of a meeting: the cell's members, of a committee who sits on it."""
     if meeting.unit.is_cell and not kinds.of(meeting.kind).of_committee:
-        roll = org.roll(meeting.unit_id, day)
-    else:
-        roll = org.seats(meeting.unit_id, day, kinds.SEATS)
+        return org.roll(meeting.unit_id, day)
+    return org.seats(meeting.unit_id, day, kinds.SEATS)
+
+
+def numbered(meeting: Meeting, day: date) -> list[Numbered]:
+    """Return the roll of a day by given name, numbered: as printed and as typed. Two queries."""
+    roll = roll_of(meeting, day)
     return [Numbered(n, e.member_uid, e.name, e.status) for n, e in enumerate(roll, start=1)]
+
+
+def numbered_items(meeting: Meeting) -> list[tuple[int, AgendaItem]]:
+    """Return the items of a meeting by their numbers: as printed and as typed. One query."""
+    return list(enumerate(meeting.items.all(), start=1))
+
+
+def numbered_reports(meeting: Meeting) -> list[tuple[int, TaskReport]]:
+    """Return the tasks before a meeting by their numbers, as printed and typed. One query."""
+    return list(enumerate(meeting.reports.all(), start=1))
 
 
 def typed_of(meeting: Meeting) -> Entered:
@@ -121,9 +136,10 @@ def _items(meeting: Meeting, votes: list[Vote], *, begun: bool) -> tuple[Entered
             minutes=item.seconds // 60 or None, summary=item.summary, conclusion=item.conclusion,
             left=left.get(item.matter_uid or "", ""), speeches=tuple(speeches[item.uid]),
             opinions=tuple(opinions[item.uid]), votes=tuple(tallies[item.uid]),
-            tasks=tuple(tasks[item.uid]),
+            tasks=tuple(tasks[item.uid]), presenter=item.presenter or None,
+            dues_members=item.dues_members, dues_amount=item.dues_amount,
         )
-        for item in meeting.items.all()
+        for _number, item in numbered_items(meeting)
     )  # fmt: skip
 
 

@@ -60,7 +60,8 @@ class EnteredItem:
     Whoever has seen no agenda names an item that every meeting of this kind has by its `step`.
 
     `minutes` is the time spent on it, None where the paper does not say. `left` is why an item that
-    was not discussed is left to the next meeting.
+    was not discussed is left to the next meeting. No `presenter` leaves who was to present it. The
+    dues are those of an item of dues: how many paid, and how much in đồng.
     """
 
     uid: str = ""
@@ -75,12 +76,22 @@ class EnteredItem:
     votes: tuple[Tally, ...] = ()
     tasks: tuple[NewTask, ...] = ()
     step: str = ""
+    presenter: str | None = None
+    dues_members: int | None = None
+    dues_amount: int | None = None
 
     @property
     def taken_up(self) -> bool:
         """Whether it was discussed: what was said or decided under it shows that it was."""
         said = (self.summary, self.conclusion, self.speeches, self.opinions, self.votes, self.tasks)
-        return self.discussed or any(said)
+        return self.discussed or any(said) or self.paid is not None
+
+    @property
+    def paid(self) -> tuple[int, int] | None:
+        """The dues: how many paid, and how much in đồng; None where nothing is said of them."""
+        if self.dues_members is None and self.dues_amount is None:
+            return None
+        return self.dues_members or 0, self.dues_amount or 0
 
 
 @dataclass(frozen=True)
@@ -161,7 +172,15 @@ def _item_without(item: EnteredItem, at: str, places: Collection[str]) -> Entere
         changes[name] = tuple(
             line for number, line in enumerate(lines) if f"{at}.{name}.{number}" not in places
         )
-    for name, blank in (("summary", ""), ("conclusion", ""), ("left", ""), ("minutes", None)):
+    for name, blank in (
+        ("summary", ""),
+        ("conclusion", ""),
+        ("left", ""),
+        ("minutes", None),
+        ("presenter", None),
+    ):
         if f"{at}.{name}" in places:
             changes[name] = blank
+    if f"{at}.dues" in places:
+        changes |= {"dues_members": None, "dues_amount": None}
     return replace(item, **changes)

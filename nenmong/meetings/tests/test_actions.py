@@ -200,6 +200,7 @@ ALLOWED = {
     "write_text": ({"field": "guests", "was": "", "text": "x"}, ["planned", "opened", "held"]),
     "carry_over": ({"reason": "x"}, ["planned", "opened", "held"]),
     "open_names_sheet": ({}, ["sealed"]),
+    "number_notice": ({}, ["planned"]),
     "record_notice": ({"to": "members", "way": "chat"}, ["planned"]),
     "mail_notices": ({"to": "members", "site": ""}, ["planned"]),
     "note_answer": ({"member_uid": "", "answer": "coming"}, ["planned"]),

@@ -1,5 +1,6 @@
 """After the seal: notes beside the minutes, numbers that go on, documents filed elsewhere."""
 
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -10,7 +11,9 @@ from nenmong.core import clock
 from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.meetings import actions, queries
 from nenmong.meetings.models import CorrectionNote, SealedRecord
+from nenmong.meetings.queries import numbers as of
 from nenmong.meetings.tests import journey
+from nenmong.meetings.tests.paper import lines, read
 from nenmong.org.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +136,47 @@ def test_the_page_keeps_what_was_typed_and_says_what_is_wrong(client, here):
     assert "mười bảy" in answer.content.decode()
     assert client.post(url, {"kind": "NQ", "last": "17"}).status_code == 302
     assert "18" in client.get(url).content.decode()
+
+
+def test_a_notice_and_a_plan_are_numbered_once_in_their_own_row(client, here):
+    unit, secretary = here
+    with clock.at(journey.evening(OCTOBER)):
+        set_last(here, 16, "TB")
+        first, second = (journey.planned(*here, day) for day in (OCTOBER, NOVEMBER))
+        for meeting in (first, second, first):
+            actions.number_notice(actor=secretary, meeting_uid=meeting.uid)
+        assert [of.number_of(one.uid) for one in (first, second)] == [17, 18]
+        topic = {"actor": secretary, "unit_uid": unit.uid, "title": "Học tập Bác"}
+        plan = actions.plan_topic(month=date(2027, 3, 1), **topic).plan
+        actions.number_year_plan(actor=secretary, unit_uid=unit.uid, year=2027)
+        assert of.number_of(plan.uid) == 1
+        with pytest.raises(DomainError, match=r"^meetings\.number_given$"):
+            set_last(here, 17, "TB")
+        client.force_login(secretary)
+        for door, args, line in (
+            ("notice_docx", [second.uid], "Số 18-TB/CB"),
+            ("year_plan_docx", [unit.uid, 2027], "Số 01-KH/CB"),
+        ):
+            file = client.get(reverse(f"meetings:{door}", args=args)).content
+            assert line in lines(read(file)), door
+        assert "18" in client.get(reverse("meetings:notice", args=[second.uid])).content.decode()
+    # Documents of the seal are numbered apart, and a new term begins anew.
+    assert journey.sealed(*here).minutes_number == 1
+
+
+def test_a_notice_without_a_number_leaves_the_place(client, here):
+    _unit, secretary = here
+    meeting = journey.planned(*here)
+    client.force_login(secretary)
+    file = client.get(reverse("meetings:notice_docx", args=[meeting.uid])).content
+    assert any(line.startswith("Số ") and "-TB/CB" in line for line in lines(read(file)))
+    assert not any(re.search(r"\d-TB/CB", line) for line in lines(read(file)))
+
+
+def test_a_plan_that_is_not_there_gets_no_number(here):
+    unit, secretary = here
+    with pytest.raises(DomainError, match=r"^meetings\.empty_plan$"):
+        actions.number_year_plan(actor=secretary, unit_uid=unit.uid, year=2030)
 
 
 # ── filed elsewhere ─────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,6 @@
 """The private calendar: what it shows, to whom, until when, and that programs can read it."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from urllib.parse import urlsplit
 
 import icalendar
@@ -79,6 +79,35 @@ def test_a_change_is_told_and_the_line_keeps_its_name(client):
     Meeting.objects.filter(uid=meeting.uid).update(status="cancelled")
     (gone,) = events(client.get(url))
     assert gone["status"] == "CANCELLED"
+    assert str(gone["summary"]).endswith(str(before["summary"]))
+    assert str(gone["summary"]) != str(before["summary"])  # read by programs that know no status
+
+
+def test_a_moved_meeting_replaces_its_line_and_a_cancelled_one_stays_to_be_seen(client):
+    """As a calendar program keeps it: by uid, the highest sequence last."""
+    unit, secretary, _scribe = journey.cell(3)
+    meeting = journey.planned(unit, secretary, date(2026, 12, 3))
+    url, kept = taken(secretary), {}
+
+    def look():
+        for event in events(client.get(url)):
+            old = kept.get(str(event["uid"]))
+            assert old is None or event["sequence"] >= old["sequence"]
+            kept[str(event["uid"])] = event
+        (line,) = kept.values()
+        return line
+
+    assert look()["status"] == "TENTATIVE"
+    agreed = {"actor": secretary, "meeting_uid": meeting.uid, "agreed_by": "Đảng ủy phường"}
+    moved = clock.at_hour(date(2026, 12, 8), time(19, 0))
+    with clock.at(TODAY + timedelta(minutes=1)):
+        actions.postpone_meeting(starts_at=moved, reason="Bão số 9; ngập, mưa", **agreed)
+        assert look().decoded("dtstart") == moved
+    with clock.at(TODAY + timedelta(minutes=2)):
+        actions.cancel_meeting(reason="Bão", **agreed)
+        line = look()
+    assert (line["status"], line["transp"], line["sequence"]) == ("CANCELLED", "TRANSPARENT", 2)
+    assert line.decoded("dtstart") == moved
 
 
 def test_what_has_not_changed_is_not_sent_again(client):

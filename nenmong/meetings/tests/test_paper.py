@@ -231,5 +231,5 @@ def test_typing_costs_the_same_for_many(cell, planned, django_assert_max_num_que
     for _ in range(30):
         MemberFactory.of(unit)
     entered = paper(planned)
-    with django_assert_max_num_queries(130):
+    with django_assert_max_num_queries(75):
         enter(secretary, planned, entered)

@@ -3,11 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nenmong.core import clock
 from nenmong.core.errors import DomainError
 from nenmong.meetings import actions, queries
 from nenmong.meetings.models import AgendaItem, CarryOver, Matter, Meeting
+from nenmong.meetings.rules import preparing
 from nenmong.meetings.tests import journey
 from nenmong.org.tests.factories import UnitFactory, UserFactory
 
@@ -254,3 +258,37 @@ def test_what_is_no_id_finds_nothing(here, uid):
         actions.open_meeting(actor=here[1], meeting_uid=uid)
     with pytest.raises(AgendaItem.DoesNotExist):
         actions.go_to_item(actor=here[1], item_uid=uid)
+
+
+@given(
+    days=st.integers(1, 40),
+    said=st.fixed_dictionaries(
+        {n: st.booleans() for n in ("place", "waiting", "told", "asks", "draft", "unsaid")}
+    ),
+)
+def test_the_next_step_is_one_that_is_missing(days, said):
+    missing = {
+        "place": not said["place"], "waiting": said["waiting"], "notice": not said["told"],
+        "prompts": not said["asks"], "draft": not said["draft"], "results": said["unsaid"],
+    }  # fmt: skip
+    step = preparing.next_step(days=days, **said)
+    assert missing.get(step, not any(missing.values()))
+    if step == "notice":  # nobody is told of a meeting without a place
+        assert said["place"]
+
+
+def test_near_the_day_the_notice_comes_before_what_is_to_be_written():
+    said = {"place": True, "waiting": False, "told": False, "asks": False, "draft": False}
+    assert preparing.next_step(days=3, unsaid=False, **said) == "notice"
+    assert preparing.next_step(days=4, unsaid=False, **said) == "prompts"
+
+
+def test_each_folded_part_says_how_it_stands(client):
+    unit, secretary, _scribe = journey.cell(5)
+    meeting = journey.planned(unit, secretary, NOVEMBER)
+    client.force_login(secretary)
+    page = client.get(reverse("meetings:prepare", args=[meeting.uid])).content.decode()
+    parts = ("gio-noi", "du-thao", "tai-lieu", "them-muc", "chuyen-de", "giay-va-giup")
+    assert all(f'id="{part}"' in page for part in parts)
+    assert '<details class="nm-part" open>' in page  # the place is missing: that is the next step
+    assert page.count('class="nm-part" open') == 1

@@ -2,9 +2,11 @@
 
 import io
 import zipfile
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from nenmong.core.errors import DomainError
@@ -234,6 +236,31 @@ def test_the_way_of_a_template_through_the_pages(client, keeper):
     again = client.get(reverse("meetings:templates")).content.decode()
     assert reverse("meetings:template_back", args=["bien-ban"]) in again
     assert str(keeper) in again
+
+
+def test_notice_and_form_are_tried_on_a_meeting_being_prepared(client, keeper):
+    unit, secretary, _scribe = journey.cell(5)
+    meeting = journey.planned(unit, secretary)
+    prepare = reverse("meetings:prepare", args=[meeting.uid])
+    client.force_login(secretary)
+    office = UserFactory.holding("office", unit.parent)
+    for name in ("thong-bao", "phieu-ghi"):
+        url = reverse("meetings:template_trial", args=[meeting.uid, name])
+        assert url not in client.get(prepare).content.decode()
+        draft = changed_template(name, "Mẫu mới")
+        actions.upload_template(actor=keeper, document=name, content=draft)
+        assert url in client.get(prepare).content.decode()
+        assert "Mẫu mới" in everything(client.get(url).content)
+        other = Client()
+        other.force_login(office)  # what a meeting is about is the cell's own until the seal
+        assert other.get(url).status_code == 403
+    sealed = journey.sealed(unit, secretary, date(2026, 9, 3))
+    record = client.get(reverse("meetings:record", args=[sealed.uid])).content.decode()
+    url = reverse("meetings:template_trial", args=[sealed.uid, "thong-bao"])
+    assert url in record
+    other = Client()
+    other.force_login(office)
+    assert "Mẫu mới" in everything(other.get(url).content)
 
 
 def test_a_real_meeting_is_tried_by_who_may_see_it_and_names_nobody(client, keeper):

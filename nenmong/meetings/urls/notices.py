@@ -7,6 +7,7 @@ from nenmong.meetings.views import answers, notices
 urlpatterns = [
     path("buoi/<uid:uid>/bao-hop/", notices.page, name="notice"),
     path("buoi/<uid:uid>/bao-hop/to-in/", notices.sheet, name="notice_sheet"),
+    path("buoi/<uid:uid>/bao-hop/lay-so/", notices.number, name="number_notice"),
     path("buoi/<uid:uid>/bao-hop/da-bao/", notices.record, name="record_notice"),
     path("buoi/<uid:uid>/bao-hop/gui-thu/", notices.mail, name="mail_notices"),
     path("buoi/<uid:uid>/bao-hop/tra-loi/", answers.note, name="note_answer"),

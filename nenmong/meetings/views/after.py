@@ -47,7 +47,7 @@ def numbers(request: UserRequest, unit_uid: str) -> HttpResponse:
         "term": term,
         "rule": book.rule("documents.term_starts"),
         "last": of.last_numbers(unit_uid, term),
-        "given": {code: of.last_given(unit_uid, code, term) for code in of.NUMBERED},
+        "given": {code: of.last_given(unit, code, term) for code in of.TYPES},
         "fault": fault,
         "kind": kind,
         "typed": request.POST.get("last", ""),

@@ -9,9 +9,9 @@ from nenmong.accounts.requests import UserRequest
 from nenmong.core.actions import SYSTEM
 from nenmong.core.rules import given_name
 from nenmong.meetings import actions, links, notices
-from nenmong.meetings.actions.holding import roll_of
 from nenmong.meetings.models import Meeting
 from nenmong.meetings.queries import invitations
+from nenmong.meetings.queries.paper import roll_of
 from nenmong.meetings.views.acting import at_meeting
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.meetings.views.notices import NOT_KEPT

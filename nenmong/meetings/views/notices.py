@@ -8,15 +8,15 @@ from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core.rules import given_name
 from nenmong.meetings import actions, invites, links, notices
-from nenmong.meetings.actions.holding import roll_of
 from nenmong.meetings.actions.notices import TOLD
 from nenmong.meetings.models import Meeting
-from nenmong.meetings.queries import invitations
+from nenmong.meetings.queries import invitations, numbers
+from nenmong.meetings.queries.paper import roll_of
 from nenmong.meetings.views.acting import at_meeting
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.org.queries import contacts as org
@@ -64,11 +64,20 @@ def _context(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
         "above": above,
         "asked": asked,
         "mails": settings.MAILS,
+        "number": numbers.number_of(meeting.uid),
         "counts": {
             answer: sum(one.answer == answer for one in members)
             for answer in ("coming", "absent", "")
         },
     }
+
+
+@login_required
+@require_POST
+def number(request: UserRequest, uid: str) -> HttpResponse:
+    meeting_for(request, uid, "meetings.prepare")
+    actions.number_notice(actor=request.user, meeting_uid=uid)
+    return to("notice", uid, at="to-giay")
 
 
 @login_required

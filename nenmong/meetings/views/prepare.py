@@ -16,10 +16,12 @@ from nenmong.meetings.models import Meeting
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.models.meeting import Business
 from nenmong.meetings.queries.work import followed
+from nenmong.meetings.rules import preparing
 from nenmong.meetings.views import documents
 from nenmong.meetings.views.acting import at_item, at_meeting
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.meetings.views.hold import people
+from nenmong.meetings.views.record import TRIED_BEFORE, on_trial
 from nenmong.meetings.views.tasks import owners
 from nenmong.org import access as org
 from nenmong.rulebook import queries as rulebook
@@ -59,25 +61,40 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
     agenda = queries.work.agenda(meeting)
     ends = meeting.starts_at + timedelta(minutes=agenda.minutes)
     book = rulebook.book_now(meeting.unit, meeting.fixed_day)
+    may_prepare = access.may(request.user, "meetings.prepare", meeting)
     context = {
         "meeting": meeting,
         "agenda": agenda,
+        "step": _next_step(meeting, agenda) if may_prepare else "",
         "told": queries.tasks.told_of(meeting, agenda.reports),
         "taken": request.GET.get("loi", ""),
         "ends_at": ends,
         "measures": queries.measures.measures(meeting, book),
         "fixed": book.rule("meetings.regular.fixed_day"),
         "review": book.rule("meetings.review_of_resolution"),
-        "may_prepare": access.may(request.user, "meetings.prepare", meeting),
+        "may_prepare": may_prepare,
         "proposals": queries.proposals.proposals(meeting, agenda.items, book),
         "put_off": queries.putting_off.rows(meeting),
         "joint": queries.joint.names(meeting),
         "tet": queries.putting_off.in_tet(meeting),
         "task_states": TaskState.choices,
         "key": new_key(),
+        "on_trial": on_trial(request, meeting, TRIED_BEFORE),
         "delegate_expected": delegate_expected(meeting, agenda),
     }
     return render(request, "meetings/prepare.html", context | documents.lists(meeting))
+
+
+def _next_step(meeting: Meeting, agenda: queries.work.Agenda) -> str:
+    """Return what is to be done next; "" once the day is there: then the meeting begins."""
+    days = (clock.local(meeting.starts_at).date() - clock.today()).days
+    if days <= 0:
+        return ""
+    return preparing.next_step(
+        days=days, place=bool(meeting.place), waiting=bool(agenda.waiting),
+        told=meeting.notice_at is not None, asks=any(item.prompts for item in agenda.items),
+        draft=bool(meeting.draft_resolution), unsaid=bool(agenda.unsaid),
+    )  # fmt: skip
 
 
 def delegate_expected(meeting: Meeting, agenda: queries.work.Agenda) -> bool:

@@ -1,5 +1,6 @@
 """What a meeting left: the sealed record, the names sheet for the cell, documents, filing."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -26,8 +27,16 @@ from nenmong.ui.keys import new_key
 from nenmong.ui.reading import read_day
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TRIED_ON_MEETINGS = frozenset({Document.MINUTES, Document.RESOLUTION})
+TRIED_ON_MEETINGS = (Document.MINUTES, Document.RESOLUTION, Document.NOTICE, Document.FORM)
+TRIED_BEFORE = (Document.NOTICE, Document.FORM)
 NOT_KEPT = "private, no-store"  # not even by the browser: the phone may be another's tomorrow
+
+
+def on_trial(request: UserRequest, meeting: Meeting, kinds: Collection[Document]) -> list[str]:
+    """Return those templates on trial that this person may try on this meeting. No query."""
+    if not org.may(request.user, "documents.try", meeting.unit.path):
+        return []
+    return [one.value for one in queries.templates.drafts() if one in kinds]
 
 
 @login_required
@@ -92,9 +101,7 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         "may_correct": access.may(actor, "meetings.seal", meeting),
         "key": new_key(),
         "waiting": events.waiting([meeting.uid]),
-        "on_trial": [one.value for one in queries.templates.drafts() if one in TRIED_ON_MEETINGS]
-        if org.may(actor, "documents.try", meeting.unit.path)
-        else [],
+        "on_trial": on_trial(request, meeting, TRIED_ON_MEETINGS),
     }
     return render(request, "meetings/record.html", context | documents.lists(meeting))
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from nenmong.accounts.requests import UserRequest
 from nenmong.core.errors import DomainError
 from nenmong.meetings import access, printed, queries
+from nenmong.meetings.models import Meeting
 from nenmong.meetings.rules.documents import Document, Edition
 from nenmong.meetings.views.doors import meeting_for
 from nenmong.meetings.views.record import word
@@ -58,6 +59,8 @@ def trial(request: UserRequest, uid: str, document: str) -> HttpResponse:
             _("No template of this document is on trial now. It is in use, or was let go."),
         )
     if kind in {Document.NOTICE, Document.FORM}:
+        if meeting.status != Meeting.Status.SEALED:  # its agenda is the unit's own until then
+            access.require(request.user, "meetings.agenda", meeting)
         works = access.may(request.user, "meetings.work", meeting)
         coming = queries.beforehand.coming(meeting, printed.people(meeting) if works else ())
         write = exports.notice_docx if kind is Document.NOTICE else exports.form_docx

@@ -13,6 +13,7 @@ from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
 from nenmong.meetings import actions, doors, forms, queries
 from nenmong.meetings.models import PlannedTopic
+from nenmong.meetings.queries import numbers as of_documents
 from nenmong.meetings.queries.yearly import PAGE, PlanSheet
 from nenmong.meetings.rules.yearly import Stretch
 from nenmong.org import access
@@ -81,8 +82,18 @@ def page(request: UserRequest, unit_uid: str, year: int) -> HttpResponse:
         "months": [(n, formats.month_name(date(year, n, 1))) for n in range(1, 13)],
         "may_prepare": access.may(request.user, "meetings.prepare", unit.path),
         "key": new_key(),
+        "number": of_documents.number_of(sheet.plan.uid) if sheet.plan else None,
     }  # fmt: skip
     return render(request, "meetings/year_plan.html", context)
+
+
+@login_required
+@require_POST
+def number(request: UserRequest, unit_uid: str, year: int) -> HttpResponse:
+    _unit_for(request, unit_uid, "meetings.prepare")
+    _of_years(year)
+    actions.number_year_plan(actor=request.user, unit_uid=unit_uid, year=year)
+    return _to(unit_uid, year)
 
 
 @login_required

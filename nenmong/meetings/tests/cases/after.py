@@ -12,4 +12,5 @@ def numbering():
 CASES = {
     "write_note": Case(on_meeting("sealed", text="Mục 4: tên ngõ là ngõ 18."), MORE),
     "set_last_number": Case(numbering, SAME),
+    "number_notice": Case(on_meeting("planned"), SAME),
 }

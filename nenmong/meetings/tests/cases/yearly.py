@@ -43,4 +43,5 @@ CASES = {
     "note_year_plan": Case(noting, SAME),
     "drop_topic": Case(with_topic(), ""),
     "report_year_plan": Case(reporting, SAME),
+    "number_year_plan": Case(reporting, SAME),
 }

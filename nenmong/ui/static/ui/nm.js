@@ -30,6 +30,12 @@
     button.onclick = () => print();
   });
 
+  // Older browsers do not open the folded part an #id lies in.
+  (window.onhashchange = () => {
+    const fold = doc.getElementById(location.hash.slice(1))?.closest("details");
+    if (fold) fold.open = true;
+  })();
+
   on("input change", ({ target }) => {
     const piece = target.name && pieceOf(target);
     if (piece) at(piece).typed++;
