@@ -181,24 +181,27 @@
   const waits = (form) => form.closest("[data-waits]") && form.getAttribute("method") === "post" && !form.matches("[hx-post], [data-autosave]");
   const keeps = (form) => !form.matches("[data-press-again]") && !form.querySelector("[type=file], [type=password]") && [...form.elements].some((f) => f.name && f.matches(TYPED));
   const formOf = (form) => JSON.stringify([form.getAttribute("action"), ...[...form.querySelectorAll("[type=hidden]")].filter((f) => !/^(csrfmiddlewaretoken|key|seen)$/.test(f.name)).map((f) => f.value)]);
-  const typedIn = (form) => [...form.elements].filter((f) => f.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox])")).map((f) => f.value).filter(Boolean);
-  const entryOf = (form, submitter) => {
-    const body = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken"), n = tick();
+  const typedIn = (form, said) => [...form.elements].filter((f) => f.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox])")).map((f) => (said ? said.get(f.name) : f.value)).filter(Boolean);
+  const entryOf = (form, submitter, said) => {
+    const body = [...(said ?? new FormData(form))].filter(([name]) => name !== "csrfmiddlewaretoken"), n = tick();
     if (submitter?.name) body.push([submitter.name, submitter.value]);
-    const typed = typedIn(form), name = form.dataset.kept || (submitter ?? form.querySelector("button:not([hidden])"))?.textContent.trim();
+    const typed = typedIn(form, said), name = form.dataset.kept || (submitter ?? form.querySelector("button:not([hidden])"))?.textContent.trim();
     const words = [name, typed.join(", ").slice(0, 80)].filter(Boolean).join(": ");
     const url = submitter?.getAttribute("formaction") ?? form.getAttribute("hx-post") ?? form.getAttribute("action") ?? location.href;
     return { n, at: here, url, form: formOf(form), typed: typed.join("\n"), target: form.getAttribute("hx-target") ?? undefined, words, body };
   };
-  const queue = (form, submitter) => {
-    const entry = entryOf(form, submitter), key = form.querySelector("[name=key]"), another = key || form.dataset.kept;
+  // `said`: what was pressed, where more may have been typed since.
+  const queue = (form, submitter, said) => {
+    const entry = entryOf(form, submitter, said), key = form.querySelector("[name=key]"), another = key || form.dataset.kept;
     edit((s) => {
       // Pressed again with other words: these are meant. Where each makes another one, the next can be written.
       if (!another) s.queue = s.queue.filter((q) => q.no || q.form !== entry.form);
       s.queue.push(entry);
     });
-    if (another) form.reset();
+    const same = typedIn(form).join("\n") === entry.typed;
+    if (another && same) form.reset();
     if (key) key.value = key.value.slice(0, 24) + String(entry.n).slice(-16);
+    return same;
   };
   const there = () => fetch(probe, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(8000) }).then(() => true, () => false);
   addEventListener("submit", async (e) => {
@@ -259,8 +262,8 @@
     if (xhr.status && xhr.status <= 500) return; // an answer, and said where it was asked
     lost = true;
     if (elt.matches("[data-kept]")) {
-      queue(elt);
-      forget(elt);
+      if (queue(elt, undefined, requestConfig.formData)) forget(elt);
+      else keep(elt);
       later();
     } else if (requestConfig.verb === "post" && pieceOf(elt)) keep(elt);
     say();
