@@ -26,6 +26,7 @@ from nenmong.org.tests.factories import (
 from nenmong.rulebook.models import UnitRule
 from tests.api_doors import API
 from tests.api_meetings import API_MEETINGS
+from tests.api_opinions import API_OPINIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -242,7 +243,7 @@ def route_names(patterns=None, space=""):
 
 
 def test_every_route_has_a_row():
-    assert set(route_names()) == set(DOORS) | set(API) | set(API_MEETINGS)
+    assert set(route_names()) == set(DOORS) | set(API) | set(API_MEETINGS) | set(API_OPINIONS)
 
 
 # What an address names: rows of a furnished place, and words that stand in it as they are.
