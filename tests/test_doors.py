@@ -172,6 +172,7 @@ DOORS = {
     "meetings:end": ("POST", "meetings.work", "meeting"),
     "meetings:seal": ("POST", "meetings.seal", "meeting"),
     "meetings:record": ("GET", "meetings.view", "meeting"),
+    "meetings:facts": ("GET", "meetings.view", "meeting"),
     "meetings:write_note": ("POST", "meetings.seal", "meeting"),
     "meetings:numbers": ("GET", "meetings.seal", "unit"),
     "meetings:names": ("GET", "meetings.names", "sealed"),
