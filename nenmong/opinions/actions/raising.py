@@ -180,10 +180,15 @@ def take_elsewhere(*, actor: Actor, unit_uid: str, sort: str) -> TakenElsewhere:
     if sort not in TakenElsewhere.Sort.values:
         raise DomainError("opinions.unknown_sort", _("Choose what it is, from those shown."))
     today = clock.today()
-    rows = TakenElsewhere.objects.filter(bucket=unit.bucket, unit=unit, on__year=today.year)
+    rows = TakenElsewhere.objects.filter(bucket=unit.bucket, unit=unit, year=today.year)
     last = rows.aggregate(last=Max("number"))["last"] or 0
     noted = TakenElsewhere.objects.create(
-        bucket=unit.bucket, unit=unit, sort=sort, number=last + 1, on=today
+        bucket=unit.bucket,
+        unit=unit,
+        sort=sort,
+        year=today.year,
+        number=last + 1,
+        on=today,
     )
     audit.record(OfCell(unit), "opinions.taken_elsewhere", noted, unit_path=unit.path)
     return noted
