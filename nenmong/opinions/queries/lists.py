@@ -68,7 +68,9 @@ def rows_of(actor: Actor, opinions: QuerySet[Opinion], days: Workdays) -> list[R
          returned, issue, ended_on, handler, nudged) in found:  # fmt: skip
         rows.append(
             Row(
-                uid, shown[unit], kind, field, text, raised_on, state, desk_uid, desk, since,
+                uid, shown[unit], kind, field, text, raised_on, state, desk_uid,
+                # Its own desk would name a small cell.
+                shown[unit] if desk_uid == unit else desk, since,
                 due_on, left(due_on, today, days), verdict, returned, issue, ended_on,
                 handler == actor.uid, nudged,
             )
