@@ -52,11 +52,12 @@ class Typed:
         """
         if not self.result:
             return None
-        said: dict[str, str] = {
-            name: self.fields.get(name, "") if name in self.shown else "" for name in WORDS
-        }
+        said = {name: self.fields.get(name, "") if name in self.shown else "" for name in WORDS}
         days = {name: self.days.get(name) if name in self.shown else None for name in DAYS}
-        return Draft(Result(self.result), self.text, **said, **days)
+        return Draft(
+            Result(self.result), self.text, said["who"], days["done_on"], days["promised_on"],
+            said["means"], said["rest"], said["basis"], said["whose"],
+        )  # fmt: skip
 
 
 def read(post: Mapping[str, str]) -> Typed:

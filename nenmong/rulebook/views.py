@@ -149,6 +149,12 @@ def _calendar(request: UserRequest, year: int, **refused: Any) -> HttpResponse:
     return render(request, "rulebook/calendar.html", context, status=422 if refused else 200)
 
 
+def _day(text: str) -> date:
+    if day := read_day(text):
+        return day
+    raise DomainError("rulebook.no_day", _("Which day? Write it like 30/6/2026."))
+
+
 @login_required
 @require_POST
 def set_day(request: UserRequest) -> HttpResponse:
@@ -159,9 +165,7 @@ def set_day(request: UserRequest) -> HttpResponse:
             _("You may not change the calendar. Ask the organisation board of the province."),
         )
     try:
-        day = read_day(post.get("day", ""))
-        if day is None:
-            raise DomainError("rulebook.no_day", _("Which day? Write it like 30/6/2026."))
+        day = _day(post.get("day", ""))
         year = day.year
         works = post.get("works") == "1"
         actions.set_calendar_day(

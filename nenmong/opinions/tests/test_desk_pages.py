@@ -127,15 +127,8 @@ DONE = {
 
 def test_an_answer_is_kept_checked_and_signed(client, at):
     opinion = ready.accepted(at)
-    kept = send(
-        client,
-        at.clerk,
-        "answer",
-        opinion.uid,
-        do="keep",
-        was="",
-        **(DONE | {"text": "Đã ghi nhận"}),
-    )
+    draft = DONE | {"text": "Đã ghi nhận"}
+    kept = send(client, at.clerk, "answer", opinion.uid, do="keep", was="", **draft)
     assert kept.status_code == 302
     shown = text(page(client, at.clerk, "opinion", opinion.uid))
     assert "Đã ghi nhận" in shown

@@ -1,10 +1,10 @@
 """Stands in for pages of other branches, at the addresses agreed on; goes when they land."""
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
 
-def coming(_request: HttpRequest, **_named: str) -> None:
+def coming(_request: HttpRequest, **_named: str) -> HttpResponse:
     raise Http404
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -140,14 +140,10 @@ def _answer_context(page: Page, typed: Typed | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def act(request: HttpRequest, uid: str, do: str) -> HttpResponseBase:
-    """Do what a form of the page asks for; refused, the page comes back with what was typed."""
-    return _act(request, uid=uid, do=do)
-
-
 @login_required
 @require_POST
-def _act(request: UserRequest, uid: str, do: str) -> HttpResponse:
+def act(request: UserRequest, uid: str, do: str) -> HttpResponse:
+    """Do what a form of the page asks for; refused, the page comes back with what was typed."""
     opinion = opinion_for(request, uid)
     try:
         ACTS[do].run(said(request, opinion), request.POST)

@@ -6,7 +6,6 @@ from nenmong.rulebook.queries.own import History, Touched, history, touched
 from nenmong.rulebook.queries.packs import packs, read_packs, rule, rule_keys, value
 
 __all__ = [
-    "Book", "History", "Touched", "YearDay", "book", "book_now", "history", "nearest", "packs", "read_packs",
-    "rule",
-    "rule_keys", "touched", "value", "workdays", "year_days",
+    "Book", "History", "Touched", "YearDay", "book", "book_now", "history", "nearest", "packs",
+    "read_packs", "rule", "rule_keys", "touched", "value", "workdays", "year_days",
 ]  # fmt: skip
