@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from nenmong.accounts.requests import UserRequest
 from nenmong.core.errors import NotAllowed
 from nenmong.opinions import access, filters
 from nenmong.opinions.queries import helping, lists
+from nenmong.opinions.queries.shown import hidden
 from nenmong.opinions.words import words
 from nenmong.org import access as org
 from nenmong.org.doors import unit_for
@@ -65,6 +66,15 @@ def listed(request: UserRequest, unit_uid: str) -> HttpResponse:
     unit, below = list_unit(request, unit_uid)
     asked = filters.read(request.GET)
     here = narrowed(unit, below, asked)
+    if hidden(request.user, here):
+        raise NotAllowed(
+            "access.denied",
+            _(
+                "%(unit)s has few members. Beyond the cell its opinions stand only in the list of "
+                "the committee above, so that nobody is told apart. Look there."
+            )
+            % {"unit": here.name},
+        )
     context = {
         "unit": unit, "below": below, "asked": asked, "said": asked.said, "query": asked.query,
         "listed": lists.listed(
@@ -84,8 +94,6 @@ def late(request: UserRequest, unit_uid: str) -> HttpResponse:
     A page, and the piece of it that other pages load.
     """
     unit = unit_for(request.user, unit_uid, access.ROUTE)
-    if unit.is_cell:
-        raise Http404
     head = org.may(request.user, access.SIGN, unit.path)
     found = helping.late(request.user, unit, lists.HEAD if head else lists.HELP)
     context = {"unit": unit, "late": found, "head": head, **words()}
