@@ -106,11 +106,11 @@ def checks(typed: Typed, today: date, *, asks: bool) -> list[Check]:
     found = [_of_words(draft, lacks)]
     found += [_of_field(name, typed, lacks) for name in typed.shown]
     if vague := answers.vague_days(draft.text):
-        said = ", ".join(f"“{_as_written(draft.text, words)}”" for words in vague)
+        said = _quoted(draft.text, vague)
         words = _("%(words)s is no day yet. Say the day itself.") % {"words": said}
         found.append(Check("ask", _("When"), words))
     if empty := answers.empty_words(draft.text):
-        said = ", ".join(f"“{_as_written(draft.text, words)}”" for words in empty)
+        said = _quoted(draft.text, empty)
         if "says_nothing" not in lacks:
             words = _("%(words)s tells the cell nothing; better left out.") % {"words": said}
             found.append(Check("ask", _("Words"), words))
@@ -120,11 +120,19 @@ def checks(typed: Typed, today: date, *, asks: bool) -> list[Check]:
     return found
 
 
-def _as_written(text: str, folded: str) -> str:
-    """Return folded words as they stand in a text, with their accents."""
+def _quoted(text: str, folded: list[str]) -> str:
+    """Return folded phrases as they stand in a text, with accents; what overlaps is one."""
     whole = fold(text)
-    at = whole.find(folded)
-    return text[at : at + len(folded)] if at >= 0 and len(whole) == len(text) else folded
+    if len(whole) != len(text):
+        return ", ".join(f"“{phrase}”" for phrase in folded)
+    spans = sorted((at, at + len(words)) for words in folded if (at := whole.find(words)) >= 0)
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return ", ".join(f"“{text[start:end]}”" for start, end in joined)
 
 
 def complete(found: list[Check]) -> bool:
@@ -136,7 +144,7 @@ def names() -> dict[str, str]:
     """Return what each part of an answer is called."""
     return {
         "who": _("Who does it"), "done_on": _("Done on"), "promised_on": _("Done by"),
-        "means": _("With what money, or in what way"), "rest": _("What remains"),
+        "means": _("Money or way"), "rest": _("What remains"),
         "basis": _("Law or document"), "whose": _("Whose it is"),
     }  # fmt: skip
 

@@ -105,7 +105,5 @@ def stages(opinion: Opinion, days: Workdays) -> list[Stage]:
 
 
 def _allowed(stay: DeskStay) -> int | None:
-    """Return the days that count: to accept while it has not been, else to answer."""
-    if stay.accepted_on is None and stay.left_on is None:
-        return stay.accept_days
-    return stay.answer_days
+    """Return the days that count: to accept or pass it on until it was accepted, else to answer."""
+    return stay.accept_days if stay.accepted_on is None else stay.answer_days

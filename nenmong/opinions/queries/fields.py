@@ -1,5 +1,7 @@
 """The fields an opinion may belong to, and which desks handle them."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 
 from nenmong.opinions.models import DeskField, Opinion, OpinionField
@@ -30,19 +32,33 @@ def handling(unit_path: str) -> list[Handles]:
     return found
 
 
-def desks_offered(opinion: Opinion) -> list[Unit]:
-    """Return the desks an opinion may be passed to, the one proposed first. Three queries.
+@dataclass(frozen=True)
+class Offered:
+    """A desk an opinion may be passed to; `proposed`: it handles the field, and had it not yet."""
 
-    Those that handle fields for its cell, and the committees above it.
+    desk: Unit
+    proposed: bool
+
+
+def desks_offered(opinion: Opinion) -> list[Unit]:
+    """Return the desks an opinion may be passed to, the one proposed first. Three queries."""
+    return [one.desk for one in offered(opinion)]
+
+
+def offered(opinion: Opinion) -> list[Offered]:
+    """Return the desks an opinion may be passed to, the one proposed first, then the nearest.
+
+    Those that handle fields for its cell, and the committees above it. Three queries.
     """
     desks = handling(opinion.unit.path)
-    past = opinion.stays.values_list("desk_id", flat=True)
-    proposed = routing.proposed(opinion.unit.path, opinion.field, desks, past)
-    offered = Unit.objects.filter(uid__in=[one.desk_uid for one in desks])
-    offered |= Unit.objects.filter(path__in=lineage(opinion.unit.path))
-    rows = offered.filter(last_day=None).exclude(kind__in=CELLS).exclude(uid=opinion.desk_id)
-    place = {uid: number for number, uid in enumerate(proposed)}
-    return sorted(rows, key=lambda unit: (place.get(unit.uid, len(place)), unit.path))
+    past = set(opinion.stays.values_list("desk_id", flat=True))
+    fitting = routing.proposed(opinion.unit.path, opinion.field, desks, past)
+    found = Unit.objects.filter(uid__in=[one.desk_uid for one in desks])
+    found |= Unit.objects.filter(path__in=lineage(opinion.unit.path))
+    rows = found.filter(last_day=None).exclude(kind__in=CELLS).exclude(uid=opinion.desk_id)
+    place = {uid: number for number, uid in enumerate(fitting)}
+    units = sorted(rows, key=lambda u: (place.get(u.uid, len(place)), -len(u.path), u.path))
+    return [Offered(unit, unit.uid in place.keys() - past) for unit in units]
 
 
 def beside(unit: Unit) -> list[Unit]:

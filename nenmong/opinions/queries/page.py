@@ -7,11 +7,10 @@ from nenmong.core.audit import Actor
 from nenmong.opinions import access
 from nenmong.opinions.models import Opinion
 from nenmong.opinions.queries.detail import Detail, detail
-from nenmong.opinions.queries.fields import desks_offered
+from nenmong.opinions.queries.fields import Offered, offered
 from nenmong.opinions.queries.given_away import given_away
 from nenmong.opinions.rules.states import Move, State, Who
 from nenmong.org import access as org
-from nenmong.org.models import Unit
 from nenmong.rulebook import queries as rulebook
 from nenmong.rulebook.rules import Rule
 
@@ -35,7 +34,7 @@ class Page:
     may_take_on: bool
     may_sign: bool  # the answer that lies before them
     head_signs: bool  # another signs what they write
-    desks: list[Unit]  # it may go to, the one proposed first
+    desks: list[Offered]  # it may go to, the one proposed first
     given_away: list[str]  # what its words give away, for its cell
     rules: list[Rule]  # that hold on this desk
     own_days: int | None  # working days the desk has set itself for the field
@@ -87,11 +86,11 @@ def page_of(actor: Actor, opinion: Opinion) -> Page:
     )  # fmt: skip
 
 
-def _desks(opinion: Opinion) -> list[Unit]:
+def _desks(opinion: Opinion) -> list[Offered]:
     """Return the desks it may go to; from the cell the committee above comes first."""
-    desks = desks_offered(opinion)
+    desks = offered(opinion)
     if opinion.desk_id == opinion.unit_id:
-        desks.sort(key=lambda unit: unit.uid != opinion.unit.parent_id)
+        desks.sort(key=lambda one: one.desk.uid != opinion.unit.parent_id)
     return desks
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from nenmong.opinions import actions
@@ -344,3 +345,42 @@ def test_the_calendar_of_working_days(client, at):
     assert "Bão số 15" in text(client.get(url, {"nam": "2026"}))
     refused = client.post(reverse("rulebook:set_day"), form | {"day": "29/12/2026", "name": ""})
     assert (refused.status_code, "29/12/2026" in text(refused)) == (422, True)
+
+
+def test_the_desk_that_handles_the_field_is_proposed(client, at):
+    at_office = ready.sent(at)
+    shown = text(page(client, at.office, "opinion", at_office.uid))
+    assert f'<option value="{at.desk.uid}" selected>{at.desk.name} (' in shown
+    # Where no desk handles it, none is preselected: a person chooses.
+    actions.sort(actor=at.office, opinion_uid=at_office.uid, kind="proposal", field="health")
+    assert f'value="{at.desk.uid}" selected' not in text(
+        page(client, at.office, "opinion", at_office.uid)
+    )
+
+
+BAD = ("", "\x00", "x" * 9000, "²", "9" * 30, "31/02/2026", "zzzzzzzzzzzzz", "\u202e", "%s %(x)s")
+DESK_FORMS = {
+    "accept": {"seen": ""},
+    "forward": {"desk": "", "reason": "Hạ tầng", "seen": ""},
+    "give_back": {"reason": "Hạ tầng", "issue": ""},
+    "ask": {"question": "Ngõ nào?"},
+    "sort": {"kind": "proposal", "field": "land"},
+    "answer": DONE | {"do": "finish", "was": ""},
+    "join": {"title": "Đèn", "with": ""},
+    "part": {"reason": ""},
+}  # fmt: skip
+
+
+def test_no_field_of_a_desk_s_forms_takes_the_server_down(client, at):
+    opinion = ready.on_desk(at)
+    client.raise_request_exception = False
+    wrong = []
+    for name, form in DESK_FORMS.items():
+        for field in form:
+            for value in BAD:
+                before = transaction.savepoint()
+                answer = send(client, at.clerk, name, opinion.uid, **(form | {field: value}))
+                if answer.status_code not in {302, 404, 422}:
+                    wrong.append(f"{name} {field}={value!r:.20}: {answer.status_code}")
+                transaction.savepoint_rollback(before)
+    assert not wrong, "\n".join(wrong)
