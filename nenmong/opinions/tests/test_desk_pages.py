@@ -384,3 +384,12 @@ def test_no_field_of_a_desk_s_forms_takes_the_server_down(client, at):
                     wrong.append(f"{name} {field}={value!r:.20}: {answer.status_code}")
                 transaction.savepoint_rollback(before)
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_list_of_a_small_cell_is_its_own(client):
+    at = ready.place()
+    opinion = ready.raised(at)
+    assert opinion.text in text(page(client, at.member, "list", at.cell.uid))
+    assert page(client, at.office, "list", at.cell.uid).status_code == 403
+    asked = page(client, at.office, "list", at.ward.uid, duoi=at.cell.uid)
+    assert asked.status_code == 403
