@@ -14,6 +14,7 @@ from nenmong.config.roles import ROLES
 from nenmong.core.actions import SYSTEM
 from nenmong.meetings import actions, links
 from nenmong.meetings.tests import journey
+from nenmong.opinions import actions as opinions
 from nenmong.org import actions as org
 from nenmong.org.models import Administrator, Following, PartyGroup, Post
 from nenmong.org.tests.factories import (
@@ -216,6 +217,15 @@ DOORS = {
     "meetings:make_feed": ("POST", "meetings.view", "installation"),
     "meetings:revoke_feed": ("POST", SIGNED_IN, ""),
     "meetings:feed_ics": ("GET", OPEN, "secret"),
+    "opinions:of_cell": ("GET", "opinions.view", "unit"),
+    "opinions:raise": ("GET", "opinions.raise", "unit"),
+    "opinions:answered_before": ("POST", "opinions.raise", "unit"),
+    "opinions:decide": ("POST", "opinions.send", "opinion"),
+    "opinions:names": ("GET", "opinions.names", "opinion"),
+    # Stand-ins: `opinions/urls/agreed.py`.
+    "opinions:opinion": ("GET", SIGNED_IN, "opinion"),
+    "opinions:inbox": ("GET", SIGNED_IN, "unit"),
+    "opinions:list": ("GET", SIGNED_IN, "unit"),
 }
 # A second address of a door that asks for another right.
 MORE = {
@@ -247,6 +257,7 @@ PLACES = {
     "unit following": ("following",), "unit account": ("account",), "sheet": ("sheet",),
     "unit plan": ("unit", "plan"), "phone": (), "unit group": ("group",), "unit rule": ("rule",),
     "invited": ("invited",), "asked": ("asked",),
+    "opinion": ("opinion",),
     "topic": ("topic",), "unit opening": ("opening",), "installation keeper": ("keeper",),
     "installation user": ("user",),
 }  # fmt: skip
@@ -322,9 +333,12 @@ def furnished(unit):
         actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
     )
     asked, invited = joint_parts(unit)
+    opinion = opinions.raise_opinion(
+        actor=secretary, unit_uid=unit.uid, text="Sáu đèn ngõ 12 hỏng từ tháng 5."
+    )
     return {
         "asked": asked, "invited": invited,
-        "topic": topic,
+        "topic": topic, "opinion": opinion,
         "rule": rule, "right": right,
         "account": account, "sheet": sheet, "group": group, "opening": opening, "keeper": keeper,
         "user": keeper.user,

@@ -13,6 +13,7 @@ from docx import Document
 from nenmong.meetings import actions, links, queries
 from nenmong.meetings.models import AgendaItem, Meeting
 from nenmong.meetings.tests import journey
+from nenmong.opinions import actions as opinions
 from nenmong.org.models import Administrator, Following, PartyGroup, Post
 from nenmong.org.tests.factories import MemberFactory, UserFactory
 from tests.test_doors import DOORS
@@ -102,6 +103,11 @@ FORMS = {
         {"loai": "thematic", "subject": "Học Bác", "day": "10/12/2026", "hour": "19:30",
          "month": "10/2026", "key": "k20"},
     ),
+    "opinions:raise": (
+        "unit", {"text": "Đèn ngõ 8 hỏng", "kind": "question", "member": "uid", "do": "look"},
+    ),
+    "opinions:answered_before": ("unit", {"text": "Đèn ngõ 8 hỏng"}),
+    "opinions:decide": ("opinion", {"do": "keep"}),
     "org:give_post": (
         "unit",
         {"member": "uid", "role": "scribe", "title": "Thư ký", "manner": "full", "day": "3/10/2026",
@@ -190,7 +196,7 @@ GETS = (
     "/viec-cua-toi/?thang={}", "/dang-nhap/?next={}", "/buoi/{}/", "/muc/{}/", "/dong/speech/{}/",
     "/dong/{}/0sawbsbt80000/", "/static/{}", "/{}", "/tim/?q={}", "/don-vi/{}/dang-vien/",
     "/tra-loi/{}/",
-    "/lich/{}.ics", "/lich-cua-toi/?x={}",
+    "/y-kien/{}/nguoi-neu/", "/lich/{}.ics", "/lich-cua-toi/?x={}",
 )  # fmt: skip
 
 
@@ -208,6 +214,11 @@ def here():
         "unit": [unit.uid], "planned": [planned.uid], "held": [held.uid], "sealed": [sealed.uid],
         "first": [planned.items.first().uid], "item": [held.items.last().uid],
         "unit year": [unit.uid, 2026],
+        "opinion": [
+            opinions.raise_opinion(
+                actor=secretary, unit_uid=unit.uid, text="Sáu đèn ngõ 12 hỏng từ tháng 5."
+            ).uid
+        ],
         "topic": [
             actions.plan_topic(
                 actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
@@ -294,6 +305,7 @@ def test_no_address_takes_the_server_down(here):
     asked = [path.format(quote(value)) for path in GETS for value in BAD]
     look = [f"/don-vi/{_at['unit'][0]}/{page}" for page in ("cac-buoi/", "cac-buoi.xlsx", "lich/")]
     names = ("duoi", "loai", "trang-thai", "tu-thang", "den-thang", "chua", "tu", "thang")
+    asked += [f"/don-vi/{_at['unit'][0]}/y-kien/?nam={quote(value)}" for value in BAD]
     asked += [f"{p}?{name}={quote(value)}" for p in look for name in names for value in BAD]
     assert not [path for path in asked if client.get(path).status_code >= 500]
 

@@ -14,6 +14,7 @@ from nenmong.core import clock
 from nenmong.meetings import actions
 from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.tests import journey
+from nenmong.opinions import actions as opinions
 from nenmong.org.tests.factories import MemberFactory, UserFactory
 from tests.test_doors import DOORS, MORE, OPEN, address, joint_parts
 
@@ -67,7 +68,11 @@ def place():
         actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
     )
     asked, invited = joint_parts(unit)
-    return found | {"topic": topic, "asked": asked, "invited": invited}
+    opinion = opinions.raise_opinion(
+        actor=secretary, unit_uid=unit.uid, text="Đề nghị báo ngày khởi công sớm.",
+        member_uid=speaker.uid,
+    )  # fmt: skip
+    return found | {"topic": topic, "asked": asked, "invited": invited, "opinion": opinion}
 
 
 def told(answer):

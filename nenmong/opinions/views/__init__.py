@@ -1,0 +1,1 @@
+"""Pages about opinions; one module a theme."""
