@@ -224,8 +224,8 @@ DOORS = {
     "opinions:names": ("GET", "opinions.names", "opinion"),
     # Stand-ins: `opinions/urls/agreed.py`.
     "opinions:opinion": ("GET", SIGNED_IN, "opinion"),
-    "opinions:inbox": ("GET", SIGNED_IN, "unit"),
-    "opinions:list": ("GET", SIGNED_IN, "unit"),
+    "opinions:inbox": ("GET", SIGNED_IN, "stand-in"),
+    "opinions:list": ("GET", SIGNED_IN, "stand-in"),
 }
 # A second address of a door that asks for another right.
 MORE = {
@@ -262,6 +262,7 @@ PLACES = {
     "installation user": ("user",),
 }  # fmt: skip
 WORDED = {
+    "stand-in": lambda place: [place["unit"].uid],
     "unit members csv": lambda place: [place["unit"].uid, "members", "csv"],
     "meeting directions": lambda place: [place["held"].uid, "directions"],
     "item conclusion": lambda place: [place["item"].uid, "conclusion"],

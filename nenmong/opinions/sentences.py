@@ -54,5 +54,5 @@ RECEIVED = gettext_noop(
 
 def where_it_belongs(sort: str) -> str:
     """Say where a complaint, a denunciation or a classified matter is taken."""
-    where = str(_(ELSEWHERE[sort]))
-    return where if sort == "classified" else f"{where} {_(RECEIVED)}"
+    said = [_(ELSEWHERE[sort])] if sort == "classified" else [_(ELSEWHERE[sort]), _(RECEIVED)]
+    return " ".join(said)
