@@ -138,7 +138,7 @@
     lost = true;
     if (elt.matches("[data-kept]")) {
       const body = fields(elt), key = elt.querySelector("[name=key]"), n = Date.now() + Math.random();
-      const typed = [...elt.querySelectorAll("textarea, input:not([type=hidden])")].map((f) => f.value).filter(Boolean);
+      const typed = [...elt.querySelectorAll("textarea, input:not([type=hidden], [type=radio], [type=checkbox])")].map((f) => f.value).filter(Boolean);
       const words = `${elt.dataset.kept}: ${typed.join(", ").slice(0, 80)}`;
       edit((s) => s.queue.push({ n, at: here, url: elt.getAttribute("hx-post"), target: elt.getAttribute("hx-target"), words, body }));
       elt.reset();
