@@ -41,5 +41,8 @@ def with_followed(actor: Actor, uids: Collection[str]) -> tuple[list[Unit], list
     )
     held = Unit.objects.filter(uid__in=uids).annotate(by_group=Value(0))
     followed = Unit.objects.filter(uid__in=follows.values("unit"), last_day=None)
-    rows = list(held.union(followed.annotate(by_group=Value(1)), all=True))
-    return [unit for unit in rows if not unit.by_group], [unit for unit in rows if unit.by_group]
+    units: list[Unit] = []
+    groups: list[Unit] = []
+    for unit in held.union(followed.annotate(by_group=Value(1)), all=True):
+        (groups if getattr(unit, "by_group", 0) else units).append(unit)
+    return units, groups

@@ -1,9 +1,10 @@
 """How much waits for a person: with their cells, on their desks, for their signature."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 
 from nenmong.core import clock
 from nenmong.core.audit import Actor
@@ -62,28 +63,30 @@ def on_desks(actor: Actor, units: Collection[Unit]) -> list[DeskWaits]:
     )  # fmt: skip
     signed_here = Q(desk__in=signs) | Q(desk__parent__in=signs, desk__kind__in=OFFICES)
     rows = Opinion.objects.open().filter(Q(desk__in=desks) | signed_here).order_by()
-    found: dict[str, list[tuple[int, int, int, int, str | None]]] = {}
-    counted = rows.values_list("desk", "desk__parent").annotate(
-        here=Count("uid"),
-        due=Count("uid", filter=running & Q(due_on__range=(today, days.after(today, SOON)))),
-        late=Count("uid", filter=running & Q(due_on__lt=today)),
-        to_sign=Count("uid", filter=Exists(to_sign)),
-        first=Min("uid", filter=Exists(to_sign)),
+    counted = (
+        rows.annotate(above=F("desk__parent"))
+        .values("desk", "above")
+        .annotate(
+            here=Count("uid"),
+            due=Count("uid", filter=running & Q(due_on__range=(today, days.after(today, SOON)))),
+            late=Count("uid", filter=running & Q(due_on__lt=today)),
+            to_sign=Count("uid", filter=Exists(to_sign)),
+            first=Min("uid", filter=Exists(to_sign)),
+        )
     )
-    for desk, above, *counts in counted:
-        found.setdefault(desk, []).append(tuple(counts))
-        if above in signs:
-            found.setdefault(above, []).append((0, 0, 0, *counts[3:]))
-    waits = []
-    for unit in desks:
-        parts = found.get(unit.uid, [])
-        here, due, late, signing = (sum(part[n] for part in parts) for n in range(4))
-        firsts = [part[4] for part in parts if part[4]]
-        mine = unit.uid in signs
-        waits.append(
-            DeskWaits(
-                unit, here, due, late, signing if mine else 0,
-                min(firsts, default=None) if mine else None,
-            )
-        )  # fmt: skip
-    return waits
+    by_desk = {row["desk"]: row for row in counted}
+    return [_waits(unit, by_desk, signs=unit.uid in signs) for unit in desks]
+
+
+def _waits(unit: Unit, by_desk: Mapping[str, Mapping[str, Any]], *, signs: bool) -> DeskWaits:
+    """Put together what lies on a desk, and what its head signs there and on desks beside it."""
+    here = by_desk.get(unit.uid, {})
+    signing = [
+        row for row in by_desk.values()
+        if signs and row["to_sign"] and unit.uid in {row["desk"], row["above"]}
+    ]  # fmt: skip
+    return DeskWaits(
+        unit, here.get("here", 0), here.get("due", 0), here.get("late", 0),
+        to_sign=sum(row["to_sign"] for row in signing),
+        first_to_sign=min((row["first"] for row in signing), default=None),
+    )  # fmt: skip
