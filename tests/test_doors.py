@@ -15,6 +15,7 @@ from nenmong.core.actions import SYSTEM
 from nenmong.meetings import actions, links
 from nenmong.meetings.tests import journey
 from nenmong.opinions import actions as opinions
+from nenmong.opinions.models import Issue, Opinion
 from nenmong.org import actions as org
 from nenmong.org.models import Administrator, Following, PartyGroup, Post
 from nenmong.org.tests.factories import (
@@ -222,10 +223,43 @@ DOORS = {
     "opinions:answered_before": ("POST", "opinions.raise", "unit"),
     "opinions:decide": ("POST", "opinions.send", "opinion"),
     "opinions:names": ("GET", "opinions.names", "opinion"),
-    # Stand-ins: `opinions/urls/agreed.py`.
-    "opinions:opinion": ("GET", SIGNED_IN, "opinion"),
-    "opinions:inbox": ("GET", SIGNED_IN, "stand-in"),
-    "opinions:list": ("GET", SIGNED_IN, "stand-in"),
+    # An opinion with its cell: what a desk does is there the cell's own.
+    "opinions:opinion": ("GET", "opinions.view", "opinion"),
+    "opinions:beside": ("GET", "opinions.view", "opinion"),
+    **{
+        f"opinions:{name}": ("POST", "opinions.send", "opinion")
+        for name in (
+            "keep",
+            "send",
+            "change_words",
+            "reply",
+            "withdraw",
+            "reopen",
+            "sort",
+            "accept",
+            "forward",
+            "give_back",
+            "ask",
+            "take_on",
+            "answer",
+            "answer_check",
+        )
+    },
+    "opinions:part": ("POST", "opinions.route", "opinion"),
+    "opinions:join": ("POST", "opinions.route", "opinion"),
+    "opinions:inbox": ("GET", "opinions.desk", "unit"),
+    "opinions:list": ("GET", "opinions.view", "unit"),
+    "opinions:late": ("GET", "opinions.route", "unit"),
+    "opinions:issues": ("GET", SIGNED_IN, ""),
+    "opinions:issue": ("GET", "opinions.view", "issue"),
+    "opinions:rename_issue": ("POST", "opinions.route", "issue"),
+    "opinions:register": ("GET", SIGNED_IN, ""),
+    "opinions:fields": ("GET", "opinions.edit_fields", "installation"),
+    "opinions:set_field": ("POST", "opinions.edit_fields", "installation"),
+    "opinions:desk_fields": ("GET", "opinions.edit_desks", "unit"),
+    "opinions:set_desk_fields": ("POST", "opinions.edit_desks", "unit"),
+    "rulebook:calendar": ("GET", SIGNED_IN, ""),
+    "rulebook:set_day": ("POST", "rulebook.calendar", "installation"),
 }
 # A second address of a door that asks for another right.
 MORE = {
@@ -245,7 +279,9 @@ def route_names(patterns=None, space=""):
 
 
 def test_every_route_has_a_row():
-    assert set(route_names()) == set(DOORS) | set(API)
+    # Stand-ins of `opinions.urls.agreed`, until their pages land.
+    agreed = {f"opinions:{name}" for name in ("slip", "letter", "list_docx", "list_xlsx")}
+    assert set(route_names()) - agreed == set(DOORS) | set(API)
 
 
 # What an address names: rows of a furnished place, and words that stand in it as they are.
@@ -257,12 +293,11 @@ PLACES = {
     "unit following": ("following",), "unit account": ("account",), "sheet": ("sheet",),
     "unit plan": ("unit", "plan"), "phone": (), "unit group": ("group",), "unit rule": ("rule",),
     "invited": ("invited",), "asked": ("asked",),
-    "opinion": ("opinion",),
+    "opinion": ("opinion",), "issue": ("issue",),
     "topic": ("topic",), "unit opening": ("opening",), "installation keeper": ("keeper",),
     "installation user": ("user",),
 }  # fmt: skip
 WORDED = {
-    "stand-in": lambda place: [place["unit"].uid],
     "unit members csv": lambda place: [place["unit"].uid, "members", "csv"],
     "meeting directions": lambda place: [place["held"].uid, "directions"],
     "item conclusion": lambda place: [place["item"].uid, "conclusion"],
@@ -297,6 +332,17 @@ def joint_parts(unit):
             starts_at=journey.evening(date(2026, 12, 20)),
         )  # fmt: skip
         yield actions.ask_to_join(actor=SYSTEM, meeting_uid=meeting.uid, unit_uid=guest.uid)
+
+
+def opinion_parts(unit, secretary):
+    """An opinion with its cell, and an issue of another one."""
+    opinion, joined = (
+        opinions.raise_opinion(actor=secretary, unit_uid=unit.uid, text=text, kind="proposal")
+        for text in ("Ngõ 12 ngập khi mưa to.", "Ngõ 8 mất điện luôn.")
+    )
+    issue = Issue.objects.create(unit=unit, title="Điện", opened_on=date(2026, 11, 1))
+    Opinion.objects.filter(uid=joined.uid).update(issue_uid=issue.uid)
+    return opinion, issue
 
 
 def furnished(unit):
@@ -334,12 +380,10 @@ def furnished(unit):
         actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
     )
     asked, invited = joint_parts(unit)
-    opinion = opinions.raise_opinion(
-        actor=secretary, unit_uid=unit.uid, text="Sáu đèn ngõ 12 hỏng từ tháng 5."
-    )
+    opinion, issue = opinion_parts(unit, secretary)
     return {
-        "asked": asked, "invited": invited,
-        "topic": topic, "opinion": opinion,
+        "asked": asked, "invited": invited, "opinion": opinion, "issue": issue,
+        "topic": topic,
         "rule": rule, "right": right,
         "account": account, "sheet": sheet, "group": group, "opening": opening, "keeper": keeper,
         "user": keeper.user,

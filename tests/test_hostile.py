@@ -14,6 +14,7 @@ from nenmong.meetings import actions, links, queries
 from nenmong.meetings.models import AgendaItem, Meeting
 from nenmong.meetings.tests import journey
 from nenmong.opinions import actions as opinions
+from nenmong.opinions.models import Issue, Opinion
 from nenmong.org.models import Administrator, Following, PartyGroup, Post
 from nenmong.org.tests.factories import MemberFactory, UserFactory
 from tests.test_doors import DOORS
@@ -113,6 +114,24 @@ FORMS = {
         {"member": "uid", "role": "scribe", "title": "Thư ký", "manner": "full", "day": "3/10/2026",
          "last_day": "", "term": "2025–2027", "key": "k5"},
     ),
+    "opinions:change_words": ("opinion", {"text": "Ngõ 12 ngập nửa mét.", "seen": "0"}),
+    "opinions:reply": ("opinion", {"text": "Ngõ 12", "seen": "0"}),
+    "opinions:sort": ("opinion", {"kind": "proposal", "field": "land", "seen": "0"}),
+    "opinions:forward": ("opinion", {"desk": "uid", "reason": "Hạ tầng", "seen": "0"}),
+    "opinions:give_back": ("opinion", {"reason": "Hạ tầng", "seen": "0"}),
+    "opinions:ask": ("opinion", {"question": "Ngõ nào?", "seen": "0"}),
+    "opinions:answer": (
+        "opinion",
+        {"result": "done", "text": "Đã thay đèn", "who": "Tổ", "done_on": "20/11/2026",
+         "promised_on": "", "means": "", "rest": "", "basis": "", "whose": "", "do": "keep",
+         "was": "", "seen": "0"},
+    ),
+    "opinions:answer_check": (
+        "opinion", {"result": "done", "text": "Đã thay đèn", "done_on": "1/1/2026", "piece": ""},
+    ),
+    "opinions:send": ("opinion", {"desk": "uid", "looked": "1", "seen": "0"}),
+    "opinions:withdraw": ("opinion", {"reason": "Xong rồi", "seen": "0"}),
+    "opinions:reopen": ("opinion", {"reason": "Lại hỏng", "seen": "0"}),
 }  # fmt: skip
 # Forms of an office, which a secretary may not send.
 OFFICE_FORMS = {
@@ -163,6 +182,10 @@ OFFICE_FORMS = {
          "name": "p", "text": ""},
     ),
     "plans:apply": ("ward", {"text": "plan: p"}),
+    "opinions:rename_issue": ("issue", {"title": "Đèn các ngõ"}),
+    "opinions:join": ("opinion", {"title": "Đèn các ngõ", "with": "uid"}),
+    "opinions:part": ("opinion", {"reason": "Việc khác"}),
+    "opinions:set_desk_fields": ("ward", {"field": "land", "days-land": "7"}),
 }  # fmt: skip
 # Forms of who keeps the installation, or heads a committee.
 KEEPER_FORMS = {
@@ -180,8 +203,16 @@ KEEPER_FORMS = {
         "", {"code": "village", "name_vi": "thôn", "name_en": "village", "retired": "on"},
     ),
 }  # fmt: skip
+# Forms of a board of the province.
+BOARD_FORMS = {
+    "opinions:set_field": (
+        "", {"code": "", "name_vi": "chợ", "name_en": "market", "retired": "", "key": "k"},
+    ),
+    "rulebook:set_day": ("", {"day": "28/12/2026", "works": "0", "name": "Bão"}),
+}  # fmt: skip
 # Only an address.
 GIVEN_BACK = {
+    "opinions:keep", "opinions:accept", "opinions:take_on",
     "meetings:template_upload", "meetings:template_use", "meetings:template_back",
     "meetings:template_discard", "plans:undo", "org:leave_group", "org:close_unit", "org:dismiss",
     "rulebook:end", "meetings:make_feed", "meetings:revoke_feed",
@@ -196,7 +227,10 @@ GETS = (
     "/viec-cua-toi/?thang={}", "/dang-nhap/?next={}", "/buoi/{}/", "/muc/{}/", "/dong/speech/{}/",
     "/dong/{}/0sawbsbt80000/", "/static/{}", "/{}", "/tim/?q={}", "/don-vi/{}/dang-vien/",
     "/tra-loi/{}/",
-    "/y-kien/{}/nguoi-neu/", "/lich/{}.ics", "/lich-cua-toi/?x={}",
+    "/y-kien/{}/nguoi-neu/",
+    "/lich/{}.ics", "/lich-cua-toi/?x={}",
+    "/y-kien/{}/", "/van-de/{}/", "/van-de/?muc={}", "/van-de/?tu={}", "/so-tra-loi/?chua={}",
+    "/so-tra-loi/?tu={}", "/lich-lam-viec/?nam={}",
 )  # fmt: skip
 
 
@@ -214,15 +248,13 @@ def here():
         "unit": [unit.uid], "planned": [planned.uid], "held": [held.uid], "sealed": [sealed.uid],
         "first": [planned.items.first().uid], "item": [held.items.last().uid],
         "unit year": [unit.uid, 2026],
-        "opinion": [
-            opinions.raise_opinion(
-                actor=secretary, unit_uid=unit.uid, text="Sáu đèn ngõ 12 hỏng từ tháng 5."
-            ).uid
-        ],
         "topic": [
             actions.plan_topic(
                 actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
             ).uid
+        ],
+        "opinion": [
+            opinions.raise_opinion(actor=secretary, unit_uid=unit.uid, text="Ngõ 12 ngập.").uid
         ],
         "item conclusion": [held.items.last().uid, "conclusion"],
         "held directions": [held.uid, "directions"],
@@ -240,7 +272,7 @@ def test_every_door_with_a_form_is_tried():
         "leave_joint", "take_common", "accept_joint", "decline_joint", "withdraw_joint",
     }  # fmt: skip
     doors = {name for name, (method, _may, _what) in DOORS.items() if method == "POST"}
-    tried = {*FORMS, *OFFICE_FORMS, *KEEPER_FORMS}
+    tried = {*FORMS, *OFFICE_FORMS, *KEEPER_FORMS, *BOARD_FORMS}
     assert doors <= tried | {f"meetings:{name}" for name in without} | GIVEN_BACK
 
 
@@ -265,7 +297,7 @@ def test_no_field_of_any_form_takes_the_server_down(here):
 
 @pytest.mark.slow
 def test_no_field_of_an_office_s_forms_takes_the_server_down():
-    unit, _secretary, _scribe = journey.cell(3)
+    unit, secretary, _scribe = journey.cell(3)
     member = MemberFactory.of(unit)
     said = {"bucket": unit.bucket, "member": member, "unit": unit, "first_day": date(2026, 1, 1)}
     rows = {
@@ -278,6 +310,12 @@ def test_no_field_of_an_office_s_forms_takes_the_server_down():
         bucket=unit.bucket, unit=unit, name="Tổ", first_day=date(2026, 1, 1)
     )
     rows |= {"group": group, "user": UserFactory()}
+    rows["opinion"] = opinions.raise_opinion(
+        actor=secretary, unit_uid=unit.uid, text="Ngõ 12 ngập."
+    )
+    opinions.send(actor=secretary, opinion_uid=rows["opinion"].uid)
+    rows["issue"] = Issue.objects.create(unit=unit.parent, title="Đèn", opened_on=date(2026, 1, 1))
+    Opinion.objects.update(issue_uid=rows["issue"].uid)
     client = Client(raise_request_exception=False)
     client.force_login(UserFactory.holding("office", unit.parent))
     assert not _taken_down(client, OFFICE_FORMS, rows)
@@ -285,6 +323,8 @@ def test_no_field_of_an_office_s_forms_takes_the_server_down():
     Administrator.objects.create(user=keeper, first_day=date(2026, 1, 1))
     client.force_login(keeper)
     assert not _taken_down(client, KEEPER_FORMS, rows)
+    client.force_login(UserFactory.holding("board", unit.parent))
+    assert not _taken_down(client, BOARD_FORMS, rows)
 
 
 def _taken_down(client, forms, rows):
@@ -307,6 +347,9 @@ def test_no_address_takes_the_server_down(here):
     names = ("duoi", "loai", "trang-thai", "tu-thang", "den-thang", "chua", "tu", "thang")
     asked += [f"/don-vi/{_at['unit'][0]}/y-kien/?nam={quote(value)}" for value in BAD]
     asked += [f"{p}?{name}={quote(value)}" for p in look for name in names for value in BAD]
+    lists = f"/don-vi/{_at['unit'][0]}/danh-sach-y-kien/"
+    names = ("trang-thai", "loai", "linh-vuc", "tu-ngay", "den-ngay", "chua", "duoi", "tu")
+    asked += [f"{lists}?{name}={quote(value)}" for name in names for value in BAD]
     assert not [path for path in asked if client.get(path).status_code >= 500]
 
 

@@ -16,7 +16,7 @@ from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.tests import journey
 from nenmong.opinions import actions as opinions
 from nenmong.org.tests.factories import MemberFactory, UserFactory
-from tests.test_doors import DOORS, MORE, OPEN, address, joint_parts
+from tests.test_doors import DOORS, MORE, OPEN, address, joint_parts, opinion_parts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CANARIES = ("Chim Hoàng Yến", "Chim Vàng Anh", "bận hót ngoài vườn")
@@ -72,7 +72,8 @@ def place():
         actor=secretary, unit_uid=unit.uid, text="Đề nghị báo ngày khởi công sớm.",
         member_uid=speaker.uid,
     )  # fmt: skip
-    return found | {"topic": topic, "asked": asked, "invited": invited, "opinion": opinion}
+    return found | {"topic": topic, "asked": asked, "invited": invited, "opinion": opinion,
+                    "issue": opinion_parts(unit, secretary)[1]}  # fmt: skip
 
 
 def told(answer):

@@ -251,13 +251,21 @@ def move_all(actor: Actor, opinions: Sequence[Opinion], turn: Turn, **changed: o
     return first
 
 
+# A desk of the cell's own passes nothing on: it sends, after a look at the words, or answers.
+OF_DESKS_ALONE = frozenset({Move.ACCEPT, Move.FORWARD, Move.RETURN, Move.ASK})
+
+
 def who_acts(actor: Actor, opinion: Opinion, move: Move) -> str:
     """Return the name that stands beside a move; of a cell none, whose names stay there.
 
     Raises:
         NotAllowed: the move is not `actor`'s.
+        DomainError: `opinions.not_possible`, where the cell's own desk would pass it on.
     """
     who = states.WAYS[move].who
+    if opinion.desk_id == opinion.unit_id and move in OF_DESKS_ALONE:
+        access.require_act(actor, opinion, who)
+        raise not_possible(opinion)
     routing = move in {Move.FORWARD, Move.RETURN}
     access.require_act(actor, opinion, who, routing=routing)
     of_cell = who is Who.CELL or opinion.desk_id == opinion.unit_id

@@ -9,7 +9,7 @@ from nenmong.core.audit import Actor
 from nenmong.opinions.access import RAISE
 from nenmong.opinions.models import Answer, DeskStay
 from nenmong.opinions.queries.lists import Row, of_cell
-from nenmong.opinions.queries.shown import shown_as
+from nenmong.opinions.queries.shown import hidden
 from nenmong.opinions.rules import clocks
 from nenmong.opinions.rules.clocks import Clock
 from nenmong.opinions.rules.states import State
@@ -80,7 +80,7 @@ def course(actor: Actor, unit: Unit, year: int) -> Course:
         to_judge=lines(found.to_judge), elsewhere=lines(found.elsewhere),
         ended=lines(found.ended),
         older=[one for one in range(today.year, first - 1, -1) if one != year],
-        small=not own and shown_as(actor, [unit.uid])[unit.uid] != unit.name,
+        small=not own and hidden(actor, unit),
     )  # fmt: skip
 
 

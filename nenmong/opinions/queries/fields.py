@@ -1,10 +1,12 @@
 """The fields an opinion may belong to, and which desks handle them."""
 
+from django.db.models import Q
+
 from nenmong.opinions.models import DeskField, Opinion, OpinionField
 from nenmong.opinions.rules import routing
 from nenmong.opinions.rules.fields import Field, overlaid
 from nenmong.opinions.rules.routing import Handles
-from nenmong.org.models import CELLS, Unit
+from nenmong.org.models import CELLS, OFFICES, Unit
 from nenmong.org.rules import lineage
 
 
@@ -41,3 +43,19 @@ def desks_offered(opinion: Opinion) -> list[Unit]:
     rows = offered.filter(last_day=None).exclude(kind__in=CELLS).exclude(uid=opinion.desk_id)
     place = {uid: number for number, uid in enumerate(proposed)}
     return sorted(rows, key=lambda unit: (place.get(unit.uid, len(place)), unit.path))
+
+
+def beside(unit: Unit) -> list[Unit]:
+    """Return the desks of a committee that are units of their own. One query."""
+    return list(
+        Unit.objects.filter(parent=unit.uid, last_day=None, kind__in=OFFICES).order_by("path")
+    )
+
+
+def desks_of(unit: Unit) -> dict[str, dict[str, int | None]]:
+    """Return what a unit and its desks handle: by desk, by field, days of its own. One query."""
+    rows = DeskField.objects.filter(Q(unit=unit.uid) | Q(unit__parent=unit.uid))
+    found: dict[str, dict[str, int | None]] = {}
+    for row in rows.order_by("field"):
+        found.setdefault(row.unit_id, {})[row.field] = row.answer_days
+    return found

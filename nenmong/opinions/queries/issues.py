@@ -51,7 +51,9 @@ def issues(actor: Actor, *, open_only: bool = True, offset: int = 0) -> list[Iss
 
 
 def _row(issue: Issue, parts: list[Opinion]) -> IssueRow:
-    desks = {part.desk.name for part in parts if part.state not in ENDED}
+    # A cell's own desk is not named: it may be a small one.
+    here = [part for part in parts if part.state not in ENDED and part.desk_id != part.unit_id]
+    desks = {part.desk.name for part in here}
     return IssueRow(
         uid=issue.uid, title=issue.title, field=issue.field,
         cells=len({part.unit_id for part in parts}),

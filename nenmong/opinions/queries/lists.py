@@ -11,7 +11,7 @@ from nenmong.core.rules import fold
 from nenmong.core.workdays import Workdays
 from nenmong.opinions.models import Answer, Opinion, OpinionMove
 from nenmong.opinions.models.opinion import OpinionQuerySet
-from nenmong.opinions.queries.shown import shown_as
+from nenmong.opinions.queries.shown import hidden, shown_as
 from nenmong.opinions.rules.states import ENDED, State
 from nenmong.org.models import Unit
 from nenmong.rulebook import queries as rulebook
@@ -68,7 +68,9 @@ def rows_of(actor: Actor, opinions: QuerySet[Opinion], days: Workdays) -> list[R
          returned, issue, ended_on, handler, nudged) in found:  # fmt: skip
         rows.append(
             Row(
-                uid, shown[unit], kind, field, text, raised_on, state, desk_uid, desk, since,
+                uid, shown[unit], kind, field, text, raised_on, state, desk_uid,
+                # Its own desk would name a small cell.
+                shown[unit] if desk_uid == unit else desk, since,
                 due_on, left(due_on, today, days), verdict, returned, issue, ended_on,
                 handler == actor.uid, nudged,
             )
@@ -151,6 +153,8 @@ class Listed:
 
 def of_filters(actor: Actor, unit: Unit, asked: Filters) -> OpinionQuerySet:
     """Return the opinions under a unit that `actor` may see and that fit."""
+    if hidden(actor, unit):
+        return Opinion.objects.none()
     seen = Opinion.objects.visible_to(actor).filter(unit__path__under=unit.path)
     match asked.state:
         case "open":

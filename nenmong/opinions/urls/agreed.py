@@ -1,17 +1,16 @@
-"""Stands in until the pages of an opinion, a desk and a list land, at the addresses agreed."""
+"""Stands in for pages of other branches, at the addresses agreed on; goes when they land."""
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
 
-@login_required
 def coming(_request: HttpRequest, **_named: str) -> HttpResponse:
-    return HttpResponse()
+    raise Http404
 
 
 urlpatterns = [
-    path("y-kien/<uid:uid>/", coming, name="opinion"),
-    path("don-vi/<uid:unit_uid>/ban-y-kien/", coming, name="inbox"),
-    path("don-vi/<uid:unit_uid>/danh-sach-y-kien/", coming, name="list"),
+    path("y-kien/<uid:uid>/phieu-chuyen.docx", coming, name="slip"),
+    path("tra-loi/<uid:uid>/thu.docx", coming, name="letter"),
+    path("don-vi/<uid:unit_uid>/danh-sach-y-kien.docx", coming, name="list_docx"),
+    path("don-vi/<uid:unit_uid>/danh-sach-y-kien.xlsx", coming, name="list_xlsx"),
 ]

@@ -1,1 +1,1 @@
-"""Pages about opinions; one module a theme."""
+"""Doors of opinions: pages and their pieces; one module a theme."""

@@ -19,6 +19,7 @@ from nenmong.opinions.models.opinion import LONGEST
 from nenmong.opinions.queries import alike, cell, raising
 from nenmong.opinions.rules.states import Who
 from nenmong.opinions.sentences import where_it_belongs
+from nenmong.opinions.views.doors import opinion_for
 from nenmong.org import access as org
 from nenmong.org.doors import unit_for
 from nenmong.org.models import Unit
@@ -109,12 +110,6 @@ def decide(request: UserRequest, uid: str) -> HttpResponse:
                 "opinions.no_decision", _("Say whether the cell settles it, or it goes up.")
             )
     return redirect("opinions:of_cell", opinion.unit_id)
-
-
-def opinion_for(request: UserRequest, uid: str) -> Opinion:
-    """Return an opinion as far as it exists for who asks."""
-    rows = Opinion.objects.visible_to(request.user).select_related("unit", "desk")
-    return get_object_or_404(rows, uid=uid)
 
 
 @login_required
