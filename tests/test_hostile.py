@@ -110,6 +110,11 @@ FORMS = {
         {"loai": "thematic", "subject": "Học Bác", "day": "10/12/2026", "hour": "19:30",
          "month": "10/2026", "key": "k20"},
     ),
+    "opinions:raise": (
+        "unit", {"text": "Đèn ngõ 8 hỏng", "kind": "question", "member": "uid", "do": "look"},
+    ),
+    "opinions:answered_before": ("unit", {"text": "Đèn ngõ 8 hỏng"}),
+    "opinions:decide": ("opinion", {"do": "keep"}),
     "org:give_post": (
         "unit",
         {"member": "uid", "role": "scribe", "title": "Thư ký", "manner": "full", "day": "3/10/2026",
@@ -228,6 +233,7 @@ GETS = (
     "/viec-cua-toi/?thang={}", "/dang-nhap/?next={}", "/buoi/{}/", "/muc/{}/", "/dong/speech/{}/",
     "/dong/{}/0sawbsbt80000/", "/static/{}", "/{}", "/tim/?q={}", "/don-vi/{}/dang-vien/",
     "/tra-loi/{}/",
+    "/y-kien/{}/nguoi-neu/",
     "/lich/{}.ics", "/lich-cua-toi/?x={}",
     "/y-kien/{}/", "/van-de/{}/", "/van-de/?muc={}", "/van-de/?tu={}", "/so-tra-loi/?chua={}",
     "/so-tra-loi/?tu={}", "/lich-lam-viec/?nam={}",
@@ -347,6 +353,7 @@ def test_no_address_takes_the_server_down(here):
     asked = [path.format(quote(value)) for path in GETS for value in BAD]
     look = [f"/don-vi/{_at['unit'][0]}/{page}" for page in ("cac-buoi/", "cac-buoi.xlsx", "lich/")]
     names = ("duoi", "loai", "trang-thai", "tu-thang", "den-thang", "chua", "tu", "thang")
+    asked += [f"/don-vi/{_at['unit'][0]}/y-kien/?nam={quote(value)}" for value in BAD]
     asked += [f"{p}?{name}={quote(value)}" for p in look for name in names for value in BAD]
     lists = f"/don-vi/{_at['unit'][0]}/danh-sach-y-kien/"
     names = ("trang-thai", "loai", "linh-vuc", "tu-ngay", "den-ngay", "chua", "duoi", "tu")

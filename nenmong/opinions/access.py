@@ -48,12 +48,17 @@ def require_act(actor: Actor, opinion: Opinion, who: Who, *, routing: bool = Fal
         )
 
 
-def follows_group(actor: Actor, unit: Unit) -> bool:
-    """Say whether `actor` follows a party group of a cell today. One query."""
+def groups_followed(actor: Actor, unit: Unit) -> list[str]:
+    """Return the party groups of a cell that `actor` follows today. One query."""
     rows = Following.objects.filter(
         in_force(clock.today()), unit=unit, member__user=actor.uid, group_uid__isnull=False
     )
-    return rows.exists()
+    return [uid for uid in rows.values_list("group_uid", flat=True) if uid]
+
+
+def follows_group(actor: Actor, unit: Unit) -> bool:
+    """Say whether `actor` follows a party group of a cell today. One query."""
+    return bool(groups_followed(actor, unit))
 
 
 def may_raise(actor: Actor, unit: Unit) -> bool:

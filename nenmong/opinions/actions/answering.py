@@ -22,7 +22,7 @@ from nenmong.opinions.rules.answers import Draft, Result
 from nenmong.opinions.rules.states import Move, State, Who
 from nenmong.opinions.sentences import lacking
 from nenmong.org import access as org
-from nenmong.org.models import Post, in_force
+from nenmong.org.models import OFFICES, Post, in_force
 
 BEING_WRITTEN = (Answer.State.DRAFT, Answer.State.TO_SIGN)
 HEAD_SIGNS = "opinions.head_signs"
@@ -176,7 +176,8 @@ def sign_answer(*, actor: Actor, answer_uid: str) -> Answer:
     written = Answer.objects.select_related("desk__parent").get(
         uid=answer_uid, bucket=opinion.bucket
     )
-    committee = written.desk.parent
+    # A board or an authority works for its committee; a committee signs for itself.
+    committee = written.desk.parent if written.desk.kind in OFFICES else None
     own = org.may(actor, access.SIGN, written.desk.path)
     if not own and not (committee and org.may(actor, access.SIGN, committee.path)):
         raise NotAllowed(

@@ -139,6 +139,8 @@ def step(opinion: Opinion, turn: Turn, calendar: Calendar, **changed: object) ->
     except states.NotPossibleError as error:
         raise not_possible(opinion) from error
     opinion.state = after
+    if turn.move is Move.SEND:
+        opinion.sent_on = opinion.sent_on or today
     _clock(opinion, stay, turn.move, desk, calendar)
     if after in states.ENDED:
         opinion.ended_on = today

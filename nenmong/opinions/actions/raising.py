@@ -133,9 +133,7 @@ def raise_opinion(
     row = raiser.first()
     if row is None:
         _refuse_raiser(own=own)
-    elif not own and not (
-        org.may(actor, access.CELL, unit.path) or access.follows_group(actor, unit)
-    ):
+    elif not own and not _for_another(actor, unit, row.group_uid):
         raise DomainError(
             "opinions.for_whom",
             _("Only the secretary, or who follows the group, raises something for another."),
@@ -149,6 +147,13 @@ def raise_opinion(
         )
     audit.record(OfCell(unit), "opinions.raised", opinion, unit_path=unit.path)
     return opinion
+
+
+def _for_another(actor: Actor, unit: Unit, group_uid: str | None) -> bool:
+    """Say whether `actor` raises for a member of this group: its follower, or the secretary."""
+    if org.may(actor, access.CELL, unit.path):
+        return True
+    return group_uid is not None and group_uid in access.groups_followed(actor, unit)
 
 
 def _refuse_raiser(*, own: bool) -> None:

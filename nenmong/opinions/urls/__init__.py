@@ -1,10 +1,11 @@
 """Routes of opinions. Addresses are Vietnamese: people read them to each other on the phone."""
 
-from nenmong.opinions.urls import agreed, desk, opinion
+from nenmong.opinions.urls import agreed, cell, desk, opinion
 
 app_name = "opinions"
 urlpatterns = [
     *opinion.urlpatterns,
     *desk.urlpatterns,
+    *cell.urlpatterns,
     *agreed.urlpatterns,
 ]

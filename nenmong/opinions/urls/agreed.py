@@ -9,7 +9,6 @@ def coming(_request: HttpRequest, **_named: str) -> HttpResponse:
 
 
 urlpatterns = [
-    path("don-vi/<uid:unit_uid>/y-kien/", coming, name="of_cell"),
     path("y-kien/<uid:uid>/phieu-chuyen.docx", coming, name="slip"),
     path("tra-loi/<uid:uid>/thu.docx", coming, name="letter"),
     path("don-vi/<uid:unit_uid>/danh-sach-y-kien.docx", coming, name="list_docx"),
