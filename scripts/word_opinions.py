@@ -57,7 +57,8 @@ ROWS = (
     (23, "Ngày nêu", "{{ one.raised_on }}", True),
     (53, "Nội dung", "{{ one.text }}", False),
     (27, "Đang ở", "{{ one.desk }}", False),
-    (22, "Tình trạng", "{{ one.state }}{% if one.due_on %}; hạn {{ one.due_on }}{% endif %}", False),
+    (22, "Tình trạng",
+     "{{ one.state }}{% if one.due_on %}; hạn {{ one.due_on }}{% endif %}", False),
 )  # fmt: skip
 
 

@@ -220,6 +220,10 @@ if subject | Nội dung chính: {{ subject|sentence }}
 {%p endif %}
 for one in item.prompts | - {{ one }}
 if item.business == 'dues' | Số đồng chí đã đóng đảng phí: ……… Số tiền: ……………………… đồng
+if item.answer.sender | & _Đọc trước chi bộ, trả lời của {{ item.answer.sender }}:_
+for line in item.answer.lines | - {{ line }}
+if item.answer.sender | Chi bộ thấy (đánh dấu X): đã giải quyết ☐  một phần ☐  chưa ☐. \
+Giơ tay: ……… / ……… / ……… Còn vướng: ~
 if item.lines | & _Ai phát biểu, ý kiến gì:_
 for line in item.lines | ~
 if item.lines | _Kết luận:_ ~

@@ -25,27 +25,30 @@ WHY = _of(reason="Đã tự giải quyết xong")
 
 # name → (method, who may, address, what is sent, who else sees it)
 API_OPINIONS = {
-    "api:list_opinions": ("GET", TREE, "/units/{cell}/opinions", None, set()),
+    "api:list_opinions": ("GET", {O, H}, "/units/{ward}/opinions", None, set()),
+    "api:list_file": ("GET", {O, H}, "/units/{ward}/opinions/xlsx", None, set()),
+    "api:slip_file": ("GET", ALL, "/opinions/{here}/slip", None, set()),
+    "api:letter_file": ("GET", ALL, "/answers/{given}/letter", None, set()),
     "api:raise_opinion": (
         "POST", {S, M}, "/units/{cell}/opinions", _of(text="Cống ngõ 5 hay ngập."), {O, H},
     ),
     "api:take_elsewhere": (
         "POST", CELL, "/units/{cell}/opinions/elsewhere", _of(sort="complaint"), {O, H},
     ),
-    "api:show_opinion": ("GET", TREE, "/opinions/{noted}", None, set()),
-    "api:list_desks": ("GET", TREE, "/opinions/{noted}/desks", None, set()),
+    "api:show_opinion": ("GET", CELL, "/opinions/{noted}", None, set()),
+    "api:list_desks": ("GET", CELL, "/opinions/{noted}/desks", None, set()),
     "api:list_alike": ("GET", ALL, "/opinions/{here}/alike", None, set()),
     "api:show_inbox": ("GET", {C, O, H}, "/units/{desk}/inbox", None, set()),
     "api:show_register": ("GET", EVERYBODY, "/register", None, set()),
     "api:change_words": (
-        "PUT", {S}, "/opinions/{noted}/text", _of(text="Sáu đèn ngõ 12 hỏng."), {M, O, H},
+        "PUT", {S}, "/opinions/{noted}/text", _of(text="Sáu đèn ngõ 12 hỏng."), {M},
     ),
     "api:sort": (
-        "PUT", {S}, "/opinions/{noted}/sort", _of(kind="question", field="land"), {M, O, H},
+        "PUT", {S}, "/opinions/{noted}/sort", _of(kind="question", field="land"), {M},
     ),
-    "api:keep": ("POST", {S}, "/opinions/{noted}/keep", _of(), {M, O, H}),
-    "api:send": ("POST", {S}, "/opinions/{noted}/send", _of(looked=True), {M, O, H}),
-    "api:withdraw": ("POST", {S}, "/opinions/{noted}/withdraw", WHY, {M, O, H}),
+    "api:keep": ("POST", {S}, "/opinions/{noted}/keep", _of(), {M}),
+    "api:send": ("POST", {S}, "/opinions/{noted}/send", _of(looked=True), {M}),
+    "api:withdraw": ("POST", {S}, "/opinions/{noted}/withdraw", WHY, {M}),
     "api:reply": (
         "POST", {S}, "/opinions/{asked}/reply", _of(text="Ngõ 12 phố Đê"), {M, O, H, C},
     ),

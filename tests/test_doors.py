@@ -11,9 +11,12 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from nenmong.config.roles import ROLES
+from nenmong.core import clock
 from nenmong.core.actions import SYSTEM
 from nenmong.meetings import actions, links
 from nenmong.meetings.tests import journey
+from nenmong.opinions import actions as opinions
+from nenmong.opinions.models import Answer, Issue, Opinion
 from nenmong.org import actions as org
 from nenmong.org.models import Administrator, Following, PartyGroup, Post
 from nenmong.org.tests.factories import (
@@ -173,6 +176,7 @@ DOORS = {
     "meetings:end": ("POST", "meetings.work", "meeting"),
     "meetings:seal": ("POST", "meetings.seal", "meeting"),
     "meetings:record": ("GET", "meetings.view", "meeting"),
+    "meetings:facts": ("GET", "meetings.view", "meeting"),
     "meetings:write_note": ("POST", "meetings.seal", "meeting"),
     "meetings:numbers": ("GET", "meetings.seal", "unit"),
     "meetings:names": ("GET", "meetings.names", "sealed"),
@@ -224,6 +228,52 @@ DOORS = {
     "meetings:make_feed": ("POST", "meetings.view", "installation"),
     "meetings:revoke_feed": ("POST", SIGNED_IN, ""),
     "meetings:feed_ics": ("GET", OPEN, "secret"),
+    "opinions:of_cell": ("GET", "opinions.view", "unit"),
+    "opinions:raise": ("GET", "opinions.raise", "unit"),
+    "opinions:answered_before": ("POST", "opinions.raise", "unit"),
+    "opinions:decide": ("POST", "opinions.send", "opinion"),
+    "opinions:names": ("GET", "opinions.names", "opinion"),
+    # An opinion with its cell: what a desk does is there the cell's own.
+    "opinions:opinion": ("GET", "opinions.view", "opinion"),
+    "opinions:beside": ("GET", "opinions.view", "opinion"),
+    **{
+        f"opinions:{name}": ("POST", "opinions.send", "opinion")
+        for name in (
+            "keep",
+            "send",
+            "change_words",
+            "reply",
+            "withdraw",
+            "reopen",
+            "sort",
+            "accept",
+            "forward",
+            "give_back",
+            "ask",
+            "take_on",
+            "answer",
+            "answer_check",
+        )
+    },
+    "opinions:part": ("POST", "opinions.route", "opinion"),
+    "opinions:join": ("POST", "opinions.route", "opinion"),
+    "opinions:inbox": ("GET", "opinions.desk", "unit"),
+    "opinions:list": ("GET", "opinions.view", "unit"),
+    "opinions:slip": ("GET", "opinions.view", "opinion"),
+    "opinions:letter": ("GET", "opinions.view", "answer"),
+    "opinions:list_docx": ("GET", "opinions.view", "unit"),
+    "opinions:list_xlsx": ("GET", "opinions.view", "unit"),
+    "opinions:late": ("GET", "opinions.route", "unit"),
+    "opinions:issues": ("GET", SIGNED_IN, ""),
+    "opinions:issue": ("GET", "opinions.view", "issue"),
+    "opinions:rename_issue": ("POST", "opinions.route", "issue"),
+    "opinions:register": ("GET", SIGNED_IN, ""),
+    "opinions:fields": ("GET", "opinions.edit_fields", "installation"),
+    "opinions:set_field": ("POST", "opinions.edit_fields", "installation"),
+    "opinions:desk_fields": ("GET", "opinions.edit_desks", "unit"),
+    "opinions:set_desk_fields": ("POST", "opinions.edit_desks", "unit"),
+    "rulebook:calendar": ("GET", SIGNED_IN, ""),
+    "rulebook:set_day": ("POST", "rulebook.calendar", "installation"),
 }
 # A second address of a door that asks for another right.
 MORE = {
@@ -243,7 +293,8 @@ def route_names(patterns=None, space=""):
 
 
 def test_every_route_has_a_row():
-    assert set(route_names()) == set(DOORS) | set(API) | set(API_MEETINGS) | set(API_OPINIONS)
+    named = set(DOORS) | set(API) | set(API_MEETINGS) | set(API_OPINIONS)
+    assert set(route_names()) == named
 
 
 # What an address names: rows of a furnished place, and words that stand in it as they are.
@@ -255,6 +306,7 @@ PLACES = {
     "unit following": ("following",), "unit account": ("account",), "sheet": ("sheet",),
     "unit plan": ("unit", "plan"), "phone": (), "unit group": ("group",), "unit rule": ("rule",),
     "invited": ("invited",), "asked": ("asked",),
+    "opinion": ("opinion",), "issue": ("issue",), "answer": ("answer",),
     "topic": ("topic",), "unit opening": ("opening",), "installation keeper": ("keeper",),
     "installation user": ("user",),
 }  # fmt: skip
@@ -295,6 +347,26 @@ def joint_parts(unit):
         yield actions.ask_to_join(actor=SYSTEM, meeting_uid=meeting.uid, unit_uid=guest.uid)
 
 
+def opinion_parts(unit, secretary):
+    """An opinion with its cell, and an issue of another one."""
+    opinion, joined = (
+        opinions.raise_opinion(actor=secretary, unit_uid=unit.uid, text=text, kind="proposal")
+        for text in ("Ngõ 12 ngập khi mưa to.", "Ngõ 8 mất điện luôn.")
+    )
+    issue = Issue.objects.create(unit=unit, title="Điện", opened_on=date(2026, 11, 1))
+    Opinion.objects.filter(uid=joined.uid).update(issue_uid=issue.uid)
+    return opinion, issue
+
+
+def signed_answer(opinion):
+    """An answer that the committee above signed, as it stands in a letter."""
+    return Answer.objects.create(
+        bucket=opinion.bucket, opinion=opinion, desk=opinion.unit.parent, state="signed",
+        result="cannot", text="Ngõ 12 nằm trong hành lang lưới điện.", basis="Luật Điện lực",
+        written_by="", written_at=clock.now(), signed_on=date(2026, 11, 20), number=1,
+    )  # fmt: skip
+
+
 def furnished(unit):
     """A cell with one sealed meeting and one that was held and not sealed."""
     secretary = UserFactory.holding("secretary", unit, "Bí thư")
@@ -330,8 +402,10 @@ def furnished(unit):
         actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
     )
     asked, invited = joint_parts(unit)
+    opinion, issue = opinion_parts(unit, secretary)
     return {
-        "asked": asked, "invited": invited,
+        "asked": asked, "invited": invited, "opinion": opinion, "issue": issue,
+        "answer": signed_answer(opinion),
         "topic": topic,
         "rule": rule, "right": right,
         "account": account, "sheet": sheet, "group": group, "opening": opening, "keeper": keeper,

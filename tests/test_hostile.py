@@ -13,6 +13,8 @@ from docx import Document
 from nenmong.meetings import actions, links, queries
 from nenmong.meetings.models import AgendaItem, Meeting
 from nenmong.meetings.tests import journey
+from nenmong.opinions import actions as opinions
+from nenmong.opinions.models import Issue, Opinion
 from nenmong.org.models import Administrator, Following, PartyGroup, Post
 from nenmong.org.tests.factories import MemberFactory, UserFactory
 from tests.test_doors import DOORS
@@ -108,11 +110,34 @@ FORMS = {
         {"loai": "thematic", "subject": "Học Bác", "day": "10/12/2026", "hour": "19:30",
          "month": "10/2026", "key": "k20"},
     ),
+    "opinions:raise": (
+        "unit", {"text": "Đèn ngõ 8 hỏng", "kind": "question", "member": "uid", "do": "look"},
+    ),
+    "opinions:answered_before": ("unit", {"text": "Đèn ngõ 8 hỏng"}),
+    "opinions:decide": ("opinion", {"do": "keep"}),
     "org:give_post": (
         "unit",
         {"member": "uid", "role": "scribe", "title": "Thư ký", "manner": "full", "day": "3/10/2026",
          "last_day": "", "term": "2025–2027", "key": "k5"},
     ),
+    "opinions:change_words": ("opinion", {"text": "Ngõ 12 ngập nửa mét.", "seen": "0"}),
+    "opinions:reply": ("opinion", {"text": "Ngõ 12", "seen": "0"}),
+    "opinions:sort": ("opinion", {"kind": "proposal", "field": "land", "seen": "0"}),
+    "opinions:forward": ("opinion", {"desk": "uid", "reason": "Hạ tầng", "seen": "0"}),
+    "opinions:give_back": ("opinion", {"reason": "Hạ tầng", "seen": "0"}),
+    "opinions:ask": ("opinion", {"question": "Ngõ nào?", "seen": "0"}),
+    "opinions:answer": (
+        "opinion",
+        {"result": "done", "text": "Đã thay đèn", "who": "Tổ", "done_on": "20/11/2026",
+         "promised_on": "", "means": "", "rest": "", "basis": "", "whose": "", "do": "keep",
+         "was": "", "seen": "0"},
+    ),
+    "opinions:answer_check": (
+        "opinion", {"result": "done", "text": "Đã thay đèn", "done_on": "1/1/2026", "piece": ""},
+    ),
+    "opinions:send": ("opinion", {"desk": "uid", "looked": "1", "seen": "0"}),
+    "opinions:withdraw": ("opinion", {"reason": "Xong rồi", "seen": "0"}),
+    "opinions:reopen": ("opinion", {"reason": "Lại hỏng", "seen": "0"}),
 }  # fmt: skip
 # Forms of an office, which a secretary may not send.
 OFFICE_FORMS = {
@@ -163,6 +188,10 @@ OFFICE_FORMS = {
          "name": "p", "text": ""},
     ),
     "plans:apply": ("ward", {"text": "plan: p"}),
+    "opinions:rename_issue": ("issue", {"title": "Đèn các ngõ"}),
+    "opinions:join": ("opinion", {"title": "Đèn các ngõ", "with": "uid"}),
+    "opinions:part": ("opinion", {"reason": "Việc khác"}),
+    "opinions:set_desk_fields": ("ward", {"field": "land", "days-land": "7"}),
 }  # fmt: skip
 # Forms of who keeps the installation, or heads a committee.
 KEEPER_FORMS = {
@@ -180,8 +209,16 @@ KEEPER_FORMS = {
         "", {"code": "village", "name_vi": "thôn", "name_en": "village", "retired": "on"},
     ),
 }  # fmt: skip
+# Forms of a board of the province.
+BOARD_FORMS = {
+    "opinions:set_field": (
+        "", {"code": "", "name_vi": "chợ", "name_en": "market", "retired": "", "key": "k"},
+    ),
+    "rulebook:set_day": ("", {"day": "28/12/2026", "works": "0", "name": "Bão"}),
+}  # fmt: skip
 # Only an address.
 GIVEN_BACK = {
+    "opinions:keep", "opinions:accept", "opinions:take_on",
     "meetings:template_upload", "meetings:template_use", "meetings:template_back",
     "meetings:template_discard", "plans:undo", "org:leave_group", "org:close_unit", "org:dismiss",
     "rulebook:end", "meetings:make_feed", "meetings:revoke_feed",
@@ -196,7 +233,10 @@ GETS = (
     "/viec-cua-toi/?thang={}", "/dang-nhap/?next={}", "/buoi/{}/", "/muc/{}/", "/dong/speech/{}/",
     "/dong/{}/0sawbsbt80000/", "/static/{}", "/{}", "/tim/?q={}", "/don-vi/{}/dang-vien/",
     "/tra-loi/{}/",
+    "/y-kien/{}/nguoi-neu/",
     "/lich/{}.ics", "/lich-cua-toi/?x={}",
+    "/y-kien/{}/", "/van-de/{}/", "/van-de/?muc={}", "/van-de/?tu={}", "/so-tra-loi/?chua={}",
+    "/so-tra-loi/?tu={}", "/lich-lam-viec/?nam={}",
 )  # fmt: skip
 
 
@@ -219,6 +259,9 @@ def here():
                 actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
             ).uid
         ],
+        "opinion": [
+            opinions.raise_opinion(actor=secretary, unit_uid=unit.uid, text="Ngõ 12 ngập.").uid
+        ],
         "item conclusion": [held.items.last().uid, "conclusion"],
         "held directions": [held.uid, "directions"],
         "speech": ["speech", held.speeches.first().uid],
@@ -237,7 +280,7 @@ def test_every_door_with_a_form_is_tried():
         "number_notice", "number_year_plan",
     }  # fmt: skip
     doors = {name for name, (method, _may, _what) in DOORS.items() if method == "POST"}
-    tried = {*FORMS, *OFFICE_FORMS, *KEEPER_FORMS}
+    tried = {*FORMS, *OFFICE_FORMS, *KEEPER_FORMS, *BOARD_FORMS}
     assert doors <= tried | {f"meetings:{name}" for name in without} | GIVEN_BACK
 
 
@@ -262,7 +305,7 @@ def test_no_field_of_any_form_takes_the_server_down(here):
 
 @pytest.mark.slow
 def test_no_field_of_an_office_s_forms_takes_the_server_down():
-    unit, _secretary, _scribe = journey.cell(3)
+    unit, secretary, _scribe = journey.cell(3)
     member = MemberFactory.of(unit)
     said = {"bucket": unit.bucket, "member": member, "unit": unit, "first_day": date(2026, 1, 1)}
     rows = {
@@ -275,6 +318,12 @@ def test_no_field_of_an_office_s_forms_takes_the_server_down():
         bucket=unit.bucket, unit=unit, name="Tổ", first_day=date(2026, 1, 1)
     )
     rows |= {"group": group, "user": UserFactory()}
+    rows["opinion"] = opinions.raise_opinion(
+        actor=secretary, unit_uid=unit.uid, text="Ngõ 12 ngập."
+    )
+    opinions.send(actor=secretary, opinion_uid=rows["opinion"].uid)
+    rows["issue"] = Issue.objects.create(unit=unit.parent, title="Đèn", opened_on=date(2026, 1, 1))
+    Opinion.objects.update(issue_uid=rows["issue"].uid)
     client = Client(raise_request_exception=False)
     client.force_login(UserFactory.holding("office", unit.parent))
     assert not _taken_down(client, OFFICE_FORMS, rows)
@@ -282,6 +331,8 @@ def test_no_field_of_an_office_s_forms_takes_the_server_down():
     Administrator.objects.create(user=keeper, first_day=date(2026, 1, 1))
     client.force_login(keeper)
     assert not _taken_down(client, KEEPER_FORMS, rows)
+    client.force_login(UserFactory.holding("board", unit.parent))
+    assert not _taken_down(client, BOARD_FORMS, rows)
 
 
 def _taken_down(client, forms, rows):
@@ -302,7 +353,11 @@ def test_no_address_takes_the_server_down(here):
     asked = [path.format(quote(value)) for path in GETS for value in BAD]
     look = [f"/don-vi/{_at['unit'][0]}/{page}" for page in ("cac-buoi/", "cac-buoi.xlsx", "lich/")]
     names = ("duoi", "loai", "trang-thai", "tu-thang", "den-thang", "chua", "tu", "thang")
+    asked += [f"/don-vi/{_at['unit'][0]}/y-kien/?nam={quote(value)}" for value in BAD]
     asked += [f"{p}?{name}={quote(value)}" for p in look for name in names for value in BAD]
+    lists = f"/don-vi/{_at['unit'][0]}/danh-sach-y-kien/"
+    names = ("trang-thai", "loai", "linh-vuc", "tu-ngay", "den-ngay", "chua", "duoi", "tu")
+    asked += [f"{lists}?{name}={quote(value)}" for name in names for value in BAD]
     assert not [path for path in asked if client.get(path).status_code >= 500]
 
 

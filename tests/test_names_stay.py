@@ -15,11 +15,12 @@ from nenmong.core import clock
 from nenmong.meetings import actions
 from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.tests import journey
+from nenmong.opinions import actions as opinions
 from nenmong.org.tests.factories import MemberFactory, UserFactory
 from nenmong.org.tests.programs import Program
 from tests.api_meetings import API_MEETINGS
 from tests.api_meetings import MORE as API_MORE
-from tests.test_doors import DOORS, MORE, OPEN, address, joint_parts
+from tests.test_doors import DOORS, MORE, OPEN, address, joint_parts, opinion_parts, signed_answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CANARIES = ("Chim Hoàng Yến", "Chim Vàng Anh", "bận hót ngoài vườn")
@@ -72,7 +73,14 @@ def place():
         actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
     )
     asked, invited = joint_parts(unit)
-    return found | {"topic": topic, "asked": asked, "invited": invited}
+    opinion = opinions.raise_opinion(
+        actor=secretary, unit_uid=unit.uid, text="Đề nghị báo ngày khởi công sớm.",
+        member_uid=speaker.uid,
+    )  # fmt: skip
+    return found | {
+        "topic": topic, "asked": asked, "invited": invited, "opinion": opinion,
+        "answer": signed_answer(opinion), "issue": opinion_parts(unit, secretary)[1],
+    }  # fmt: skip
 
 
 def told(answer):

@@ -7,7 +7,20 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nenmong.opinions.access import DESK, RAISE, VIEW
 from nenmong.org import access
+
+
+def _opinions(user: Any, held: list[access.Holding]) -> str:
+    """Return where a person finds opinions: their desk first, then their cell, then what is below.
+
+    Like the unit, the highest one: who works at a desk finds their cell from its page.
+    """
+    for permission, name in ((DESK, "inbox"), (RAISE, "of_cell"), (VIEW, "list")):
+        for holding in held:
+            if access.may(user, permission, holding.path):
+                return reverse(f"opinions:{name}", args=[holding.unit_uid])
+    return ""
 
 
 def nav(request: HttpRequest) -> dict[str, Callable[[], list[tuple[str, str, bool]]]]:
@@ -25,6 +38,8 @@ def nav(request: HttpRequest) -> dict[str, Callable[[], list[tuple[str, str, boo
         ]  # fmt: skip
         if held := min(in_units, key=lambda holding: holding.path, default=None):
             found.append((_("Unit"), reverse("home:unit", args=[held.unit_uid])))
+        if page := _opinions(user, sorted(in_units, key=lambda holding: holding.path)):
+            found.append((_("Opinions"), page))
         if access.is_administrator(user):
             found.append((_("Administration"), reverse("org:administration")))
             found.append((_("State"), reverse("status")))

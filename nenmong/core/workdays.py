@@ -71,3 +71,21 @@ class Workdays:
 def workdays(changed: frozenset[tuple[date, bool]] = frozenset()) -> Workdays:
     """Return the calendar with these days changed; made once for each set of them."""
     return Workdays(dict(changed))
+
+
+def named_days(year: int, language: str) -> list[tuple[date, str, bool]]:
+    """Return the days of a year that the country's calendar sets apart, in order.
+
+    Each with its name in Vietnamese or English, empty for a Saturday worked instead of a holiday,
+    and whether offices work on it.
+
+    Raises:
+        ValueError: the year lies outside those that can be counted in.
+    """
+    if not FIRST <= year <= LAST:
+        raise ValueError(f"{year} lies outside {FIRST} to {LAST}")
+    spoken = "en_US" if language.startswith("en") else "vi"
+    country = holidays.country_holidays("VN", years=year, language=spoken)
+    named = [(day, name, False) for day, name in country.items()]
+    worked = [(day, "", True) for day in country.weekend_workdays if day.year == year]
+    return sorted(named + worked)

@@ -20,6 +20,9 @@ from nenmong.meetings.models.meeting import COMMITTEE
 from nenmong.meetings.overview_sentences import SHAPES, kind_names, state_names
 from nenmong.meetings.queries import by_month, joint, lists, overview, paper
 from nenmong.meetings.rules import calendar
+from nenmong.opinions.access import CELL
+from nenmong.opinions.queries import raising, waiting
+from nenmong.opinions.queries.lists import figures
 from nenmong.org import access
 from nenmong.org.models import CELLS, Unit
 from nenmong.org.queries import cell_kind_name, told
@@ -45,19 +48,20 @@ def welcome(request: UserRequest) -> HttpResponse:
 def my_work(request: UserRequest) -> HttpResponse:
     actor = request.user
     held = [one for one in access.holdings(actor) if one.role not in access.INHERITED]
-    units = {unit.uid: unit for unit in Unit.objects.filter(uid__in={h.unit_uid for h in held})}
-    cells = [unit for unit in units.values() if unit.is_cell]
+    units, followed = raising.with_followed(actor, {h.unit_uid for h in held})
+    cells = [unit for unit in units if unit.is_cell]
     above: list[Unit] = []
     beside: list[Unit] = []
-    for unit in units.values():
+    for unit in units:
         if not unit.is_cell:
             sees = access.may(actor, "meetings.view", unit.path)
             (above if sees else beside).append(unit)
     if access.is_administrator(actor):
         beside += Unit.objects.filter(parent=None, last_day=None).order_by("path")
     helping = paper.given_to(actor.uid)
+    opinions = {"desks": waiting.on_desks(actor, units), "followed": followed}
     if beside and not above and not cells:
-        context = {"units": beside, "cells": cells, "helping": helping}
+        context = {"units": beside, "cells": cells, "helping": helping, **opinions}
         return render(request, "home/units.html", context)
     if above:
         month = _month(request)
@@ -65,14 +69,19 @@ def my_work(request: UserRequest) -> HttpResponse:
         heads = [h.path for h in held if access.may(actor, "org.open_by_exception", h.path)]
         context = {
             "offices": offices, "cells": cells, "month": month, **_months(month),
-            "helping": helping,
+            "helping": helping, **opinions,
             "told": told.given_by_administrators(heads) if heads else [],
             "role_names": {code: role.name for code, role in access.roles().items()},
         }  # fmt: skip
         return render(request, "home/office.html", context)
+    decided = [unit for unit in cells if access.may(actor, CELL, unit.path)]
+    waits = waiting.of_cells(decided) if decided else {}
     works = [queries.cell_work(actor, unit) for unit in cells]
     asked = joint.asked_of([work.unit.uid for work in works if work.may_prepare])
-    context = {"works": works, "beside": beside, "helping": helping, "asked": asked}
+    context = {
+        "works": works, "beside": beside, "helping": helping, "asked": asked, "waits": waits,
+        **opinions,
+    }  # fmt: skip
     return render(request, "home/my_work.html", context)
 
 
@@ -121,6 +130,8 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
         "older_months": _older_months(),
         "asked": joint.asked_of([uid] if may_prepare else []),
         "key": new_key(),
+        "opinions": figures(here, clock.today().replace(month=1, day=1)) if own else None,
+        "year": clock.today().year,
     }
     return render(request, "home/unit.html", context)
 

@@ -5,8 +5,8 @@ from datetime import datetime, time
 
 from nenmong.core import clock
 from nenmong.meetings.models import Meeting
-from nenmong.meetings.paper_form import COUNTS, NUMBERED, PAPERS, PaperForm, empty
-from nenmong.meetings.rules.paper import MOMENTS, Entered, Line, Tally
+from nenmong.meetings.paper_form import COUNTS, HANDS, NUMBERED, PAPERS, PaperForm, empty
+from nenmong.meetings.rules.paper import MOMENTS, Entered, Judged, Line, Tally
 from nenmong.ui import formats
 
 
@@ -44,6 +44,8 @@ def filled(meeting: Meeting, entered: Entered) -> PaperForm:
             dues_members="" if item.dues_members is None else str(item.dues_members),
             dues_amount="" if item.dues_amount is None else formats.number(item.dues_amount),
         )  # fmt: skip
+        if item.judged:
+            values |= _found(f"i-{item.uid}", item.judged)
         for vote in item.votes:
             values |= _named(f"v-{votes}", item=str(number), question=vote.question)
             values |= _counts(f"v-{votes}", vote)
@@ -86,3 +88,11 @@ def _written(moment: datetime | None) -> str:
         return ""
     at = clock.local(moment)
     return formats.day(at) + (f" {formats.clock_time(moment)}" if at.time() != time() else "")
+
+
+def _found(at: str, judged: Judged) -> dict[str, str]:
+    counts = {name: getattr(judged, name) for name in HANDS}
+    return _named(
+        at, verdict=judged.verdict, reason=judged.reason,
+        **{name: "" if count is None else str(count) for name, count in counts.items()},
+    )  # fmt: skip

@@ -29,6 +29,7 @@ from nenmong.meetings.rules.paper import (
     MOMENTS,
     Entered,
     EnteredItem,
+    Judged,
     Line,
     NewTask,
     Report,
@@ -55,6 +56,7 @@ COLUMNS = {
     "no_owner": "who",
 }
 PAID = ("dues_members", "dues_amount")  # fmt: skip
+HANDS = ("solved", "partly", "not_solved")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -72,6 +74,7 @@ class PaperForm:
     seen: str = ""
     saved: bool | None = None  # whether what is complete was kept, where something was refused
     places: dict[str, str] = field(default_factory=dict)  # place of what is entered → field
+    answers: frozenset[str] = frozenset()  # matters that bring an answer to be judged
 
     def value(self, name: str) -> str:
         return self.values.get(name, "")
@@ -212,7 +215,7 @@ class PaperForm:
             speeches=self._lines(f"{at}-speeches", speech=True),
             opinions=self._lines(f"{at}-opinions", speech=False),
             presenter=self._presenter(at, uid), dues_members=self._paid(at),
-            dues_amount=self._try(f"{at}-dues_amount", read_sum),
+            dues_amount=self._try(f"{at}-dues_amount", read_sum), judged=self._judged(at),
         )  # fmt: skip
 
     def _presenter(self, at: str, uid: str) -> str | None:
@@ -220,6 +223,16 @@ class PaperForm:
         text = self.value(f"{at}-presenter").strip()
         had = any(item.uid == uid and item.presenter for _number, item in self.items)
         return text or ("" if had and f"{at}-presenter" in self.values else None)
+
+    def _judged(self, at: str) -> Judged | None:
+        """Return what the cell found of an answer; nothing where no box is chosen."""
+        verdict = self.value(f"{at}-verdict")
+        counts = {
+            name: self._try(f"{at}-{name}", lambda text: read_count(text, _("Hands")))
+            for name in HANDS
+        }
+        said = verdict or any(count is not None for count in counts.values())
+        return Judged(verdict, **counts, reason=self.value(f"{at}-reason")) if said else None
 
     def _paid(self, at: str) -> int | None:
         return self._try(f"{at}-dues_members", lambda text: read_count(text, _("Members who paid")))
@@ -231,6 +244,7 @@ class PaperForm:
         """Note where each part of an item stands on the page."""
         self.places.setdefault(f"items.{place}", f"{at}-summary")
         self.places[f"items.{place}.dues"] = f"{at}-dues_members"
+        self.places[f"items.{place}.judged"] = f"{at}-verdict"
         for name in TEXTS:
             self.places[f"items.{place}.{name}"] = f"{at}-{name}"
             lines = getattr(item, name) if name in {"speeches", "opinions"} else ()
@@ -355,7 +369,8 @@ def empty(meeting: Meeting, values: Mapping[str, str]) -> PaperForm:
     except DomainError as refused:
         error = str(refused.message)
     items, reports = numbered_items(meeting), numbered_reports(meeting)
-    form = PaperForm(meeting, day, numbered(meeting, day), items, reports, values)
+    answers = frozenset(meeting.answers_read.values_list("matter_uid", flat=True))
+    form = PaperForm(meeting, day, numbered(meeting, day), items, reports, values, answers=answers)
     if error:
         form.errors["day"] = error
     return form

@@ -10,9 +10,10 @@ from nenmong.core import clock
 from nenmong.core.audit import Actor
 from nenmong.core.errors import NotAllowed
 from nenmong.opinions.models import Opinion
-from nenmong.opinions.rules.states import Who
+from nenmong.opinions.rules.states import State, Who
 from nenmong.org import access as org
 from nenmong.org.models import Following, Unit, in_force
+from nenmong.org.rules import lineage
 
 VIEW, RAISE, CELL, NAMES = "opinions.view", "opinions.raise", "opinions.send", "opinions.names"
 DESK, ROUTE, SIGN = "opinions.desk", "opinions.route", "opinions.sign"
@@ -47,14 +48,42 @@ def require_act(actor: Actor, opinion: Opinion, who: Who, *, routing: bool = Fal
         )
 
 
-def follows_group(actor: Actor, unit: Unit) -> bool:
-    """Say whether `actor` follows a party group of a cell today. One query."""
+def groups_followed(actor: Actor, unit: Unit) -> list[str]:
+    """Return the party groups of a cell that `actor` follows today. One query."""
     rows = Following.objects.filter(
         in_force(clock.today()), unit=unit, member__user=actor.uid, group_uid__isnull=False
     )
-    return rows.exists()
+    return [uid for uid in rows.values_list("group_uid", flat=True) if uid]
+
+
+def follows_group(actor: Actor, unit: Unit) -> bool:
+    """Say whether `actor` follows a party group of a cell today. One query."""
+    return bool(groups_followed(actor, unit))
 
 
 def may_raise(actor: Actor, unit: Unit) -> bool:
     """Say whether `actor` may raise an opinion in a cell: a member, or who follows a group."""
     return org.may(actor, RAISE, unit.path) or follows_group(actor, unit)
+
+
+def may_part(actor: Actor, opinion: Opinion) -> bool:
+    """Say whether `actor` takes an opinion out of its issue: who is at its desk, or routes it."""
+    path = opinion.desk.path
+    return org.may(actor, DESK, path) or org.may(actor, ROUTE, path)
+
+
+def may_join(actor: Actor, opinion: Opinion) -> bool:
+    """Say whether `actor` joins an opinion with others now. No query."""
+    return opinion.state in {State.WAITING, State.ACCEPTED} and may_part(actor, opinion)
+
+
+def may_sort(actor: Actor, opinion: Opinion) -> bool:
+    """Say whether `actor` says of which kind and field it is: its cell, its desk, who routes it."""
+    return opinion.is_open and (
+        may_act(actor, opinion, Who.CELL) or may_act(actor, opinion, Who.DESK, routing=True)
+    )
+
+
+def signs(actor: Actor, desk_path: str) -> bool:
+    """Say whether `actor` signs what a desk answers: there, or in the committee it works for."""
+    return any(org.may(actor, SIGN, path) for path in lineage(desk_path)[-2:])

@@ -4,12 +4,15 @@ from collections.abc import Collection
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from nenmong.core.actions import answered
 from nenmong.core.audit import Actor
+from nenmong.core.errors import NotAllowed
 from nenmong.opinions import access
 from nenmong.opinions.models import Answer, Issue, Opinion
 from nenmong.opinions.queries.issues import IssueDetail, issue_detail
+from nenmong.opinions.queries.shown import hidden
 from nenmong.org import access as org
 from nenmong.org import doors as at_units
 from nenmong.org.models import Unit
@@ -49,12 +52,27 @@ def answer_for(actor: Actor, uid: str) -> Answer:
 
 
 def _works_on(actor: Actor, answer: Answer) -> bool:
-    desk = answer.desk
     if answer.desk_id == answer.opinion.unit_id:
-        return org.may(actor, access.CELL, desk.path)
-    above = desk.parent is not None and org.may(actor, access.SIGN, desk.parent.path)
-    at_desk = org.may(actor, access.DESK, desk.path) or org.may(actor, access.SIGN, desk.path)
-    return at_desk or above
+        return org.may(actor, access.CELL, answer.desk.path)
+    path = answer.desk.path
+    return org.may(actor, access.DESK, path) or access.signs(actor, path)
+
+
+def not_hidden(actor: Actor, unit: Unit) -> None:
+    """Refuse to list a small cell by itself: it would be known what is said there.
+
+    Raises:
+        NotAllowed: `access.denied`.
+    """
+    if hidden(actor, unit):
+        raise NotAllowed(
+            "access.denied",
+            _(
+                "%(unit)s has few members. Beyond the cell its opinions stand only in the list of "
+                "the committee above, so that nobody is told apart. Look there."
+            )
+            % {"unit": unit.name},
+        )
 
 
 def issue_for(actor: Actor, uid: str) -> IssueDetail:

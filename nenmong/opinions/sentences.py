@@ -50,3 +50,32 @@ def read_out(answer: "Answer") -> str:
         if value:
             lines.append(f"{words} {value}")
     return "\n".join(lines)
+
+
+# Where that belongs which is not taken here; the laws by name, since their years change.
+ELSEWHERE = {
+    "complaint": gettext_noop(
+        "A complaint about a decision or an act goes to whoever made it, in writing; who does not "
+        "agree with their answer turns to the one directly above, or to the court (law on "
+        "complaints)."
+    ),
+    "denunciation": gettext_noop(
+        "A denunciation goes to the head of the body that is in charge of the one denounced; of a "
+        "party member, to the inspection committee of the party committee. Whoever denounces is "
+        "kept secret and protected (law on denunciations)."
+    ),
+    "classified": gettext_noop(
+        "A matter of state secrets is neither typed in here nor told on the phone. Tell the "
+        "secretary or the body in charge face to face (law on protecting state secrets)."
+    ),
+}
+RECEIVED = gettext_noop(
+    "Every commune and province has a place and days where citizens are received; one may come "
+    "there (law on receiving citizens)."
+)
+
+
+def where_it_belongs(sort: str) -> str:
+    """Say where a complaint, a denunciation or a classified matter is taken."""
+    said = [_(ELSEWHERE[sort])] if sort == "classified" else [_(ELSEWHERE[sort]), _(RECEIVED)]
+    return " ".join(said)

@@ -10,4 +10,6 @@ urlpatterns = [
     path("don-vi/<uid:uid>/quy-dinh/xem-truoc/", views.look, name="look"),
     path("don-vi/<uid:uid>/quy-dinh/dat/", views.put, name="set"),
     path("quy-dinh/<uid:uid>/thoi/", views.end, name="end"),
+    path("lich-lam-viec/", views.calendar, name="calendar"),
+    path("lich-lam-viec/dat/", views.set_day, name="set_day"),
 ]

@@ -1,17 +1,22 @@
-"""The rules that hold in a unit, with their sources; its own are looked at, set, ended."""
+"""The rules that hold in a unit, with their sources, its own set and ended; the working days."""
 
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
-from nenmong.core.errors import DomainError
+from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.core.rules import clean
+from nenmong.core.workdays import FIRST, LAST
 from nenmong.org import access
 from nenmong.org.doors import unit_for
 from nenmong.org.models import Unit
@@ -115,3 +120,61 @@ def end(request: UserRequest, uid: str) -> HttpResponse:
     unit = _unit(request, row.unit_id, actions.PERMISSION)
     actions.end_rule(actor=request.user, rule_uid=row.uid)
     return redirect("rulebook:rules", unit.uid)
+
+
+# ── working days ────────────────────────────────────────────────────────────────────────────
+
+YEAR_DIGITS = 4
+
+
+@login_required
+@require_safe
+def calendar(request: UserRequest) -> HttpResponse:
+    """The days of a year that are set apart; whoever may, sets one otherwise."""
+    return _calendar(request, _year(request.GET.get("nam", "")))
+
+
+def _year(text: str) -> int:
+    """Return the year asked for; this one where none that can be counted in is."""
+    readable = text.isascii() and text.isdigit() and len(text) == YEAR_DIGITS
+    return int(text) if readable and FIRST < int(text) < LAST else clock.today().year
+
+
+def _calendar(request: UserRequest, year: int, **refused: Any) -> HttpResponse:
+    context = {
+        "year": year, "days": queries.year_days(year, get_language() or "vi"),
+        "first": FIRST + 1, "last": LAST - 1, "typed": {}, "error": "",
+        "may_set": access.may_somewhere(request.user, actions.CALENDAR), **refused,
+    }  # fmt: skip
+    return render(request, "rulebook/calendar.html", context, status=422 if refused else 200)
+
+
+def _day(text: str) -> date:
+    if day := read_day(text):
+        return day
+    raise DomainError("rulebook.no_day", _("Which day? Write it like 30/6/2026."))
+
+
+@login_required
+@require_POST
+def set_day(request: UserRequest) -> HttpResponse:
+    post, year = request.POST, clock.today().year
+    if not access.may_somewhere(request.user, actions.CALENDAR):
+        raise NotAllowed(
+            "access.denied",
+            _("You may not change the calendar. Ask the organisation board of the province."),
+        )
+    try:
+        day = _day(post.get("day", ""))
+        year = day.year
+        works = post.get("works") == "1"
+        actions.set_calendar_day(
+            actor=request.user, day=day, works=works, name=post.get("name", "")
+        )
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        shown = year if FIRST < year < LAST else clock.today().year
+        return _calendar(request, shown, typed=post.dict(), error=str(error.message))
+    messages.success(request, _("Set. Clocks are counted by it from now on."))
+    return redirect(f"{reverse('rulebook:calendar')}?nam={year}")

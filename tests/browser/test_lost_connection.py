@@ -231,3 +231,24 @@ def test_only_the_choice_that_was_sent_is_confirmed(meeting, person):
     page.reload()  # the second was never let through
     expect(page.locator("#ngoai-le")).to_contain_text("Vắng không lý do")
     assert made.attendances.get(member_uid=row.member_uid).status == "unexcused"
+
+
+def test_what_was_pressed_waits_and_what_was_typed_since_stays(meeting, person):
+    made, _user, user = meeting
+    item = made.items.get(step="discussion")
+    scribe = person(user)
+    scribe.open(f"/muc/{item.uid}/")
+    page, held = scribe.page, []
+    page.route("**/y-kien/", lambda route: held.append(route), times=1)  # noqa: PLW0108
+    page.fill("#yk", "Câu thứ nhất")
+    page.locator("#opinions form > button").click()
+    scribe.until(lambda: held, "the request")
+    page.fill("#yk", "Câu đang gõ dở")
+    held[0].abort()
+    expect(page.locator("#nm-waits")).to_contain_text("Câu thứ nhất")
+    expect(page.locator("#yk")).to_have_value("Câu đang gõ dở")
+    page.reload()
+    expect(page.locator("#nm-waits")).to_be_hidden(timeout=PATIENCE)
+    expect(page.locator("#opinions .nm-lines")).to_contain_text("Câu thứ nhất")
+    expect(page.locator("#yk")).to_have_value("Câu đang gõ dở")
+    assert list(NotedOpinion.objects.values_list("text", flat=True)) == ["Câu thứ nhất"]

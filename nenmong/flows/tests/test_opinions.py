@@ -4,14 +4,18 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from nenmong.core import clock
 from nenmong.core.errors import DomainError
 from nenmong.meetings import actions as meetings
 from nenmong.meetings.actions.answers_read import Hands
+from nenmong.meetings.actions.entering import NotEntered
 from nenmong.meetings.models import Matter, Meeting
+from nenmong.meetings.queries.paper import typed_of
 from nenmong.meetings.queries.record import record_of
 from nenmong.meetings.queries.verify import verify
+from nenmong.meetings.rules.paper import Entered, EnteredItem, Judged
 from nenmong.meetings.tests import journey
 from nenmong.opinions import actions
 from nenmong.opinions.actions.recounting import differences
@@ -91,3 +95,48 @@ def judge(here, day, verdict, hands=None, reason=""):
     journey.seal(meeting, secretary)
     work()
     return Meeting.objects.get(uid=meeting.uid)
+
+
+def test_a_paper_meeting_tells_what_was_found(here):
+    unit, secretary = here[:2]
+    answered(here)
+    meeting = journey.planned(unit, secretary, SECOND)
+    matter = Matter.objects.get(kind="answer")
+    item = meeting.items.get(matter_uid=matter.uid)
+    found = Judged("not_solved", 1, 0, 5, "Lại cháy")
+    with clock.at(journey.evening(SECOND, 200)):
+        meetings.enter_meeting(
+            actor=secretary, meeting_uid=meeting.uid, draft=True,
+            entered=Entered(items=(EnteredItem(uid=item.uid, judged=found),)),
+        )  # fmt: skip
+    read = meeting.answers_read.get()
+    assert (read.verdict, read.not_solved) == ("not_solved", 5)
+    assert typed_of(Meeting.objects.get(uid=meeting.uid)).items[item.position - 1].judged == found
+    with clock.at(journey.evening(SECOND, 210)):  # typed anew without it
+        meetings.enter_meeting(
+            actor=secretary, meeting_uid=meeting.uid, draft=True,
+            entered=Entered(items=(EnteredItem(uid=item.uid),)),
+        )  # fmt: skip
+    assert meeting.answers_read.get().verdict == ""
+    with pytest.raises(NotEntered) as refused, clock.at(journey.evening(SECOND, 220)):
+        meetings.enter_meeting(
+            actor=secretary, meeting_uid=meeting.uid,
+            entered=Entered(items=(EnteredItem(uid=item.uid, judged=Judged("solved", 99)),)),
+        )  # fmt: skip
+    assert "items.0.judged" in refused.value.errors
+
+
+def test_the_page_and_the_chair_read_it_out(here, client):
+    unit, secretary = here[:2]
+    answered(here)
+    meeting = journey.opened(unit, secretary, SECOND)
+    item = meeting.items.get(matter_uid=Matter.objects.get(kind="answer").uid)
+    client.force_login(secretary)
+    for name in ("meetings:item", "meetings:chair_item"):
+        assert "Tổ quản lý đô thị" in client.get(reverse(name, args=[item.uid])).content.decode()
+    said = {"verdict": "not_solved", "solved": "", "partly": "", "not_solved": "", "reason": ""}
+    url = reverse("meetings:judge_answer", args=[item.uid])
+    assert client.post(url, said).status_code == 422
+    said["reason"] = "Lại cháy"
+    assert client.post(url, said).status_code == 302
+    assert "Lại cháy" in client.get(reverse("meetings:item", args=[item.uid])).content.decode()

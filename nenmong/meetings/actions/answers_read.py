@@ -19,6 +19,7 @@ from nenmong.meetings.models import AnswerRead, CarryOver, Matter, Meeting
 from nenmong.meetings.models.matter import Verdict
 from nenmong.meetings.models.meeting import WORKING
 from nenmong.meetings.queries.record import Parts
+from nenmong.meetings.rules.paper import Judged
 from nenmong.org.models import Unit
 
 LONGEST = 4000
@@ -158,6 +159,22 @@ def write_verdict(
         setattr(read, name, value)
     read.save(update_fields=list(columns))
     return read, True
+
+
+@within_action
+def enter_verdict(meeting: Meeting, matter_uid: str | None, judged: Judged | None) -> None:
+    """Write what a meeting entered afterwards found of an answer, in the place of what stood there.
+
+    Raises:
+        DomainError: as `judge_answer`.
+    """
+    if judged is not None:
+        hands = Hands(judged.solved, judged.partly, judged.not_solved)
+        write_verdict(meeting, matter_uid or "", judged.verdict, hands, judged.reason)
+    elif matter_uid:
+        meeting.answers_read.filter(matter_uid=matter_uid).exclude(verdict="").update(
+            verdict="", solved=None, partly=None, not_solved=None, reason=""
+        )
 
 
 def _fit(meeting: Meeting, counts: Sequence[int]) -> None:

@@ -19,6 +19,7 @@ from nenmong.core.errors import DomainError
 from nenmong.core.rules import clean, clean_lines
 from nenmong.core.texts import fitting
 from nenmong.meetings.actions import agenda, business, holding, officers, saying, tasks, voting
+from nenmong.meetings.actions.answers_read import enter_verdict
 from nenmong.meetings.actions.hours import LONGEST
 from nenmong.meetings.actions.locking import name_of, not_classified, not_on_the_roll
 from nenmong.meetings.models import (
@@ -225,6 +226,8 @@ def _items(
         for place, tally in enumerate(item.votes):
             with places.at(f"{at}.votes.{place}"):
                 votes.add(_vote(meeting, row, tally))
+        with places.at(f"{at}.judged"):
+            enter_verdict(meeting, row.matter_uid, item.judged)
         for place, task in enumerate(item.tasks):
             with places.at(f"{at}.tasks.{place}"):
                 given.add(_task(meeting, row, task, given))

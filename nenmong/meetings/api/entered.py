@@ -11,12 +11,13 @@ from nenmong.core.errors import DomainError
 from nenmong.meetings.api import words
 from nenmong.meetings.api.sent import CalledIn, Count, QuestionIn, Reason, TallyIn
 from nenmong.meetings.api.shapes import MeetingOut
-from nenmong.meetings.models.matter import TaskState
+from nenmong.meetings.models.matter import TaskState, Verdict
 from nenmong.meetings.models.meeting import MeetingKind
 from nenmong.meetings.rules.paper import (
     MOMENTS,
     Entered,
     EnteredItem,
+    Judged,
     Line,
     NewTask,
     Report,
@@ -59,6 +60,16 @@ class ItemTaskIn(Said):
     owner: str = Field("", max_length=120)
 
 
+class JudgedIn(Said):
+    """What the cell found of an answer that was read out."""
+
+    verdict: Verdict
+    solved: Count | None = None
+    partly: Count | None = None
+    not_solved: Count | None = None
+    reason: Reason = ""
+
+
 class EnteredItemIn(Said):
     """One item, with all that was said and decided under it."""
 
@@ -74,6 +85,10 @@ class EnteredItemIn(Said):
     opinions: list[SaidLineIn] = Field([], max_length=MOST_PARTS)
     votes: list[ItemVoteIn] = Field([], max_length=MOST_PARTS)
     tasks: list[ItemTaskIn] = Field([], max_length=MOST_PARTS)
+    presenter: str | None = Field(None, max_length=120, description="null: as it was to be.")
+    dues_members: Count | None = Field(None, description="Of an item of dues: how many paid.")
+    dues_amount: Count | None = Field(None, description="How much in all, in đồng.")
+    judged: JudgedIn | None = Field(None, description="Where the item brought an answer.")
 
 
 class EnteredReportIn(Said):
@@ -158,7 +173,9 @@ def _item(item: EnteredItemIn) -> EnteredItem:
             for v in item.votes
         ),
         tasks=tuple(NewTask(t.title, t.due_on, t.owner_uid or "", t.owner) for t in item.tasks),
-        step=item.step,
+        step=item.step, presenter=item.presenter, dues_members=item.dues_members,
+        dues_amount=item.dues_amount,
+        judged=Judged(**item.judged.dict()) if item.judged else None,
     )  # fmt: skip
 
 
@@ -206,6 +223,16 @@ class ItemTaskOut(Schema):
     owner: str
 
 
+class JudgedOut(Schema):
+    """What the cell found of an answer that was read out."""
+
+    verdict: Verdict
+    solved: int | None
+    partly: int | None
+    not_solved: int | None
+    reason: str
+
+
 class EnteredItemOut(Schema):
     """One item with all under it."""
 
@@ -220,6 +247,10 @@ class EnteredItemOut(Schema):
     opinions: list[SaidLineOut]
     votes: list[TallyOut]
     tasks: list[ItemTaskOut]
+    presenter: str | None
+    dues_members: int | None
+    dues_amount: int | None
+    judged: JudgedOut | None
 
 
 class EnteredReportOut(Schema):
@@ -278,7 +309,10 @@ def told(entered: Entered, seen: str) -> dict[str, Any]:
 
 
 def _item_told(item: EnteredItem) -> dict[str, Any]:
-    plain = ("title", "discussed", "minutes", "summary", "conclusion", "left", "votes")
+    plain = (
+        "title", "discussed", "minutes", "summary", "conclusion", "left", "votes", "presenter",
+        "dues_members", "dues_amount", "judged",
+    )  # fmt: skip
     return {name: getattr(item, name) for name in plain} | {
         "uid": item.uid or None,
         "speeches": [_line_told(line) for line in item.speeches],

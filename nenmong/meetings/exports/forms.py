@@ -149,5 +149,9 @@ def _item(item: Record) -> dict[str, Any]:
         "presenter": "" if classified else item["presenter"],
         "minutes": item["minutes"],
         "prompts": [] if classified else split_lines(item["prompts"]),
+        "answer": {
+            "sender": (item.get("answer") or {}).get("sender", ""),
+            "lines": split_lines((item.get("answer") or {}).get("text", "")),
+        },
         "lines": [] if classified else [""] * lines,
     }

@@ -114,7 +114,7 @@ COMING: dict[str, Any] = {
     "items": [
         {"number": item["number"], "title": item["title"], "business": item["business"],
          "presenter": item["presenter"], "prompts": item["prompts"],
-         "minutes": item["planned_minutes"]}
+         "minutes": item["planned_minutes"], "answer": item["answer"]}
         for item in RECORD["items"]
     ],
     "people": [

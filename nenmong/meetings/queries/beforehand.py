@@ -19,6 +19,10 @@ def coming(meeting: Meeting, people: Iterable[Any] = ()) -> dict[str, Any]:
     People are whoever has a `name` and, by what they are members, a `membership` or a `status`.
     """
     day = clock.local(meeting.starts_at).date()
+    answers = {
+        one.matter_uid: {"sender": one.sender, "text": one.text}
+        for one in meeting.answers_read.all()
+    }
     return {
         "uid": meeting.uid,
         "number": numbers.number_of(meeting.uid),
@@ -35,6 +39,7 @@ def coming(meeting: Meeting, people: Iterable[Any] = ()) -> dict[str, Any]:
             {
                 "number": number, "title": item.title, "business": item.business,
                 "presenter": item.presenter, "prompts": item.prompts, "minutes": item.minutes,
+                "answer": answers.get(item.matter_uid or ""),
             }
             for number, item in paper.numbered_items(meeting)
         ],

@@ -8,6 +8,7 @@ from datetime import date
 from nenmong.core import clock
 from nenmong.meetings.models import (
     AgendaItem,
+    AnswerRead,
     CarryOver,
     GivenRight,
     Meeting,
@@ -23,6 +24,7 @@ from nenmong.meetings.rules.paper import (
     MOMENTS,
     Entered,
     EnteredItem,
+    Judged,
     Line,
     NewTask,
     Report,
@@ -78,7 +80,7 @@ def numbered_reports(meeting: Meeting) -> list[tuple[int, TaskReport]]:
 
 
 def typed_of(meeting: Meeting) -> Entered:
-    """Return what is recorded of a meeting in the form in which it is entered. Nine queries.
+    """Return what is recorded of a meeting in the form in which it is entered. Ten queries.
 
     Of a meeting not begun nothing is said yet: its items stand as discussed, as on the paper all
     that is printed was, until somebody says otherwise.
@@ -125,6 +127,7 @@ def _items(meeting: Meeting, votes: list[Vote], *, begun: bool) -> tuple[Entered
     for vote in votes:
         if vote.item_id:
             tallies[vote.item_id].append(_tally(vote))
+    judged = {one.matter_uid: _judged(one) for one in meeting.answers_read.exclude(verdict="")}
     tasks: dict[str, list[NewTask]] = defaultdict(list)
     for task in Task.objects.filter(**here):
         owner = "" if task.owner_uid else task.owner
@@ -138,9 +141,14 @@ def _items(meeting: Meeting, votes: list[Vote], *, begun: bool) -> tuple[Entered
             opinions=tuple(opinions[item.uid]), votes=tuple(tallies[item.uid]),
             tasks=tuple(tasks[item.uid]), presenter=item.presenter or None,
             dues_members=item.dues_members, dues_amount=item.dues_amount,
+            judged=judged.get(item.matter_uid or ""),
         )
         for _number, item in numbered_items(meeting)
     )  # fmt: skip
+
+
+def _judged(read: AnswerRead) -> Judged:
+    return Judged(read.verdict, read.solved, read.partly, read.not_solved, read.reason)
 
 
 def _lines(

@@ -84,6 +84,7 @@ _BEFORE: Fields = {
         {
             **_texts("number", "title", "presenter", "minutes", "business", "classified"),
             "prompts": [TEXT], "lines": [TEXT],
+            "answer": {"sender": TEXT, "lines": [TEXT]},
         }
     ],
 }  # fmt: skip

@@ -44,6 +44,17 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """What the cell found of an answer that was read out; the hands where they were counted."""
+
+    verdict: str
+    solved: int | None = None
+    partly: int | None = None
+    not_solved: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class NewTask:
     """A task: what, by when, and who: a member on the roll, or whoever else in words."""
 
@@ -79,12 +90,13 @@ class EnteredItem:
     presenter: str | None = None
     dues_members: int | None = None
     dues_amount: int | None = None
+    judged: Judged | None = None  # where the item brought an answer to an opinion
 
     @property
     def taken_up(self) -> bool:
         """Whether it was discussed: what was said or decided under it shows that it was."""
         said = (self.summary, self.conclusion, self.speeches, self.opinions, self.votes, self.tasks)
-        return self.discussed or any(said) or self.paid is not None
+        return self.discussed or any(said) or self.paid is not None or self.judged is not None
 
     @property
     def paid(self) -> tuple[int, int] | None:
@@ -178,6 +190,7 @@ def _item_without(item: EnteredItem, at: str, places: Collection[str]) -> Entere
         ("left", ""),
         ("minutes", None),
         ("presenter", None),
+        ("judged", None),
     ):
         if f"{at}.{name}" in places:
             changes[name] = blank

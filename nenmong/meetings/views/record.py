@@ -23,6 +23,7 @@ from nenmong.meetings.views.acting import at_meeting
 from nenmong.meetings.views.doors import meeting_for, to
 from nenmong.org import access as org
 from nenmong.rulebook import queries as rulebook
+from nenmong.rulebook.queries import Book
 from nenmong.ui.keys import new_key
 from nenmong.ui.reading import read_day
 
@@ -85,14 +86,13 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         return to("detail", uid)
     actor = request.user
     record = queries.verify.record_in(sealed)
-    book = rulebook.book(meeting.unit_id, meeting.held_on or meeting.fixed_day)
+    book = _book(meeting)
     filing = book.rule("meetings.filing_days")
     closed = meeting.closed_at or sealed.sealed_at
     context = {
         "meeting": meeting,
         "record": record,
         "code": seals.short(sealed.link),
-        "facts": fact_lines(queries.facts.facts_of(meeting, book, record)),
         "may_file": access.may(actor, "meetings.file", meeting),
         "may_see_names": access.may(actor, "meetings.names", meeting),
         "filing": filing,
@@ -104,6 +104,24 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         "on_trial": on_trial(request, meeting, TRIED_ON_MEETINGS),
     }
     return render(request, "meetings/record.html", context | documents.lists(meeting))
+
+
+def _book(meeting: Meeting) -> Book:
+    return rulebook.book(meeting.unit_id, meeting.held_on or meeting.fixed_day)
+
+
+@login_required
+@require_safe
+def facts(request: UserRequest, uid: str) -> HttpResponse:
+    """What was recorded, as scoring reads it: a piece of the record's page, or a page."""
+    meeting = meeting_for(request, uid)
+    sealed = queries.verify.sealed_of(meeting)
+    if sealed is None:
+        return to("detail", uid)
+    record = queries.verify.record_in(sealed)
+    read = fact_lines(queries.facts.facts_of(meeting, _book(meeting), record))
+    template = "meetings/_facts.html" if request.htmx else "meetings/facts.html"
+    return render(request, template, {"meeting": meeting, "facts": read, "all_shown": True})
 
 
 @login_required

@@ -6,13 +6,14 @@ from nenmong.opinions.actions.desks import accept, ask, forward, give_back, take
 from nenmong.opinions.actions.fields import set_desk_fields, set_field
 from nenmong.opinions.actions.issues import join, part, rename_issue
 from nenmong.opinions.actions.judging import come_due, judge
+from nenmong.opinions.actions.names import read_raiser
 from nenmong.opinions.actions.nudging import nudge
 from nenmong.opinions.actions.raising import open_noted, raise_opinion, take_elsewhere
 from nenmong.opinions.actions.recounting import rebuild_counts
 
 __all__ = [
     "accept", "answer", "ask", "change_words", "come_due", "forward", "give_back", "join", "judge",
-    "keep", "nudge", "open_noted", "part", "raise_opinion", "rebuild_counts", "rename_issue",
-    "reopen", "reply", "save_answer", "send", "set_desk_fields", "set_field", "sign_answer", "sort",
-    "take_elsewhere", "take_on", "withdraw",
+    "keep", "nudge", "open_noted", "part", "raise_opinion", "read_raiser", "rebuild_counts",
+    "rename_issue", "reopen", "reply", "save_answer", "send", "set_desk_fields", "set_field",
+    "sign_answer", "sort", "take_elsewhere", "take_on", "withdraw",
 ]  # fmt: skip

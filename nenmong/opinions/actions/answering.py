@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from nenmong.core import audit, clock, events
 from nenmong.core.actions import action, within_action
 from nenmong.core.audit import Actor
-from nenmong.core.errors import DomainError, NotAllowed
+from nenmong.core.errors import BothEdited, DomainError, NotAllowed
 from nenmong.core.rules import clean, clean_lines
 from nenmong.core.texts import fitting
 from nenmong.opinions import access
@@ -22,22 +22,33 @@ from nenmong.opinions.rules.answers import Draft, Result
 from nenmong.opinions.rules.states import Move, State, Who
 from nenmong.opinions.sentences import lacking
 from nenmong.org import access as org
-from nenmong.org.models import Post, in_force
+from nenmong.org.models import OFFICES, Post, in_force
 
 BEING_WRITTEN = (Answer.State.DRAFT, Answer.State.TO_SIGN)
 HEAD_SIGNS = "opinions.head_signs"
 
 
 @action
-def save_answer(*, actor: Actor, opinion_uid: str, draft: Draft, seen: int | None = None) -> Answer:
+def save_answer(
+    *,
+    actor: Actor,
+    opinion_uid: str,
+    draft: Draft,
+    seen: int | None = None,
+    was: str | None = None,
+) -> Answer:
     """Keep an answer being written. It may lack anything; nothing of it is seen beyond the desk.
+
+    Args:
+        was: its text when the page was opened; another one means that a colleague wrote since.
 
     Raises:
         NotAllowed, DomainError: `opinions.changed_meanwhile`, `opinions.not_possible`,
             `core.too_long`.
+        BothEdited: a colleague wrote another text meanwhile; nothing is written.
     """
     opinion = _at_desk(actor, opinion_uid, seen)
-    answer, changed = _written(actor, opinion, draft)
+    answer, changed = _written(actor, opinion, draft, was)
     if changed:
         audit.record(actor, "opinions.answer_saved", answer, unit_path=opinion.unit.path)
     return answer
@@ -52,7 +63,9 @@ def _at_desk(actor: Actor, opinion_uid: str, seen: int | None) -> Opinion:
 
 
 @within_action
-def _written(actor: Actor, opinion: Opinion, draft: Draft) -> tuple[Answer, bool]:
+def _written(
+    actor: Actor, opinion: Opinion, draft: Draft, was: str | None = None
+) -> tuple[Answer, bool]:
     """Write a draft into the desk's one unsigned answer; say whether anything changed."""
     columns = {
         "result": Result(draft.result).value,
@@ -68,6 +81,8 @@ def _written(actor: Actor, opinion: Opinion, draft: Draft) -> tuple[Answer, bool
     answer = opinion.answers.filter(desk=opinion.desk_id, state__in=BEING_WRITTEN).first()
     if answer is None:
         answer = Answer(bucket=opinion.bucket, opinion=opinion, desk=opinion.desk)
+    elif was is not None and answer.text not in {clean_lines(was), columns["text"]}:
+        raise BothEdited(theirs=answer.text, mine=str(columns["text"]))
     elif all(getattr(answer, name) == value for name, value in columns.items()):
         return answer, False
     for name, value in columns.items():
@@ -109,17 +124,28 @@ def _complete(opinion: Opinion, draft: Draft, today: date) -> None:
 
 
 @action
-def answer(*, actor: Actor, opinion_uid: str, draft: Draft, seen: int | None = None) -> Answer:
+def answer(
+    *,
+    actor: Actor,
+    opinion_uid: str,
+    draft: Draft,
+    seen: int | None = None,
+    was: str | None = None,
+) -> Answer:
     """Finish an answer: signed at once, or laid before the head where the rulebook says so.
 
     An answer goes to every opinion of the issue that lies on the desk with it.
 
+    Args:
+        was: as in `save_answer`.
+
     Raises:
         NotAllowed, DomainError: `opinions.changed_meanwhile`, `opinions.not_possible`,
             `opinions.answer_incomplete`, `opinions.only_heard`, `core.too_long`.
+        BothEdited: as in `save_answer`.
     """
     opinion = _at_desk(actor, opinion_uid, seen)
-    written, changed = _written(actor, opinion, draft)
+    written, changed = _written(actor, opinion, draft, was)
     _complete(opinion, draft_of(written), clock.today())
     calendar = Calendar()
     if _head_signs(opinion, calendar) and not org.may(actor, access.SIGN, opinion.desk.path):
@@ -150,7 +176,8 @@ def sign_answer(*, actor: Actor, answer_uid: str) -> Answer:
     written = Answer.objects.select_related("desk__parent").get(
         uid=answer_uid, bucket=opinion.bucket
     )
-    committee = written.desk.parent
+    # A board or an authority works for its committee; a committee signs for itself.
+    committee = written.desk.parent if written.desk.kind in OFFICES else None
     own = org.may(actor, access.SIGN, written.desk.path)
     if not own and not (committee and org.may(actor, access.SIGN, committee.path)):
         raise NotAllowed(

@@ -139,6 +139,8 @@ def step(opinion: Opinion, turn: Turn, calendar: Calendar, **changed: object) ->
     except states.NotPossibleError as error:
         raise not_possible(opinion) from error
     opinion.state = after
+    if turn.move is Move.SEND:
+        opinion.sent_on = opinion.sent_on or today
     _clock(opinion, stay, turn.move, desk, calendar)
     if after in states.ENDED:
         opinion.ended_on = today
@@ -251,13 +253,21 @@ def move_all(actor: Actor, opinions: Sequence[Opinion], turn: Turn, **changed: o
     return first
 
 
+# A desk of the cell's own passes nothing on: it sends, after a look at the words, or answers.
+OF_DESKS_ALONE = frozenset({Move.ACCEPT, Move.FORWARD, Move.RETURN, Move.ASK})
+
+
 def who_acts(actor: Actor, opinion: Opinion, move: Move) -> str:
     """Return the name that stands beside a move; of a cell none, whose names stay there.
 
     Raises:
         NotAllowed: the move is not `actor`'s.
+        DomainError: `opinions.not_possible`, where the cell's own desk would pass it on.
     """
     who = states.WAYS[move].who
+    if opinion.desk_id == opinion.unit_id and move in OF_DESKS_ALONE:
+        access.require_act(actor, opinion, who)
+        raise not_possible(opinion)
     routing = move in {Move.FORWARD, Move.RETURN}
     access.require_act(actor, opinion, who, routing=routing)
     of_cell = who is Who.CELL or opinion.desk_id == opinion.unit_id

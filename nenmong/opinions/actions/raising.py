@@ -133,9 +133,7 @@ def raise_opinion(
     row = raiser.first()
     if row is None:
         _refuse_raiser(own=own)
-    elif not own and not (
-        org.may(actor, access.CELL, unit.path) or access.follows_group(actor, unit)
-    ):
+    elif not own and not _for_another(actor, unit, row.group_uid):
         raise DomainError(
             "opinions.for_whom",
             _("Only the secretary, or who follows the group, raises something for another."),
@@ -149,6 +147,13 @@ def raise_opinion(
         )
     audit.record(OfCell(unit), "opinions.raised", opinion, unit_path=unit.path)
     return opinion
+
+
+def _for_another(actor: Actor, unit: Unit, group_uid: str | None) -> bool:
+    """Say whether `actor` raises for a member of this group: its follower, or the secretary."""
+    if org.may(actor, access.CELL, unit.path):
+        return True
+    return group_uid is not None and group_uid in access.groups_followed(actor, unit)
 
 
 def _refuse_raiser(*, own: bool) -> None:
@@ -180,10 +185,15 @@ def take_elsewhere(*, actor: Actor, unit_uid: str, sort: str) -> TakenElsewhere:
     if sort not in TakenElsewhere.Sort.values:
         raise DomainError("opinions.unknown_sort", _("Choose what it is, from those shown."))
     today = clock.today()
-    rows = TakenElsewhere.objects.filter(bucket=unit.bucket, unit=unit, on__year=today.year)
+    rows = TakenElsewhere.objects.filter(bucket=unit.bucket, unit=unit, year=today.year)
     last = rows.aggregate(last=Max("number"))["last"] or 0
     noted = TakenElsewhere.objects.create(
-        bucket=unit.bucket, unit=unit, sort=sort, number=last + 1, on=today
+        bucket=unit.bucket,
+        unit=unit,
+        sort=sort,
+        year=today.year,
+        number=last + 1,
+        on=today,
     )
     audit.record(OfCell(unit), "opinions.taken_elsewhere", noted, unit_path=unit.path)
     return noted

@@ -3,12 +3,13 @@
 from enum import StrEnum
 from typing import Annotated, Any
 
+from django.http import HttpResponse
 from ninja import Query, Schema
 from pydantic import Field
 
 from nenmong.accounts.requests import ApiRequest
 from nenmong.core.rules import clean
-from nenmong.opinions import doors
+from nenmong.opinions import doors, printed
 from nenmong.opinions.access import VIEW
 from nenmong.opinions.api.shapes import (
     DeskOut,
@@ -60,7 +61,27 @@ class Tab(StrEnum):
     WAITING = "waiting"
 
 
-class OpinionListing(Schema):
+class Form(StrEnum):
+    """As what a list is written."""
+
+    DOCX = "docx"
+    XLSX = "xlsx"
+
+
+WORD = {"responses": {200: {"description": "The file.", "content": {
+    printed.DOCX: {"schema": {"type": "string", "format": "binary"}}
+}}}}  # fmt: skip
+
+
+def handed(found: printed.Printed) -> HttpResponse:
+    """Answer with a file that no browser opens by itself."""
+    answer = HttpResponse(found.content, content_type=found.kind)
+    answer["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+class OpinionFilters(Schema):
     """What a list of opinions is asked for."""
 
     state: Standing = Standing.ANY
@@ -69,6 +90,18 @@ class OpinionListing(Schema):
     first: Annotated[Day | None, Field(description="Raised from.")] = None
     last: Annotated[Day | None, Field(description="Raised up to.")] = None
     text: str = Field("", max_length=300)
+
+    def asked(self) -> lists.Filters:
+        """Return it as the queries take it."""
+        return lists.Filters(
+            self.state.value, clean(self.kind), clean(self.field), self.first, self.last,
+            clean(self.text),
+        )  # fmt: skip
+
+
+class OpinionListing(OpinionFilters):
+    """What a page of a list of opinions is asked for."""
+
     after: Annotated[Uid | None, Field(description="`next` of the page before.")] = None
     limit: int = Field(100, ge=1, le=MOST_ROWS, description="Rows of a page, at most.")
 
@@ -80,11 +113,8 @@ def list_opinions(
     """The opinions of a unit and all below it, in the order of their ids."""
     actor = request.auth
     unit = at_units.unit_for(actor, uid, VIEW)
-    asked = lists.Filters(
-        listing.state.value, clean(listing.kind), clean(listing.field), listing.first,
-        listing.last, clean(listing.text),
-    )  # fmt: skip
-    seen = lists.of_filters(actor, unit, asked).order_by("uid")
+    doors.not_hidden(actor, unit)
+    seen = lists.of_filters(actor, unit, listing.asked()).order_by("uid")
     if listing.after is not None:
         seen = seen.filter(uid__gt=listing.after)
     found = lists.rows_of(actor, seen[: listing.limit + 1], rulebook.workdays())
@@ -126,6 +156,36 @@ def show_inbox(
     unit = doors.desk_unit_for(actor, uid)
     found = lists.inbox(actor, unit, tab.value, clean(field), offset)
     return {"items": found.rows, "counts": found.counts, "next": onward(found.rows, offset)}
+
+
+@router.get(
+    "/units/{uid:uid}/opinions/{form}", operation_id="opinions_list_file",
+    openapi_extra={"responses": {200: {"description": "The file.", "content": {
+        kind: {"schema": {"type": "string", "format": "binary"}}
+        for kind in (printed.DOCX, printed.XLSX)
+    }}}},
+)  # fmt: skip
+def list_file(
+    request: ApiRequest, uid: Uid, form: Form, listing: Annotated[OpinionFilters, Query()]
+) -> HttpResponse:
+    """The list under its filters as `docx` or `xlsx`, the latest first."""
+    actor = request.auth
+    unit = at_units.unit_for(actor, uid, VIEW)
+    doors.not_hidden(actor, unit)
+    workbook = form is Form.XLSX
+    return handed(printed.listing(actor, unit, listing.asked(), workbook=workbook))
+
+
+@router.get("/opinions/{uid:uid}/slip", operation_id="opinions_slip_file", openapi_extra=WORD)
+def slip_file(request: ApiRequest, uid: Uid) -> HttpResponse:
+    """The transfer slip as Word."""
+    return handed(printed.slip(request.auth, uid))
+
+
+@router.get("/answers/{uid:uid}/letter", operation_id="opinions_letter_file", openapi_extra=WORD)
+def letter_file(request: ApiRequest, uid: Uid) -> HttpResponse:
+    """The letter that answers the cell, as Word."""
+    return handed(printed.letter(request.auth, uid))
 
 
 @router.get("/register", response=RegisterOut, operation_id="opinions_register")

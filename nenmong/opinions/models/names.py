@@ -1,7 +1,6 @@
 """Who raised an opinion: the cell's own, read by `queries.raiser` alone. And what is not kept."""
 
 from django.db import models
-from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from nenmong.core.fields import ChildKey, UidField
@@ -39,14 +38,14 @@ class TakenElsewhere(models.Model):
     bucket = models.IntegerField()
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="taken_elsewhere")
     sort = models.CharField(max_length=12, choices=Sort.choices)
+    year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()  # within the unit and year
     on = models.DateField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "bucket", "unit", ExtractYear("on"), "number",
-                name="opinions_one_number_a_year",
+                fields=["bucket", "unit", "year", "number"], name="opinions_one_number_a_year"
             )
         ]  # fmt: skip
 

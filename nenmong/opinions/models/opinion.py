@@ -19,8 +19,19 @@ LONGEST = 1000
 class OpinionQuerySet(models.QuerySet["Opinion"]):
     def visible_to(self, actor: Actor) -> Self:
         """Those of units whose opinions exist for a person, and those that lie on their desk."""
-        of_units = access.scope(actor, "opinions.view", path="unit__path")
-        return self.filter(of_units | access.scope(actor, "opinions.desk", path="desk__path"))
+        own = access.scope(actor, "opinions.raise", path="unit__path")
+        above = access.scope(actor, "opinions.view", path="unit__path")
+        desk = access.scope(actor, "opinions.desk", path="desk__path")
+        return self.filter(own | desk | (above & self.beyond()))
+
+    @staticmethod
+    def beyond() -> Q:
+        """Return the condition under which an opinion is known beyond its cell.
+
+        What was raised between two meetings is so once the cell has sent it, its words looked
+        through; what was said in a meeting stands in the record.
+        """
+        return Q(sent_on__isnull=False) | Q(way=Opinion.Way.MEETING)
 
     def open(self) -> Self:
         return self.exclude(state__in=states.ENDED)
@@ -76,6 +87,7 @@ class Opinion(models.Model):
     meeting_uid = UidField(null=True)  # where it was said
     item = models.CharField(max_length=300, blank=True)  # of that meeting's agenda, by its title
     raised_on = models.DateField()
+    sent_on = models.DateField(null=True)  # beyond the cell, the first time
     state = models.CharField(max_length=10, choices=State.choices, default=State.AT_CELL)
     desk = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="opinions_here")
     since = models.DateField()  # on this desk

@@ -119,4 +119,4 @@ def _with_answers(actor: Actor, scores: dict[str, int]) -> list[Answered]:
         for uid, row in last.items()
         if row.signed_on
     ]  # fmt: skip
-    return sorted(found, key=lambda one: (-one.alike, one.signed_on, one.opinion_uid))
+    return sorted(found, key=lambda one: (-one.alike, -one.signed_on.toordinal(), one.opinion_uid))

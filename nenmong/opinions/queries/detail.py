@@ -13,7 +13,6 @@ from nenmong.opinions.queries.shown import shown_as
 from nenmong.opinions.rules import clocks, states
 from nenmong.opinions.rules.clocks import Clock
 from nenmong.opinions.rules.states import Move, State, Who
-from nenmong.org import access as org
 from nenmong.rulebook import queries as rulebook
 
 
@@ -61,21 +60,18 @@ def detail(actor: Actor, opinion: Opinion) -> Detail:
     signed = [one for one in answers if one.state == Answer.State.SIGNED]
     waiting = [one for one in answers if one.state != Answer.State.SIGNED]
     issue = Issue.objects.filter(uid=opinion.issue_uid).first() if opinion.issue_uid else None
+    sees_draft = at_desk or access.signs(actor, opinion.desk.path)
     return Detail(
         opinion=opinion,
         unit=shown_as(actor, [opinion.unit_id])[opinion.unit_id],
         stages=stages(opinion, days),
         moves=list(opinion.moves.select_related("desk")),
         answers=signed,
-        draft=waiting[-1] if waiting and (at_desk or _signs(actor, opinion)) else None,
+        draft=waiting[-1] if waiting and sees_draft else None,
         issue=issue,
         left=left(opinion.due_on, clock.today(), days),
         may=allowed(actor, opinion),
     )  # fmt: skip
-
-
-def _signs(actor: Actor, opinion: Opinion) -> bool:
-    return org.may(actor, access.SIGN, opinion.desk.path)
 
 
 def allowed(actor: Actor, opinion: Opinion) -> frozenset[Move]:
@@ -109,7 +105,5 @@ def stages(opinion: Opinion, days: Workdays) -> list[Stage]:
 
 
 def _allowed(stay: DeskStay) -> int | None:
-    """Return the days that count: to accept while it has not been, else to answer."""
-    if stay.accepted_on is None and stay.left_on is None:
-        return stay.accept_days
-    return stay.answer_days
+    """Return the days that count: to accept or pass it on until it was accepted, else to answer."""
+    return stay.accept_days if stay.accepted_on is None else stay.answer_days

@@ -1,10 +1,14 @@
 """The fields an opinion may belong to, and which desks handle them."""
 
+from dataclasses import dataclass
+
+from django.db.models import Q
+
 from nenmong.opinions.models import DeskField, Opinion, OpinionField
 from nenmong.opinions.rules import routing
 from nenmong.opinions.rules.fields import Field, overlaid
 from nenmong.opinions.rules.routing import Handles
-from nenmong.org.models import CELLS, Unit
+from nenmong.org.models import CELLS, OFFICES, Unit
 from nenmong.org.rules import lineage
 
 
@@ -28,16 +32,46 @@ def handling(unit_path: str) -> list[Handles]:
     return found
 
 
-def desks_offered(opinion: Opinion) -> list[Unit]:
-    """Return the desks an opinion may be passed to, the one proposed first. Three queries.
+@dataclass(frozen=True)
+class Offered:
+    """A desk an opinion may be passed to; `proposed`: it handles the field, and had it not yet."""
 
-    Those that handle fields for its cell, and the committees above it.
+    desk: Unit
+    proposed: bool
+
+
+def desks_offered(opinion: Opinion) -> list[Unit]:
+    """Return the desks an opinion may be passed to, the one proposed first. Three queries."""
+    return [one.desk for one in offered(opinion)]
+
+
+def offered(opinion: Opinion) -> list[Offered]:
+    """Return the desks an opinion may be passed to, the one proposed first, then the nearest.
+
+    Those that handle fields for its cell, and the committees above it. Three queries.
     """
     desks = handling(opinion.unit.path)
-    past = opinion.stays.values_list("desk_id", flat=True)
-    proposed = routing.proposed(opinion.unit.path, opinion.field, desks, past)
-    offered = Unit.objects.filter(uid__in=[one.desk_uid for one in desks])
-    offered |= Unit.objects.filter(path__in=lineage(opinion.unit.path))
-    rows = offered.filter(last_day=None).exclude(kind__in=CELLS).exclude(uid=opinion.desk_id)
-    place = {uid: number for number, uid in enumerate(proposed)}
-    return sorted(rows, key=lambda unit: (place.get(unit.uid, len(place)), unit.path))
+    past = set(opinion.stays.values_list("desk_id", flat=True))
+    fitting = routing.proposed(opinion.unit.path, opinion.field, desks, past)
+    found = Unit.objects.filter(uid__in=[one.desk_uid for one in desks])
+    found |= Unit.objects.filter(path__in=lineage(opinion.unit.path))
+    rows = found.filter(last_day=None).exclude(kind__in=CELLS).exclude(uid=opinion.desk_id)
+    place = {uid: number for number, uid in enumerate(fitting)}
+    units = sorted(rows, key=lambda u: (place.get(u.uid, len(place)), -len(u.path), u.path))
+    return [Offered(unit, unit.uid in place.keys() - past) for unit in units]
+
+
+def beside(unit: Unit) -> list[Unit]:
+    """Return the desks of a committee that are units of their own. One query."""
+    return list(
+        Unit.objects.filter(parent=unit.uid, last_day=None, kind__in=OFFICES).order_by("path")
+    )
+
+
+def desks_of(unit: Unit) -> dict[str, dict[str, int | None]]:
+    """Return what a unit and its desks handle: by desk, by field, days of its own. One query."""
+    rows = DeskField.objects.filter(Q(unit=unit.uid) | Q(unit__parent=unit.uid))
+    found: dict[str, dict[str, int | None]] = {}
+    for row in rows.order_by("field"):
+        found.setdefault(row.unit_id, {})[row.field] = row.answer_days
+    return found

@@ -51,11 +51,9 @@ def issues(actor: Actor, *, open_only: bool = True, offset: int = 0) -> list[Iss
 
 
 def _row(issue: Issue, parts: list[Opinion]) -> IssueRow:
-    # What waits to be read out lies with its cell: that is not said here, few may be known by it.
-    desks = {
-        part.desk.name for part in parts
-        if part.state not in ENDED and part.desk_id != part.unit_id
-    }  # fmt: skip
+    # A cell's own desk is not named: it may be a small one.
+    here = [part for part in parts if part.state not in ENDED and part.desk_id != part.unit_id]
+    desks = {part.desk.name for part in here}
     return IssueRow(
         uid=issue.uid, title=issue.title, field=issue.field,
         cells=len({part.unit_id for part in parts}),

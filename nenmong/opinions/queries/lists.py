@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from nenmong.core import clock
 from nenmong.core.audit import Actor
@@ -11,7 +11,7 @@ from nenmong.core.rules import fold
 from nenmong.core.workdays import Workdays
 from nenmong.opinions.models import Answer, Opinion
 from nenmong.opinions.models.opinion import OpinionQuerySet
-from nenmong.opinions.queries.shown import shown_as
+from nenmong.opinions.queries.shown import hidden, shown_as
 from nenmong.opinions.rules.states import ENDED, State
 from nenmong.org.models import Unit
 from nenmong.rulebook import queries as rulebook
@@ -66,11 +66,11 @@ def rows_of(actor: Actor, opinions: QuerySet[Opinion], days: Workdays) -> list[R
     rows = []
     for (uid, unit, kind, field, text, raised_on, state, desk_uid, desk, since, due_on, verdict,
          returned, issue, ended_on, handler, nudged) in found:  # fmt: skip
-        # What lies with its cell lies with one that may be too small to be named.
-        where = shown[unit] if desk_uid == unit else desk
         rows.append(
             Row(
-                uid, shown[unit], kind, field, text, raised_on, state, desk_uid, where, since,
+                uid, shown[unit], kind, field, text, raised_on, state, desk_uid,
+                # Its own desk would name a small cell.
+                shown[unit] if desk_uid == unit else desk, since,
                 due_on, left(due_on, today, days), verdict, returned, issue, ended_on,
                 handler == actor.uid, nudged,
             )
@@ -153,6 +153,8 @@ class Listed:
 
 def of_filters(actor: Actor, unit: Unit, asked: Filters) -> OpinionQuerySet:
     """Return the opinions under a unit that `actor` may see and that fit."""
+    if hidden(actor, unit):
+        return Opinion.objects.none()
     seen = Opinion.objects.visible_to(actor).filter(unit__path__under=unit.path)
     match asked.state:
         case "open":
@@ -188,6 +190,16 @@ def listed(actor: Actor, unit: Unit, asked: Filters, offset: int = 0) -> Listed:
 
 
 @dataclass(frozen=True)
+class Figures:
+    """How much a cell raised in a time; answered and solved are two figures."""
+
+    raised: int
+    answered: int
+    solved: int
+    first: date | None  # day on which the cell ever raised something
+
+
+@dataclass(frozen=True)
 class OfCell:
     """What became of what a cell said: three figures, what it is to do, what waits elsewhere."""
 
@@ -198,26 +210,53 @@ class OfCell:
     to_judge: list[Row]  # answered, for its next meeting
     elsewhere: list[Row]
     ended: list[Row]  # the last ones
+    first: date | None = None
 
 
-def of_cell(actor: Actor, unit: Unit, since: date | None = None) -> OfCell:
-    """Return what became of a cell's opinions. Five queries."""
+def figures(unit: Unit, since: date, until: date | None = None) -> Figures:
+    """Return how much a cell raised from a day on, up to another. Two queries."""
+    within = Q(raised_on__gte=since)
+    answered = Q(opinion__raised_on__gte=since)
+    if until:
+        within &= Q(raised_on__lte=until)
+        answered &= Q(opinion__raised_on__lte=until)
+    found = Opinion.objects.filter(unit=unit).aggregate(
+        raised=Count("uid", filter=within), first=Min("raised_on"),
+        solved=Count("uid", filter=within & Q(verdict="solved")),
+    )  # fmt: skip
+    answers = Answer.objects.filter(answered, opinion__unit=unit, state=Answer.State.SIGNED)
+    return Figures(answered=answers.values("opinion").distinct().count(), **found)
+
+
+def of_cell(
+    actor: Actor,
+    unit: Unit,
+    since: date | None = None,
+    until: date | None = None,
+    *,
+    beyond: bool = False,
+) -> OfCell:
+    """Return what became of a cell's opinions. Five queries.
+
+    Args:
+        since: this year's first day where none is said; what is open is there, however old.
+        until: of a time gone by: then only what was raised in it.
+        beyond: for who does not belong to the cell: nothing that it has kept to itself.
+    """
     since = since or clock.today().replace(month=1, day=1)
-    days = rulebook.workdays()
     own = Opinion.objects.filter(unit=unit)
-    recent = own.filter(Q(raised_on__gte=since) | ~Q(state__in=ENDED)).order_by(
-        "-raised_on", "-uid"
+    recent = (
+        own.filter(raised_on__gte=since, raised_on__lte=until)
+        if until
+        else own.filter(Q(raised_on__gte=since) | ~Q(state__in=ENDED))
     )
-    rows = rows_of(actor, recent[:300], days)
-    answers = Answer.objects.filter(
-        opinion__unit=unit, opinion__raised_on__gte=since, state=Answer.State.SIGNED
-    )
-    figures = own.filter(raised_on__gte=since).aggregate(
-        raised=Count("uid"), solved=Count("uid", filter=Q(verdict="solved"))
-    )
+    if beyond:
+        recent = recent.filter(OpinionQuerySet.beyond())
+    rows = rows_of(actor, recent.order_by("-raised_on", "-uid")[:300], rulebook.workdays())
+    counted = figures(unit, since, until)
     return OfCell(
-        raised=figures["raised"], solved=figures["solved"],
-        answered=answers.values("opinion").distinct().count(),
+        raised=counted.raised, answered=counted.answered, solved=counted.solved,
+        first=counted.first,
         to_do=[r for r in rows if _is_cells(r, unit)],
         to_judge=[r for r in rows if r.state == State.ANSWERED],
         elsewhere=[

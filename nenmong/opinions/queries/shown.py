@@ -41,3 +41,11 @@ def shown_as(actor: Actor, unit_uids: Collection[str]) -> dict[str, str]:
         else above or name
         for uid, name, path, above, members, own in rows.values_list(*columns)
     }
+
+
+def hidden(actor: Actor, unit: Unit) -> bool:
+    """Say whether a cell is too small for its opinions to be listed for `actor` by themselves.
+
+    One query for a cell, none for a committee.
+    """
+    return unit.is_cell and shown_as(actor, [unit.uid])[unit.uid] != unit.name

@@ -6,7 +6,7 @@ from nenmong.core import clock
 from nenmong.core.actions import SYSTEM
 from nenmong.core.errors import NotAllowed
 from nenmong.core.models import AuditEntry
-from nenmong.core.tests.contract import DONE, PROMISES, SAME, Case, check
+from nenmong.core.tests.contract import DONE, MORE, PROMISES, SAME, Case, check
 from nenmong.core.tests.tables import changed, snapshot
 from nenmong.opinions import actions
 from nenmong.opinions.actions.raising import Noted
@@ -133,6 +133,7 @@ CASES = {
     "nudge": Case(nudging, SAME),
     "open_noted": Case(opening, SAME),
     "part": Case(parting, SAME),
+    "read_raiser": Case(by("secretary", "raised"), MORE, keeps_answer=False),
     "rebuild_counts": Case(recounting, DONE),
     "rename_issue": Case(renaming, SAME),
     "reopen": Case(by("secretary", "ended", reason="Đèn lại hỏng"), "opinions.not_possible"),

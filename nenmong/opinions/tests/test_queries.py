@@ -172,3 +172,18 @@ def test_an_issue_as_it_is_looked_over(at, django_assert_max_num_queries):
     # A cell sees its own part alone.
     assert issues.issues(at.secretary)[0].cells == 1
     assert issues.issue_detail(UserFactory(), issue) is None
+
+
+def test_what_has_not_left_the_cell_is_not_seen_above(at):
+    opinion = ready.raised(at)
+    seen = [at.office, at.head, UserFactory.holding("board", at.ward.parent)]
+    assert not any(Opinion.objects.visible_to(one).exists() for one in seen)
+    assert Opinion.objects.visible_to(at.member).exists()
+    actions.keep(actor=at.secretary, opinion_uid=opinion.uid)
+    answer = actions.answer(actor=at.secretary, opinion_uid=opinion.uid, draft=ready.DONE)
+    assert not Opinion.objects.visible_to(at.office).exists()
+    ready.judged(answer, "not_solved")
+    actions.send(actor=at.secretary, opinion_uid=opinion.uid)
+    assert all(Opinion.objects.visible_to(one).exists() for one in seen)
+    actions.give_back(actor=at.office, opinion_uid=opinion.uid, reason="Chi bộ tự làm được")
+    assert Opinion.objects.visible_to(at.office).exists()

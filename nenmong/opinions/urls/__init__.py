@@ -1,0 +1,11 @@
+"""Routes of opinions. Addresses are Vietnamese: people read them to each other on the phone."""
+
+from nenmong.opinions.urls import cell, desk, files, opinion
+
+app_name = "opinions"
+urlpatterns = [
+    *opinion.urlpatterns,
+    *desk.urlpatterns,
+    *cell.urlpatterns,
+    *files.urlpatterns,
+]

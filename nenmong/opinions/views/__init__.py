@@ -1,0 +1,1 @@
+"""Doors of opinions: pages and their pieces; one module a theme."""
