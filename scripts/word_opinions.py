@@ -53,11 +53,11 @@ STAYS = (
 )
 ROWS = (
     (10, "TT", "{{ loop.index }}", True),
-    (30, "Chi bộ", "{{ one.unit }}", False),
-    (23, "Ngày nêu", "{{ one.raised_on }}", True),
-    (53, "Nội dung", "{{ one.text }}", False),
-    (27, "Đang ở", "{{ one.desk }}", False),
-    (22, "Tình trạng",
+    (29, "Chi bộ", "{{ one.unit }}", False),
+    (27, "Ngày nêu", "{{ one.raised_on }}", True),
+    (46, "Nội dung", "{{ one.text }}", False),
+    (25, "Đang ở", "{{ one.desk }}", False),
+    (28, "Tình trạng",
      "{{ one.state }}{% if one.due_on %}; hạn {{ one.due_on }}{% endif %}", False),
 )  # fmt: skip
 
@@ -81,6 +81,7 @@ def slip() -> Document:
     """Return the template of a transfer slip."""
     document = _begun()
     _text(document, "_Kính gửi:_ {{ to }}", Style.ABSTRACT)
+    _text(document, "", Style.STAR)
     _write(document, SLIP)
     _table(document, "one in stays", STAYS)
     _text(document, "", Style.BODY)

@@ -36,6 +36,7 @@ API_OPINIONS = {
         "POST", CELL, "/units/{cell}/opinions/elsewhere", _of(sort="complaint"), {O, H},
     ),
     "api:show_opinion": ("GET", CELL, "/opinions/{noted}", None, set()),
+    "api:read_raiser": ("GET", {S}, "/opinions/{noted}/names", None, {M}),
     "api:list_desks": ("GET", CELL, "/opinions/{noted}/desks", None, set()),
     "api:list_alike": ("GET", ALL, "/opinions/{here}/alike", None, set()),
     "api:show_inbox": ("GET", {C, O, H}, "/units/{desk}/inbox", None, set()),

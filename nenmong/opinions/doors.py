@@ -24,6 +24,20 @@ def opinion_for(actor: Actor, uid: str) -> Opinion:
     return get_object_or_404(rows, uid=uid)
 
 
+def cell_to_raise_in(actor: Actor, uid: str) -> Unit:
+    """Return a cell in which `actor` may raise something; who follows a group sees no more of it.
+
+    Raises:
+        Http404, NotAllowed: it does not exist for them; they see it, and do not belong to it.
+    """
+    unit = get_object_or_404(Unit.objects.select_related("parent"), uid=uid)
+    if not access.may_raise(actor, unit):
+        at_units.unit_for(actor, uid, access.RAISE)
+    if not unit.is_cell or unit.last_day:
+        raise Http404
+    return unit
+
+
 def all_seen(actor: Actor, uids: Collection[str]) -> None:
     """Refuse opinions of which one does not exist for `actor`: a refusal would quote its words."""
     wanted = set(uids)

@@ -43,6 +43,11 @@ def _named(*parts: str, ending: str = "docx") -> str:
     return "-".join(part for part in plain if part) + f".{ending}"
 
 
+def _cell(shown: str, unit: Unit) -> str:
+    """Return a cell as a paper calls it; a small one by the committee it stands under."""
+    return shown if shown == unit.name else f"Chi bộ thuộc {shown}"
+
+
 def slip(actor: Actor, uid: str) -> Printed:
     """Return the slip with which an opinion came to where it lies.
 
@@ -61,10 +66,11 @@ def slip(actor: Actor, uid: str) -> Printed:
             _("The opinion lies with its cell now, so there is no slip. Send it on first."),
         )
     move = passed[-1]
+    sender = Unit.objects.select_related("parent").get(uid=before[-1].desk_uid)
+    issue = found.issue.title if found.issue else ""
     transfer = papers.Transfer(
-        opinion, found.unit, Unit.objects.select_related("parent").get(uid=before[-1].desk_uid),
-        opinion.desk.name, move.reason, move.at, found.issue.title if found.issue else "",
-        found.stages,
+        opinion, _cell(found.unit, opinion.unit), sender, opinion.desk.name, move.reason,
+        move.at, issue, found.stages,
     )  # fmt: skip
     name = _named("phieu chuyen", opinion.desk.name, move.on.isoformat())
     return Printed(papers.slip_docx(transfer), name)
@@ -78,7 +84,7 @@ def letter(actor: Actor, uid: str) -> Printed:
     unit = answer.opinion.unit_id
     if answer.desk_id == unit:
         raise Http404
-    to = shown_as(actor, [unit])[unit]
+    to = _cell(shown_as(actor, [unit])[unit], answer.opinion.unit)
     on = answer.signed_on or clock.today()
     name = _named("tra loi", to, str(answer.number or ""), on.isoformat())
     return Printed(exports.letter_docx(answer, to), name)

@@ -10,7 +10,6 @@ from nenmong.opinions.api import sent
 from nenmong.opinions.api.shapes import MovedOut, TakenOut, moved
 from nenmong.opinions.api.theme import router
 from nenmong.opinions.models import TakenElsewhere
-from nenmong.org import doors as at_units
 from nenmong.ui.api import Key, Uid
 
 
@@ -21,7 +20,7 @@ def raise_opinion(request: ApiRequest, uid: Uid, said: sent.RaiseIn) -> Status[d
     No key is taken: the table of keys would say who raised it.
     """
     actor = request.auth
-    at_units.unit_for(actor, uid, "org.view_unit")
+    doors.cell_to_raise_in(actor, uid)
     made = actions.raise_opinion(
         actor=actor, unit_uid=uid, text=said.text, kind=said.kind, member_uid=said.member or ""
     )
@@ -38,7 +37,7 @@ def take_elsewhere(request: ApiRequest, uid: Uid, said: sent.ElsewhereIn) -> Sta
     No key is taken, for it would say who came with it: sent twice, it counts two.
     """
     actor = request.auth
-    at_units.unit_for(actor, uid, "org.view_unit")
+    doors.cell_to_raise_in(actor, uid)
     return Status(201, actions.take_elsewhere(actor=actor, unit_uid=uid, sort=said.sort.value))
 
 

@@ -9,20 +9,22 @@ from pydantic import Field
 
 from nenmong.accounts.requests import ApiRequest
 from nenmong.core.rules import clean
-from nenmong.opinions import doors, printed
-from nenmong.opinions.access import VIEW
+from nenmong.opinions import actions, doors, printed
+from nenmong.opinions.access import NAMES, VIEW
 from nenmong.opinions.api.shapes import (
     DeskOut,
     InboxOut,
     LikenessOut,
     OpinionOut,
     OpinionRowOut,
+    RaiserOut,
     RegisterOut,
     told,
 )
 from nenmong.opinions.api.theme import router
 from nenmong.opinions.queries import alike, lists
 from nenmong.opinions.queries.fields import desks_offered
+from nenmong.org import access as org
 from nenmong.org import doors as at_units
 from nenmong.org.models import Unit
 from nenmong.rulebook import queries as rulebook
@@ -126,6 +128,15 @@ def list_opinions(
 def show_opinion(request: ApiRequest, uid: Uid) -> dict[str, Any]:
     """One opinion: its way, its answers, what you may do with it now."""
     return told(request.auth, doors.opinion_for(request.auth, uid))
+
+
+@router.get("/opinions/{uid:uid}/names", response=RaiserOut, operation_id="opinions_names")
+def read_raiser(request: ApiRequest, uid: Uid) -> dict[str, str]:
+    """Who raised an opinion between two meetings, for who keeps the names; it is written down."""
+    actor = request.auth
+    opinion = doors.opinion_for(actor, uid)
+    org.require(actor, NAMES, opinion.unit)
+    return {"name": ""} | actions.read_raiser(actor=actor, opinion_uid=uid)
 
 
 @router.get("/opinions/{uid:uid}/desks", response=list[DeskOut], operation_id="opinions_desks")

@@ -127,6 +127,12 @@ class MovedOut(Schema):
     version: int
 
 
+class RaiserOut(Schema):
+    """Who raised an opinion; empty where no name is kept here."""
+
+    name: str
+
+
 class TakenOut(Schema):
     """That something was not taken here: a number within the unit and the year."""
 
