@@ -15,7 +15,7 @@ from nenmong.meetings import actions
 from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.tests import journey
 from nenmong.org.tests.factories import MemberFactory, UserFactory
-from tests.test_doors import DOORS, MORE, OPEN, address, joint_parts
+from tests.test_doors import DOORS, MORE, OPEN, address, joint_parts, opinion_parts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CANARIES = ("Chim Hoàng Yến", "Chim Vàng Anh", "bận hót ngoài vườn")
@@ -67,6 +67,8 @@ def place():
         actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
     )
     asked, invited = joint_parts(unit)
+    opinion, issue = opinion_parts(unit, secretary, speaker.uid)
+    found |= {"opinion": opinion, "issue": issue}
     return found | {"topic": topic, "asked": asked, "invited": invited}
 
 
