@@ -340,6 +340,8 @@ def opinion_parts(unit, secretary, member_uid=""):
         for text in ("Ngõ 12 ngập khi mưa to.", "Ngõ 8 mất điện luôn.")
     )
     issue = Issue.objects.create(unit=unit, title="Điện", opened_on=date(2026, 11, 1))
+    # Said in a meeting, so that those above see it before it is sent.
+    Opinion.objects.filter(unit=unit).update(way="meeting")
     Opinion.objects.filter(uid=joined.uid).update(issue_uid=issue.uid)
     return opinion, issue
 

@@ -10,7 +10,7 @@ from nenmong.core.audit import Actor
 from nenmong.core.rules import fold
 from nenmong.opinions.models import Answer, Opinion
 from nenmong.opinions.models.opinion import OpinionQuerySet
-from nenmong.opinions.queries.shown import shown_as
+from nenmong.opinions.queries.shown import seen_by, shown_as
 from nenmong.opinions.rules import likeness
 from nenmong.opinions.rules.states import State
 
@@ -56,7 +56,7 @@ def _likest(rows: OpinionQuerySet, folded: str, most: int = MOST) -> dict[str, i
 
 def alike(actor: Actor, opinion: Opinion) -> list[Alike]:
     """Return open opinions that may be the same matter, within what `actor` sees. Three queries."""
-    seen = Opinion.objects.visible_to(actor).exclude(uid=opinion.uid).order_by()
+    seen = seen_by(actor, Opinion.objects.all()).exclude(uid=opinion.uid).order_by()
     if opinion.issue_uid:
         seen = seen.exclude(issue_uid=opinion.issue_uid)
     scores = _likest(seen.filter(state__in=[State.WAITING, State.ACCEPTED]), opinion.text_fold)
@@ -79,7 +79,7 @@ def answered_before(actor: Actor, text: str, *, but: str | None = None) -> list[
     folded = fold(text)
     if not likeness.told(folded):
         return []
-    seen = Opinion.objects.visible_to(actor).exclude(answer_uid=None).exclude(uid=but)
+    seen = seen_by(actor, Opinion.objects.all()).exclude(answer_uid=None).exclude(uid=but)
     scores = _likest(seen, folded)
     return _with_answers(actor, scores) if scores else []
 
@@ -89,7 +89,7 @@ def register(actor: Actor, text: str = "", offset: int = 0, page: int = 50) -> l
 
     Accents do not matter. Three queries.
     """
-    seen = Opinion.objects.visible_to(actor).exclude(answer_uid=None)
+    seen = seen_by(actor, Opinion.objects.all()).exclude(answer_uid=None)
     signed = Answer.objects.filter(
         bucket=OuterRef("bucket"), opinion=OuterRef("pk"), state=Answer.State.SIGNED
     )

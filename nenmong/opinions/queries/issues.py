@@ -7,6 +7,7 @@ from datetime import date
 from nenmong.core.audit import Actor
 from nenmong.opinions.models import Issue, Opinion
 from nenmong.opinions.queries.lists import Row, rows_of
+from nenmong.opinions.queries.shown import seen_by
 from nenmong.opinions.rules.states import ENDED
 from nenmong.rulebook import queries as rulebook
 
@@ -32,7 +33,7 @@ class IssueRow:
 def visible(actor: Actor) -> dict[str, list[Opinion]]:
     """Return the parts that `actor` sees of every issue, by issue. One query."""
     parts: dict[str, list[Opinion]] = defaultdict(list)
-    seen = Opinion.objects.visible_to(actor).exclude(issue_uid=None).select_related("desk")
+    seen = seen_by(actor, Opinion.objects.all()).exclude(issue_uid=None).select_related("desk")
     for row in seen.order_by("uid"):
         if row.issue_uid:
             parts[row.issue_uid].append(row)
@@ -77,7 +78,7 @@ class IssueDetail:
 
 def issue_detail(actor: Actor, issue: Issue) -> IssueDetail | None:
     """Return an issue and the parts `actor` sees; None where it sees none. Five queries."""
-    seen = Opinion.objects.visible_to(actor).filter(issue_uid=issue.uid)
+    seen = seen_by(actor, Opinion.objects.all()).filter(issue_uid=issue.uid)
     parts = list(seen.select_related("desk"))
     if not parts:
         return None

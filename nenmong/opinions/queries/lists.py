@@ -11,7 +11,7 @@ from nenmong.core.rules import fold
 from nenmong.core.workdays import Workdays
 from nenmong.opinions.models import Answer, Opinion
 from nenmong.opinions.models.opinion import OpinionQuerySet
-from nenmong.opinions.queries.shown import hidden, shown_as
+from nenmong.opinions.queries.shown import hidden, seen_by, shown_as
 from nenmong.opinions.rules.states import ENDED, State
 from nenmong.org.models import Unit
 from nenmong.rulebook import queries as rulebook
@@ -155,7 +155,7 @@ def of_filters(actor: Actor, unit: Unit, asked: Filters) -> OpinionQuerySet:
     """Return the opinions under a unit that `actor` may see and that fit."""
     if hidden(actor, unit):
         return Opinion.objects.none()
-    seen = Opinion.objects.visible_to(actor).filter(unit__path__under=unit.path)
+    seen = seen_by(actor, Opinion.objects.all()).filter(unit__path__under=unit.path)
     match asked.state:
         case "open":
             seen = seen.open()

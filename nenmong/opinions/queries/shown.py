@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from nenmong.core import clock
 from nenmong.core.audit import Actor
 from nenmong.opinions.access import RAISE
+from nenmong.opinions.models import Opinion, OpinionMove
+from nenmong.opinions.models.opinion import OpinionQuerySet
 from nenmong.org import access
 from nenmong.org.models import Membership, Unit, in_force
 from nenmong.rulebook import queries as rulebook
@@ -49,3 +51,17 @@ def hidden(actor: Actor, unit: Unit) -> bool:
     One query for a cell, none for a committee.
     """
     return unit.is_cell and shown_as(actor, [unit.uid])[unit.uid] != unit.name
+
+
+def seen_by(actor: Actor, opinions: OpinionQuerySet) -> OpinionQuerySet:
+    """Return the opinions that exist for a person, less what a cell beyond them keeps to itself.
+
+    Nobody has looked yet whether the words of those name somebody. What was said in a meeting
+    stands in its record, which they read anyway.
+    """
+    sent = OpinionMove.objects.filter(
+        bucket=OuterRef("bucket"), opinion=OuterRef("pk"), what=OpinionMove.What.SEND
+    )
+    own = access.scope(actor, RAISE, path="unit__path")
+    gone_out = ~Q(desk=F("unit")) | Q(way=Opinion.Way.MEETING) | Exists(sent)
+    return opinions.visible_to(actor).filter(own | gone_out)

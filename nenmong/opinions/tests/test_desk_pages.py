@@ -49,6 +49,7 @@ WAYS = [
 @pytest.mark.parametrize("way", WAYS)
 def test_the_page_of_one_opinion_in_every_state(client, at, way, django_assert_max_num_queries):
     opinion = way(at)
+    Opinion.objects.update(way="meeting")  # or those above do not see it before it is sent
     board = UserFactory.holding("board", at.ward.parent)
     for user in (at.secretary, at.member, at.office, at.head, board):
         client.force_login(user)
@@ -254,6 +255,7 @@ def test_the_list_of_a_subtree(client, at, django_assert_max_num_queries):
 def test_a_small_cell_is_not_named_on_a_page_beyond_it(client):
     at = ready.place()
     opinion = ready.raised(at)
+    Opinion.objects.update(way="meeting")
     for url in (
         reverse("opinions:list", args=[at.ward.uid]),
         reverse("opinions:opinion", args=[opinion.uid]),
@@ -393,3 +395,19 @@ def test_the_list_of_a_small_cell_is_its_own(client):
     assert page(client, at.office, "list", at.cell.uid).status_code == 403
     asked = page(client, at.office, "list", at.ward.uid, duoi=at.cell.uid)
     assert asked.status_code == 403
+
+
+def test_what_a_cell_keeps_to_itself_is_not_seen_beyond_it(client, at):
+    kept = ready.raised(at, "Ngõ 12 ngập, hỏi đồng chí Bùi Văn Hà thì rõ.")
+    assert page(client, at.member, "opinion", kept.uid).status_code == 200
+    for user in (at.office, at.head, UserFactory.holding("board", at.ward.parent)):
+        assert page(client, user, "opinion", kept.uid).status_code == 404
+        assert kept.text not in text(page(client, user, "list", at.ward.uid))
+    actions.keep(actor=at.secretary, opinion_uid=kept.uid)
+    actions.answer(actor=at.secretary, opinion_uid=kept.uid, draft=ready.DONE)
+    assert ready.DONE.text not in text(page(client, at.office, "register"))
+    assert ready.DONE.text in text(page(client, at.member, "register"))
+    sent = ready.sent(at)
+    assert page(client, at.office, "opinion", sent.uid).status_code == 200
+    actions.give_back(actor=at.office, opinion_uid=sent.uid, reason="Chi bộ tự làm được")
+    assert page(client, at.office, "opinion", sent.uid).status_code == 200
