@@ -28,6 +28,7 @@ from nenmong.org.tests.factories import (
 from nenmong.rulebook.models import UnitRule
 from tests.api_doors import API
 from tests.api_meetings import API_MEETINGS
+from tests.api_opinions import API_OPINIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -289,7 +290,8 @@ def route_names(patterns=None, space=""):
 def test_every_route_has_a_row():
     # Stand-ins of `opinions.urls.agreed`, until their pages land.
     agreed = {f"opinions:{name}" for name in ("slip", "letter", "list_docx", "list_xlsx")}
-    assert set(route_names()) - agreed == set(DOORS) | set(API) | set(API_MEETINGS)
+    programs = set(API) | set(API_MEETINGS) | set(API_OPINIONS)
+    assert set(route_names()) - agreed == set(DOORS) | programs
 
 
 # What an address names: rows of a furnished place, and words that stand in it as they are.

@@ -16,7 +16,9 @@ from nenmong.core.errors import BothEdited, DomainError
 from nenmong.meetings import api as meetings
 from nenmong.meetings.actions.entering import NotEntered
 from nenmong.meetings.api.entered import PLACES
+from nenmong.opinions import api as opinions
 from nenmong.org import api as org
+from nenmong.rulebook import api as rulebook
 from nenmong.ui import problems
 from nenmong.ui.api import Problem
 
@@ -69,8 +71,8 @@ def _unnull(parameter: dict[str, Any]) -> None:
 api = Api(
     title="Nền Móng",
     version="1",
-    description="Units, members, posts, following and meetings, with the rights of the person "
-    "whose token it is. Ids are 13 letters, days are written 2026-06-30, moments "
+    description="Units, members, posts, following, meetings and opinions, with the rights of the "
+    "person whose token it is. Ids are 13 letters, days are written 2026-06-30, moments "
     "2026-06-30T19:30:00+07:00. Each change brings an Idempotency-Key. "
     "Errors are RFC 9457 problems whose code never changes.",
     urls_namespace="api",
@@ -78,7 +80,7 @@ api = Api(
     openapi_url="/openapi.json",
     auth=Token(),
 )
-for router in (*org.ROUTERS, *meetings.ROUTERS):
+for router in (*org.ROUTERS, *meetings.ROUTERS, *opinions.ROUTERS, *rulebook.ROUTERS):
     api.add_router("", router)
 
 

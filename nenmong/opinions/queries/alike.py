@@ -112,7 +112,9 @@ def _with_answers(actor: Actor, scores: dict[str, int]) -> list[Answered]:
     found = [
         Answered(
             uid, row.opinion.text, shown[row.opinion.unit_id], row.text, row.result,
-            row.desk.name, row.signed_on, row.verdict, scores[uid],
+            # A cell that answered itself is named as it is shown, like everywhere.
+            shown[row.desk_id] if row.desk_id == row.opinion.unit_id else row.desk.name,
+            row.signed_on, row.verdict, scores[uid],
         )
         for uid, row in last.items()
         if row.signed_on

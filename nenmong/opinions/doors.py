@@ -1,0 +1,74 @@
+"""What every door here does first, page or API: does it exist for who asks (404)."""
+
+from collections.abc import Collection
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from nenmong.core.actions import answered
+from nenmong.core.audit import Actor
+from nenmong.opinions import access
+from nenmong.opinions.models import Answer, Issue, Opinion
+from nenmong.opinions.queries.issues import IssueDetail, issue_detail
+from nenmong.org import access as org
+from nenmong.org import doors as at_units
+from nenmong.org.models import OFFICES, Unit
+
+
+def opinion_for(actor: Actor, uid: str) -> Opinion:
+    """Return an opinion with its unit and desk, as far as it exists for `actor`."""
+    rows = Opinion.objects.visible_to(actor).select_related("unit__parent", "desk__parent")
+    return get_object_or_404(rows, uid=uid)
+
+
+def all_seen(actor: Actor, uids: Collection[str]) -> None:
+    """Refuse opinions of which one does not exist for `actor`: a refusal would quote its words."""
+    wanted = set(uids)
+    if Opinion.objects.visible_to(actor).filter(uid__in=wanted).count() != len(wanted):
+        raise Http404
+
+
+def moving(actor: Actor, key: str, uid: str) -> None:
+    """Refuse to move an opinion that does not exist for `actor`; one moved under this key did."""
+    if not answered(actor, key):
+        opinion_for(actor, uid)
+
+
+def answer_for(actor: Actor, uid: str) -> Answer:
+    """Return an answer with its opinion and desk: a signed one for who sees the opinion.
+
+    For its desk it stays, signed or not, wherever the opinion lies now; and for who signs there.
+    """
+    rows = Answer.objects.select_related("desk__parent", "opinion__unit__parent", "opinion__desk")
+    row = get_object_or_404(rows, uid=uid)
+    if not _works_on(actor, row):
+        opinion_for(actor, row.opinion_id)
+        if row.state != Answer.State.SIGNED:
+            raise Http404
+    return row
+
+
+def _works_on(actor: Actor, answer: Answer) -> bool:
+    desk = answer.desk
+    if answer.desk_id == answer.opinion.unit_id:
+        return org.may(actor, access.CELL, desk.path)
+    committee = desk.parent if desk.kind in OFFICES else None
+    above = committee is not None and org.may(actor, access.SIGN, committee.path)
+    at_desk = org.may(actor, access.DESK, desk.path) or org.may(actor, access.SIGN, desk.path)
+    return at_desk or above
+
+
+def issue_for(actor: Actor, uid: str) -> IssueDetail:
+    """Return an issue of which `actor` sees a part."""
+    found = issue_detail(actor, get_object_or_404(Issue.objects.select_related("unit"), uid=uid))
+    if found is None:
+        raise Http404
+    return found
+
+
+def desk_unit_for(actor: Actor, uid: str) -> Unit:
+    """Return a unit whose desk is `actor`'s to look at: its own, or one it routes for."""
+    unit = at_units.unit_for(actor, uid, "org.view_unit")
+    if not org.may(actor, access.ROUTE, unit.path):
+        org.require(actor, access.DESK, unit)
+    return unit
