@@ -94,7 +94,10 @@ def test_taking_a_plan_back_takes_this_back_too(two):
     with clock.at(evening(RAISED)):
         opinion = ready.accepted(at)
     before = Opinion.objects.filter(uid=opinion.uid).values().get()
-    merged(at, other)
     with clock.at(NOW):
+        plans.apply(
+            f"merge: [{at.cell.uid}, {other.cell.uid}]\n    into: {{name: Chi bộ chung}}", day=DAY
+        )
+        assert Opinion.objects.get(uid=opinion.uid).unit != at.cell
         plans.undo()
     assert Opinion.objects.filter(uid=opinion.uid).values().get() == before
