@@ -15,7 +15,6 @@ from nenmong.core import clock
 from nenmong.meetings import actions
 from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.tests import journey
-from nenmong.opinions import actions as opinions
 from nenmong.org.tests.factories import MemberFactory, UserFactory
 from nenmong.org.tests.programs import Program
 from tests.api_meetings import API_MEETINGS
@@ -73,14 +72,9 @@ def place():
         actor=secretary, unit_uid=unit.uid, month=date(2026, 12, 1), title="Chuyển đổi số"
     )
     asked, invited = joint_parts(unit)
-    opinion = opinions.raise_opinion(
-        actor=secretary, unit_uid=unit.uid, text="Đề nghị báo ngày khởi công sớm.",
-        member_uid=speaker.uid,
-    )  # fmt: skip
-    return found | {
-        "topic": topic, "asked": asked, "invited": invited, "opinion": opinion,
-        "answer": signed_answer(opinion), "issue": opinion_parts(unit, secretary)[1],
-    }  # fmt: skip
+    opinion, issue = opinion_parts(unit, secretary, speaker.uid)
+    found |= {"opinion": opinion, "issue": issue, "answer": signed_answer(opinion)}
+    return found | {"topic": topic, "asked": asked, "invited": invited}
 
 
 def told(answer):

@@ -291,6 +291,7 @@ NENMONG_SWEPT = [  # daily, with what the core sweeps
     "nenmong.org.actions.sweep_uploads",
     "nenmong.meetings.actions.documents.sweep_documents",
     "nenmong.meetings.actions.absences.sweep_answers",
+    "nenmong.opinions.actions.nudging.sweep",
 ]
 
 LANGUAGE_CODE = "vi"

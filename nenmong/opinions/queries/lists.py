@@ -66,11 +66,11 @@ def rows_of(actor: Actor, opinions: QuerySet[Opinion], days: Workdays) -> list[R
     rows = []
     for (uid, unit, kind, field, text, raised_on, state, desk_uid, desk, since, due_on, verdict,
          returned, issue, ended_on, handler, nudged) in found:  # fmt: skip
+        # What lies with its cell lies with one that may be too small to be named.
+        where = shown[unit] if desk_uid == unit else desk
         rows.append(
             Row(
-                uid, shown[unit], kind, field, text, raised_on, state, desk_uid,
-                # Its own desk would name a small cell.
-                shown[unit] if desk_uid == unit else desk, since,
+                uid, shown[unit], kind, field, text, raised_on, state, desk_uid, where, since,
                 due_on, left(due_on, today, days), verdict, returned, issue, ended_on,
                 handler == actor.uid, nudged,
             )

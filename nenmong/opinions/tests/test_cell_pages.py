@@ -188,6 +188,8 @@ def test_a_name_is_read_by_who_keeps_names_and_written_down(client):
         assert BIRD in words(answer)
         assert answer["Cache-Control"] == "private, no-store"
         assert read.count() == number
+    assert page(client, at.office, "names", opinion.uid).status_code == 404
+    Opinion.objects.update(sent_on=opinion.raised_on)
     for user, status in ((at.member, 403), (at.office, 403), (at.head, 403), (at.clerk, 404)):
         assert page(client, user, "names", opinion.uid).status_code == status
     assert read.count() == number

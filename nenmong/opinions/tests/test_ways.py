@@ -2,9 +2,12 @@
 
 from contextlib import suppress
 from datetime import date, timedelta
+from io import StringIO
 from itertools import pairwise
 
 import pytest
+from django.conf import settings as django_settings
+from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as DjangoTestCase
@@ -235,6 +238,23 @@ def test_texts_that_are_no_opinion(at):
         with pytest.raises(DomainError, match=code):
             ready.raised(at, text)
     assert ready.raised(at, "Đèn\x00 ngõ 12\x07 hỏng lâu rồi").text == "Đèn ngõ 12 hỏng lâu rồi"
+
+
+def test_recount_mends_the_month_table(at):
+    ready.judged(ready.answered(at), "solved")
+    OpinionMonth.objects.update(solved=7)
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("recount", "--dry-run", stdout=out)
+    assert "solved 7, 1" in out.getvalue()
+    with pytest.raises(SystemExit):
+        call_command("recount", stdout=out)
+    assert OpinionMonth.objects.get().solved == 1
+    call_command("recount", stdout=out)
+
+
+def test_the_daily_sweep_takes_opinions_along():
+    assert "nenmong.opinions.actions.nudging.sweep" in django_settings.NENMONG_SWEPT
 
 
 # ── any order at all ────────────────────────────────────────────────────────────────────────

@@ -6,8 +6,10 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from nenmong.core.actions import SYSTEM
-from nenmong.meetings.actions import rebuild_counts
+from nenmong.meetings.actions import rebuild_counts as of_meetings
 from nenmong.meetings.queries import recount
+from nenmong.opinions.actions import rebuild_counts as of_opinions
+from nenmong.opinions.actions.recounting import differences
 
 
 class Command(BaseCommand):
@@ -18,9 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["dry_run"]:
-            found = [str(difference) for difference in recount.differences()]
+            found = [str(difference) for difference in recount.differences()] + differences()
         else:
-            found = rebuild_counts(actor=SYSTEM)
+            found = of_meetings(actor=SYSTEM) + of_opinions(actor=SYSTEM)
         for line in found:
             self.stdout.write(line)
         self.stdout.write(_("%(count)s differences found.") % {"count": len(found)})
