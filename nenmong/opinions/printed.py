@@ -49,30 +49,35 @@ def _cell(shown: str, unit: Unit) -> str:
 
 
 def slip(actor: Actor, uid: str) -> Printed:
-    """Return the slip with which an opinion came to where it lies.
+    """Return the slip with which an opinion came to the last desk beyond its cell.
 
     Raises:
-        DomainError: `opinions.no_transfer`: it lies with the cell that raised it.
+        DomainError: `opinions.no_transfer`: it has not left its cell.
     """
     from nenmong.opinions.exports import papers  # noqa: PLC0415
 
     opinion = opinion_for(actor, uid)
     found = detail(actor, opinion)
-    passed = [move for move in found.moves if move.what in PASSED]
-    before = [stage for stage in found.stages if not stage.now]
-    if opinion.desk_id == opinion.unit_id or not passed or not before:
+    passed = [
+        move for move in found.moves if move.what in PASSED and move.desk_id != opinion.unit_id
+    ]
+    move = passed[-1] if passed else None
+    here = [
+        number for number, stage in enumerate(found.stages)
+        if number and move and stage.desk_uid == move.desk_id
+    ]  # fmt: skip
+    if move is None or not here:
         raise DomainError(
             "opinions.no_transfer",
-            _("The opinion lies with its cell now, so there is no slip. Send it on first."),
+            _("The opinion has not left its cell, so there is no slip. Send it on first."),
         )
-    move = passed[-1]
-    sender = Unit.objects.select_related("parent").get(uid=before[-1].desk_uid)
-    issue = found.issue.title if found.issue else ""
+    way = found.stages[: here[-1] + 1]
+    sender = Unit.objects.select_related("parent").get(uid=way[-2].desk_uid)
     transfer = papers.Transfer(
-        opinion, _cell(found.unit, opinion.unit), sender, opinion.desk.name, move.reason,
-        move.at, issue, found.stages,
+        opinion, _cell(found.unit, opinion.unit), sender, move.desk.name, move.reason, move.at,
+        found.issue.title if found.issue else "", way,
     )  # fmt: skip
-    name = _named("phieu chuyen", opinion.desk.name, move.on.isoformat())
+    name = _named("phieu chuyen", move.desk.name, move.on.isoformat())
     return Printed(papers.slip_docx(transfer), name)
 
 

@@ -135,7 +135,8 @@ def slip_docx(transfer: Transfer) -> bytes:
         "kind": opinion.get_kind_display() if opinion.kind else "",
         "field": known[opinion.field].name_vi if opinion.field in known else "",
         "issue": cleaned(transfer.issue), "asked": cleaned(opinion.text),
-        "reason": cleaned(transfer.reason), "due_on": _day(opinion.due_on),
+        "reason": cleaned(transfer.reason),
+        "due_on": _day(opinion.due_on) if transfer.stages[-1].now else "",
         "stays": [
             {
                 "desk": transfer.unit if one.of_cell else one.desk,

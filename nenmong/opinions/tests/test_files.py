@@ -94,7 +94,16 @@ def test_the_slip_says_from_where_to_where_and_why(client):
         assert part in said, part
 
 
-def test_what_lies_with_its_cell_has_no_slip(client):
+def test_what_was_answered_keeps_the_slip_of_its_last_desk(client):
+    at = ready.place()
+    large(at)
+    opinion = ready.answered(at).opinion
+    said = words(get(client, at.secretary, "slip", opinion.uid))
+    assert f"Kính gửi: {at.desk.name}" in said
+    assert "Hạn:" not in said
+
+
+def test_what_has_not_left_its_cell_has_no_slip(client):
     at = ready.place()
     answer = get(client, at.secretary, "slip", ready.raised(at).uid)
     assert answer.status_code not in {200, 500}
