@@ -363,9 +363,10 @@ def opinion_parts(unit, secretary, member_uid=""):
 
 
 def signed_answer(opinion):
-    """An answer that the committee above signed, as it stands in a letter."""
+    """An answer that a desk beside the committee above signed, as it stands in a letter."""
+    desk = UnitFactory(kind="authority", parent=opinion.unit.parent)
     return Answer.objects.create(
-        bucket=opinion.bucket, opinion=opinion, desk=opinion.unit.parent, state="signed",
+        bucket=opinion.bucket, opinion=opinion, desk=desk, state="signed",
         result="cannot", text="Ngõ 12 nằm trong hành lang lưới điện.", basis="Luật Điện lực",
         written_by="", written_at=clock.now(), signed_on=date(2026, 11, 20), number=1,
     )  # fmt: skip
