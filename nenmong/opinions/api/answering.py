@@ -22,9 +22,7 @@ def _told(actor: Actor, row: Answer) -> dict[str, Any]:
 @router.put(
     "/opinions/{uid:uid}/draft", response=OpinionAnswerOut, operation_id="opinions_save_answer"
 )
-def save_answer(
-    request: ApiRequest, uid: Uid, key: Key, said: sent.AnswerDraftIn
-) -> dict[str, Any]:
+def save_answer(request: ApiRequest, uid: Uid, key: Key, said: sent.AnsweringIn) -> dict[str, Any]:
     """Keep an answer being written; it may lack anything, and only the desk sees it."""
     actor = request.auth
     doors.moving(actor, key, uid)
@@ -37,9 +35,7 @@ def save_answer(
 @router.post(
     "/opinions/{uid:uid}/answer", response=OpinionAnswerOut, operation_id="opinions_answer"
 )
-def give_answer(
-    request: ApiRequest, uid: Uid, key: Key, said: sent.AnswerDraftIn
-) -> dict[str, Any]:
+def give_answer(request: ApiRequest, uid: Uid, key: Key, said: sent.AnsweringIn) -> dict[str, Any]:
     """Finish an answer: signed at once, or laid before the head where the rulebook says so."""
     actor = request.auth
     doors.moving(actor, key, uid)

@@ -74,7 +74,7 @@ class PassIn(ReasonIn):
     desk: Uid
 
 
-class AnswerDraftIn(SeenIn):
+class AnsweringIn(SeenIn):
     """An answer; what each result needs besides its words is told when it lacks."""
 
     result: words.AnswerResult
