@@ -12,6 +12,7 @@ from nenmong.config.demo import joint, marker, telling
 from nenmong.config.demo.bulk import InBulk
 from nenmong.config.demo.choices import FOUNDED, Choices
 from nenmong.config.demo.committee import tell_committee
+from nenmong.config.demo.desks import add_desks, open_desks
 from nenmong.config.demo.fast import fast
 from nenmong.config.demo.hands import ByActions
 from nenmong.config.demo.packs import pack, topics
@@ -36,8 +37,10 @@ def build(choices: Choices, *, password: str, progress: Progress = lambda done, 
     with clock.at(clock.at_hour(choices.day, DAWN)):
         marker.begin(actor=SYSTEM, choices=choices)
         tree = plan(choices)
+        add_desks(tree)
         found_units(actor=SYSTEM, tree=tree)
         enter_members(actor=SYSTEM, tree=tree, choices=choices, password=password)
+        open_desks(actor=SYSTEM, tree=tree, choices=choices)
     _set_rules(tree)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:  # or it plans for empty tables until it looks itself
