@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import translation
 
-from nenmong.config.demo import joint, marker, telling
+from nenmong.config.demo import joint, marker, telling, voices
 from nenmong.config.demo.bulk import InBulk
 from nenmong.config.demo.choices import FOUNDED, Choices
 from nenmong.config.demo.committee import tell_committee
@@ -20,7 +20,16 @@ from nenmong.config.demo.people import enter_members
 from nenmong.config.demo.program import FIXED_DAY
 from nenmong.config.demo.story import DAWN, Story
 from nenmong.config.demo.tree import Cell, Tree, found_units, plan
-from nenmong.config.demo.writing import Months, Packed, Rows, add_months, write, write_months
+from nenmong.config.demo.writing import (
+    Months,
+    Packed,
+    Rows,
+    add_months,
+    number_letters,
+    write,
+    write_months,
+    write_opinion_months,
+)
 from nenmong.core import clock, ids
 from nenmong.core.actions import SYSTEM
 from nenmong.rulebook import queries as rulebook
@@ -59,9 +68,12 @@ def _tell(
     rows = Rows()
     stories = past(ward, choices, rows)
     months: Months = defaultdict(Counter)
+    opinions: Months = defaultdict(Counter)
     paths: dict[str, str] = {}
-    _write(rows.packed(), months)
+    _write(rows.packed(), months, opinions)
     write_months(months, rows.paths)
+    write_opinion_months(opinions, rows.paths)
+    number_letters()
     done, of = len(ward), len(cells) + len(ward)
     elsewhere = [cell for cell in cells if not cell.in_ward]
     with telling.Telling(elsewhere, choices) as others, fast():
@@ -71,19 +83,23 @@ def _tell(
         done += len(ward)
         progress(done, of)
         months.clear()
+        opinions.clear()
         for packed, count in others:
-            _write(packed, months)
+            _write(packed, months, opinions)
             paths |= packed.paths
             done += count
             progress(done, of)
     write_months(months, paths)
+    write_opinion_months(opinions, paths)
+    number_letters()
 
 
-def _write(packed: Packed, months: Months) -> None:
+def _write(packed: Packed, months: Months, opinions: Months) -> None:
     ids.ensure_lease()
     with transaction.atomic():
         write(packed)
     add_months(months, packed.months)
+    add_months(opinions, packed.opinions)
 
 
 def past(ward: Sequence[Cell], choices: Choices, rows: Rows) -> list[Story]:
@@ -94,6 +110,7 @@ def past(ward: Sequence[Cell], choices: Choices, rows: Rows) -> list[Story]:
         for cell, start in zip(ward, _starts(ward), strict=True)
     ]
     joint.tell(stories, recent=False)
+    voices.tell(stories, ward=True)
     for story in stories:
         story.hand.finish()
     return stories

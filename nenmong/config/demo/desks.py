@@ -35,7 +35,7 @@ def add_desks(tree: Tree) -> None:
         _add(tree, commune, said["commune"], children)
         if commune.parent is not None:
             districts[id(commune.parent)] = commune.parent
-        tree.desk_fields[commune.uid] = dict(said["own"])
+        tree.desk_fields[commune.code] = dict(said["own"])
     for district in districts.values():
         for desk in said["district"]:
             _add(tree, district, desk, children)
@@ -52,7 +52,7 @@ def _add(tree: Tree, above: Unit, said: dict[str, Any], children: dict[str, int]
     )  # fmt: skip
     tree.units.append(unit)
     tree.desks.append(unit)
-    tree.desk_fields[unit.uid] = dict(said["fields"])
+    tree.desk_fields[unit.code] = dict(said["fields"])
 
 
 def word_of(committee: Unit) -> str:
@@ -87,7 +87,7 @@ def open_desks(*, actor: Actor, tree: Tree, choices: Choices) -> None:
 
 def _fields(tree: Tree) -> Iterator[DeskField]:
     for unit in tree.units:
-        for field, days in tree.desk_fields.get(unit.uid, {}).items():
+        for field, days in tree.desk_fields.get(unit.code, {}).items():
             yield DeskField(unit=unit, field=field, answer_days=days)
 
 

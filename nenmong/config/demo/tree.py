@@ -55,7 +55,7 @@ class Tree:
     ward: Unit
     cells: list[Cell]
     desks: list[Unit] = field(default_factory=list)  # authorities, beside the committees
-    # By unit, which fields its desk handles, with days of its own or none.
+    # By code of the unit, which fields its desk handles, with days of its own or none.
     desk_fields: dict[str, Mapping[str, int | None]] = field(default_factory=dict)
 
 
@@ -84,7 +84,7 @@ def plan(choices: Choices) -> Tree:
     for row in units():
         parent = by_code.get(row.parent_code)
         unit = _committee(row, parent, children)
-        types[unit.uid] = row.division_type
+        types[unit.code] = row.division_type
         by_code[row.code] = unit
         made.append(unit)
     ward = by_code[pack("cells")["ward"]]
@@ -156,7 +156,7 @@ def _elsewhere(
         )
     )  # fmt: skip
     for commune, count in zip(communes, counts, strict=True):
-        kind_of_place = types[commune.uid]
+        kind_of_place = types[commune.code]
         common = said["then"][kind_of_place]
         lines = chain(said["first"], (common for _ in range(count - len(said["first"]))))
         for number, line in enumerate(lines, start=1 - len(said["first"])):
