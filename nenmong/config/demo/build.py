@@ -8,10 +8,11 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import translation
 
-from nenmong.config.demo import joint, marker, telling, voices
+from nenmong.config.demo import joint, marker, rounds, telling, voices
 from nenmong.config.demo.bulk import InBulk
 from nenmong.config.demo.choices import FOUNDED, Choices
 from nenmong.config.demo.committee import tell_committee
+from nenmong.config.demo.course import A_DAY
 from nenmong.config.demo.desks import add_desks, open_desks
 from nenmong.config.demo.fast import fast
 from nenmong.config.demo.hands import ByActions
@@ -50,7 +51,7 @@ def build(choices: Choices, *, password: str, progress: Progress = lambda done, 
         found_units(actor=SYSTEM, tree=tree)
         enter_members(actor=SYSTEM, tree=tree, choices=choices, password=password)
         open_desks(actor=SYSTEM, tree=tree, choices=choices)
-    _set_rules(tree)
+    _set_rules(tree, choices)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:  # or it plans for empty tables until it looks itself
             cursor.execute("ANALYZE")
@@ -78,8 +79,9 @@ def _tell(
     elsewhere = [cell for cell in cells if not cell.in_ward]
     with telling.Telling(elsewhere, choices) as others, fast():
         for story in stories:
-            story.hand, story.live = ByActions(), True
+            story.hand, story.live, story.rounds = ByActions(), True, rounds.rounds_of(story)
         joint.tell(stories, recent=True)
+        rounds.finish(stories)
         done += len(ward)
         progress(done, of)
         months.clear()
@@ -116,15 +118,16 @@ def past(ward: Sequence[Cell], choices: Choices, rows: Rows) -> list[Story]:
     return stories
 
 
-def _set_rules(tree: Tree) -> None:
+def _set_rules(tree: Tree, choices: Choices) -> None:
     """Let the ward's committee set its rules, as its office did when it was founded."""
-    with clock.at(clock.at_hour(FOUNDED, DAWN)):
-        for said in pack("cells")["rules"]:
+    for said in pack("cells")["rules"]:
+        first = choices.day - timedelta(days=said["ago"]) if "ago" in said else FOUNDED + A_DAY
+        with clock.at(clock.at_hour(first - A_DAY, DAWN)):
             set_rule(
                 actor=SYSTEM, unit_uid=tree.ward.uid, rule=said["rule"], typed=said["value"],
-                first_day=FOUNDED + timedelta(days=1), document=said["document"],
-                short=said["short"],
+                first_day=first, document=said["document"], short=said["short"],
             )  # fmt: skip
+    with clock.at(clock.at_hour(FOUNDED, DAWN)):
         usual = rulebook.value(FIXED_DAY, FOUNDED)
         for cell in tree.cells:
             day = cell.said.get("fixed", usual) + cell.said.get("offset", 0)
