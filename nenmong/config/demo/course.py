@@ -20,7 +20,7 @@ from nenmong.rulebook import queries as rulebook
 
 # How likely something is, of 1.
 KEPT, WITHDRAWN, UPWARD, RETURNED, ASKS = 0.12, 0.03, 0.08, 0.15, 0.1
-LATE, LATE_TO_ACCEPT, REOPENED = 0.14, 0.05, 0.04
+LATE, LATE_TO_ACCEPT, REOPENED = 0.1, 0.04, 0.04
 RESULTS = ((Result.DONE, 50), (Result.WILL_DO, 20), (Result.PARTLY, 12), (Result.CANNOT, 9),
            (Result.NOT_OURS, 9))  # fmt: skip
 VERDICTS = {
@@ -191,7 +191,7 @@ class Course:
         if authority and self.alone and rng.random() < ASKS and not one.answer_uid:
             on = self.place.days.after(last, rng.randint(1, 3))
             return Step(on, "ask", DESK, {"question": self._filled("questions", rng)})
-        wait = rng.randint(2, 9)
+        wait = rng.randint(2, 7)
         if authority and rng.random() < LATE:
             wait = rng.randint(17, 29)
         on = self.place.days.after(last, wait)

@@ -70,6 +70,7 @@ class Rounds:
         self.story, self.place = story, place
         self.course = Course(story.unit, place, story.choices.seed)
         self.sent_back = False  # whether the secretary shown has an answer that did not do
+        self.left: set[str] = set()  # to be found as they are by the secretary shown
         self.head = _holder(place.committee.unit, "head")
         self.users: dict[str, User | None] = {place.committee.unit.uid: _holder(
             place.committee.unit, "office"
@@ -122,7 +123,7 @@ class Rounds:
         if not self.whole:
             return
         rows = Opinion.objects.open().filter(unit=self.story.unit).order_by("uid")
-        for uid in list(rows.values_list("uid", flat=True)):
+        for uid in rows.exclude(uid__in=self.left).values_list("uid", flat=True):
             play(self, Real(uid), self, until)  # type: ignore[arg-type] -- it narrows the course
 
     def show(self, planned: date) -> None:
@@ -136,6 +137,8 @@ class Rounds:
             begins = today - timedelta(days=2) if not last_step else first
             said = texts[number]
             uid = self.raised(begins, said["text"])
+            if last_step != "answer":
+                self.left.add(uid)
             if last_step:
                 self.bring_to(uid, begins, said["field"], last_step)
 
@@ -217,7 +220,7 @@ def finish(stories: "Sequence[Story]") -> None:
     whole = [story.rounds for story in stories if story.rounds and story.rounds.whole]
     kinds = {"residential_group", "village"}
     some = [one for one in whole if one.story.unit.cell_kind in kinds]
-    if len(some) > 1:
+    if len(some) > 1 and some[0].story.choices.months:
         for number, (ago, last_step) in enumerate(ISSUES):
             first = number % max(1, len(some) - 1)
             cells = some[first : first + ISSUE_CELLS - number % 2] or some
@@ -242,9 +245,7 @@ def _joined(cells: Sequence[Rounds], said: dict[str, Any], ago: int, last_step: 
     assert office is not None  # noqa: S101 -- `whole` says so
     on += 5 * A_DAY
     with clock.at(clock.at_hour(on, time(9))):
-        actions.join(
-            actor=office, desk_uid=committee.uid, opinion_uids=uids, title=said["title"]
-        )
+        actions.join(actor=office, desk_uid=committee.uid, opinion_uids=uids, title=said["title"])
     desk = first.place.handling(said["field"])
     if not last_step or desk is None:
         return

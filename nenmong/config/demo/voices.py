@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from nenmong.config.demo.story import Story
 
 # Of the lines noted in minutes, and of the months between two meetings, so many have an opinion.
-NOTED, BETWEEN = (0.07, 0.42), (0.012, 0.1)  # elsewhere, in the ward
-LOT_HAS_ISSUE, MONTHS_AN_ISSUE = 0.95, 4  # elsewhere by lot, in the ward by month
+NOTED, BETWEEN = (0.03, 0.26), (0.008, 0.08)  # elsewhere, in the ward
+LOT_HAS_ISSUE, MONTHS_AN_ISSUE = 1.0, 3  # elsewhere by lot, in the ward by month
 PARTS, APART = (2, 4), 16  # of an issue: how many cells, within how many days
 
 
@@ -156,9 +156,7 @@ def _issue(some: Sequence[Voice], begins: date, said: dict[str, Any], rng: Rando
         on = begins + timedelta(days=rng.randint(1, APART))
         if on >= until - timedelta(days=3):
             return
-        lies = voice.hand.open(
-            _words(voice, words), Opinion.Way.BETWEEN.value, on, kind="proposal"
-        )
+        lies = voice.hand.open(_words(voice, words), Opinion.Way.BETWEEN.value, on, kind="proposal")
         _raiser(voice, lies)
         kind = {"kind": "proposal", "field": said["field"]}
         voice.hand.do(lies, Step(on + A_DAY, "sort", "cell", kind))

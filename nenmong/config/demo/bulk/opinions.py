@@ -8,7 +8,6 @@ from typing import Any
 from nenmong.config.demo.bulk.made import made
 from nenmong.config.demo.course import A_DAY, Course, Place, Seat, Step
 from nenmong.config.demo.writing import Rows
-from nenmong.core import clock
 from nenmong.core.ids import new_uid
 from nenmong.opinions.actions.judging import MOVES, Told, verdict_of
 from nenmong.opinions.actions.moving import ACCEPT_DAYS, ANSWER_DAYS, COUNTED, NUDGES
@@ -193,9 +192,7 @@ class OpinionsInBulk:
         if counted := COUNTED.get(move):
             self._count(on, **{counted: 1})
 
-    def _clock(
-        self, lies: Lies, stay: DeskStay | None, move: Move, desk: Unit, on: date
-    ) -> None:
+    def _clock(self, lies: Lies, stay: DeskStay | None, move: Move, desk: Unit, on: date) -> None:
         one = lies.opinion
         ended = State(one.state) in states.ENDED
         leaves = ended or desk.uid != one.desk_id or move in {Move.NOT_SOLVED, Move.AWAIT}
