@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from random import Random
-from typing import Any
+from typing import Any, Protocol
 
 from nenmong.config.demo.chance import chance
 from nenmong.config.demo.deck import commune_word, told_in
@@ -113,6 +113,12 @@ def field_of(text: str) -> str:
     low = text.lower()
     words: Mapping[str, Sequence[str]] = pack("opinions")["words"]
     return next((name for name, some in words.items() if any(w in low for w in some)), "other")
+
+
+class Guide(Protocol):
+    """Says what is done next with an opinion."""
+
+    def next(self, one: Opinion, last: date, answer: Answer | None = None) -> Step | None: ...
 
 
 class Course:

@@ -18,11 +18,11 @@ from nenmong.org import queries as org
 NAMES = (
     "accept_joint", "add_document", "add_item", "add_speech", "ask_to_join", "assign_task",
     "attach_scan", "cancel_meeting", "carry_over", "close_meeting", "enter_meeting",
-    "file_documents", "give_right", "go_to_item", "judge_answer", "note_answer",
-    "note_opinion", "open_meeting", "plan_meeting", "plan_topic", "postpone_meeting", "propose_topic",
+    "file_documents", "give_right", "go_to_item", "judge_answer", "note_answer", "note_opinion",
+    "open_meeting", "plan_meeting", "plan_topic", "postpone_meeting", "propose_topic",
     "record_ballot", "record_dues", "record_notice", "record_roll", "record_vote", "report_task",
-    "report_year_plan", "seal_minutes", "set_thematic", "set_time", "start_paper", "take_common_texts", "write_note",
-    "write_text",
+    "report_year_plan", "seal_minutes", "set_thematic", "set_time", "start_paper",
+    "take_common_texts", "write_note", "write_text",
 )  # fmt: skip
 
 

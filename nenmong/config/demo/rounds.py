@@ -124,7 +124,7 @@ class Rounds:
             return
         rows = Opinion.objects.open().filter(unit=self.story.unit).order_by("uid")
         for uid in rows.exclude(uid__in=self.left).values_list("uid", flat=True):
-            play(self, Real(uid), self, until)  # type: ignore[arg-type] -- it narrows the course
+            play(self, Real(uid), self, until)
 
     def show(self, planned: date) -> None:
         """Raise what the secretary shown finds: to decide, with the desk, answered, on its way."""

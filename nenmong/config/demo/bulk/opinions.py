@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from nenmong.config.demo.bulk.made import made
-from nenmong.config.demo.course import A_DAY, Course, Place, Seat, Step
+from nenmong.config.demo.course import A_DAY, Course, Guide, Place, Seat, Step
 from nenmong.config.demo.writing import Rows
 from nenmong.core.ids import new_uid
 from nenmong.opinions.actions.judging import MOVES, Told, verdict_of
@@ -280,7 +280,7 @@ def _stand_no_more(stay: DeskStay, on: date) -> None:
     stay.pauses = [[start, end or on.isoformat()] for start, end in stay.pauses]
 
 
-def play(hand: Any, lies: Any, course: Course, until: date) -> None:
+def play(hand: Any, lies: Any, course: Guide, until: date) -> None:
     """Let what becomes of an opinion come, up to a day; what is due between is told on its day.
 
     `hand` moves opinions in bulk, or by the actions: then `lies` is read anew at each step.
