@@ -218,7 +218,7 @@ class Course:
         more: dict[str, Any] = {
             Result.DONE: {"who": words["who"], "done_on": on - timedelta(days=rng.randint(0, 2))},
             Result.WILL_DO: {
-                "who": words["who"], "promised_on": on + timedelta(days=rng.randint(25, 80)),
+                "who": words["who"], "promised_on": on + timedelta(days=rng.randint(30, 140)),
                 "means": told_in(self.commune, words["means"]),
             },
             Result.PARTLY: {"who": words["who"], "rest": words["rest"]},

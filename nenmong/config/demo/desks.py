@@ -28,7 +28,8 @@ def add_desks(tree: Tree) -> None:
         if unit.parent:
             children[unit.parent.path] = children.get(unit.parent.path, 0) + 1
     said = pack("opinions")["desks"]
-    communes = list({id(cell.unit.parent): cell.unit.parent for cell in tree.cells}.values())
+    above = (tree.ward, *(cell.unit.parent for cell in tree.cells))
+    communes = list({id(one): one for one in above}.values())
     districts: dict[int, Unit] = {}
     for commune in communes:
         assert commune is not None  # noqa: S101 -- every cell of the demo stands under one

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 SWEEP = time(7)
 LATER = timedelta(hours=2)
-STUCK = 0.3  # of what a desk has accepted it does not answer before today
+STUCK = 0.2  # of what a desk has accepted it does not answer before today
 WEEK = timedelta(days=7)
 ISSUE_CELLS = 4
-ISSUES = ((24, "answer"), (19, "answer"), (15, "accept"), (11, ""))  # days ago; how far it is
+ISSUES = ((24, "answer"), (19, "accept"), (15, "to_sign"), (11, ""))  # days ago; how far it is
 
 
 def follow() -> None:
@@ -70,6 +70,7 @@ class Rounds:
         self.story, self.place = story, place
         self.course = Course(story.unit, place, story.choices.seed)
         self.sent_back = False  # whether the secretary shown has an answer that did not do
+        self.unsigned = False  # whether the head is to find an answer to sign
         self.left: set[str] = set()  # to be found as they are by the secretary shown
         self.head = _holder(place.committee.unit, "head")
         self.users: dict[str, User | None] = {place.committee.unit.uid: _holder(
@@ -90,7 +91,7 @@ class Rounds:
         moment = step.moment(one.version)
         with clock.at(moment):
             done = getattr(actions, step.what)(actor=actor, opinion_uid=one.uid, **said)
-        if step.what == "answer":
+        if step.what == "answer" and not self.unsigned:
             with clock.at(moment + LATER):
                 if done.state == Answer.State.TO_SIGN and self.head:
                     actions.sign_answer(actor=self.head, answer_uid=done.uid)
@@ -176,10 +177,12 @@ class Rounds:
 
     def desk_steps(self, real: Real, on: date, last_step: str) -> None:
         self.do(real, Step(on, "accept", DESK))
-        if last_step == "answer":
+        if last_step in {"answer", "to_sign"}:
+            self.unsigned = last_step == "to_sign"
             on += 3 * A_DAY
             draft = self.course.draft(real.opinion, on, self.story.rng("shown"))
             self.do(real, Step(on, "answer", DESK, {"draft": draft}))
+            self.unsigned = False
 
     def judged(self, reads: Sequence[AnswerRead], *, last: bool) -> list[dict[str, Any]]:
         """Return what the cell makes of the answers that are read out, as `judge_answer` asks."""
@@ -217,6 +220,8 @@ def rounds_of(story: "Story") -> Rounds:
 
 def finish(stories: "Sequence[Story]") -> None:
     """Let the last days come for all cells, and join what several of them raised."""
+    if not stories:
+        return
     whole = [story.rounds for story in stories if story.rounds and story.rounds.whole]
     kinds = {"residential_group", "village"}
     some = [one for one in whole if one.story.unit.cell_kind in kinds]
@@ -253,3 +258,6 @@ def _joined(cells: Sequence[Rounds], said: dict[str, Any], ago: int, last_step: 
     words = {"desk_uid": desk.unit.uid, "reason": pack("opinions")["forwarded"][1]}
     first.do(real, Step(on + A_DAY, "forward", DESK, words))
     first.desk_steps(real, on + 2 * A_DAY, last_step)
+    if last_step != "answer":
+        for one, uid in zip(cells, uids, strict=False):
+            one.left.add(uid)
