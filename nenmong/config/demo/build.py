@@ -8,10 +8,12 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import translation
 
-from nenmong.config.demo import joint, marker, telling
+from nenmong.config.demo import joint, marker, rounds, telling, voices
 from nenmong.config.demo.bulk import InBulk
 from nenmong.config.demo.choices import FOUNDED, Choices
 from nenmong.config.demo.committee import tell_committee
+from nenmong.config.demo.course import A_DAY
+from nenmong.config.demo.desks import add_desks, open_desks
 from nenmong.config.demo.fast import fast
 from nenmong.config.demo.hands import ByActions
 from nenmong.config.demo.packs import pack, topics
@@ -19,7 +21,16 @@ from nenmong.config.demo.people import enter_members
 from nenmong.config.demo.program import FIXED_DAY
 from nenmong.config.demo.story import DAWN, Story
 from nenmong.config.demo.tree import Cell, Tree, found_units, plan
-from nenmong.config.demo.writing import Months, Packed, Rows, add_months, write, write_months
+from nenmong.config.demo.writing import (
+    Months,
+    Packed,
+    Rows,
+    add_months,
+    number_letters,
+    write,
+    write_months,
+    write_opinion_months,
+)
 from nenmong.core import clock, ids
 from nenmong.core.actions import SYSTEM
 from nenmong.rulebook import queries as rulebook
@@ -36,9 +47,11 @@ def build(choices: Choices, *, password: str, progress: Progress = lambda done, 
     with clock.at(clock.at_hour(choices.day, DAWN)):
         marker.begin(actor=SYSTEM, choices=choices)
         tree = plan(choices)
+        add_desks(tree)
         found_units(actor=SYSTEM, tree=tree)
         enter_members(actor=SYSTEM, tree=tree, choices=choices, password=password)
-    _set_rules(tree)
+        open_desks(actor=SYSTEM, tree=tree, choices=choices)
+    _set_rules(tree, choices)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:  # or it plans for empty tables until it looks itself
             cursor.execute("ANALYZE")
@@ -56,31 +69,39 @@ def _tell(
     rows = Rows()
     stories = past(ward, choices, rows)
     months: Months = defaultdict(Counter)
+    opinions: Months = defaultdict(Counter)
     paths: dict[str, str] = {}
-    _write(rows.packed(), months)
+    _write(rows.packed(), months, opinions)
     write_months(months, rows.paths)
+    write_opinion_months(opinions, rows.paths)
+    number_letters()
     done, of = len(ward), len(cells) + len(ward)
     elsewhere = [cell for cell in cells if not cell.in_ward]
     with telling.Telling(elsewhere, choices) as others, fast():
         for story in stories:
-            story.hand, story.live = ByActions(), True
+            story.hand, story.live, story.rounds = ByActions(), True, rounds.rounds_of(story)
         joint.tell(stories, recent=True)
+        rounds.finish(stories)
         done += len(ward)
         progress(done, of)
         months.clear()
+        opinions.clear()
         for packed, count in others:
-            _write(packed, months)
+            _write(packed, months, opinions)
             paths |= packed.paths
             done += count
             progress(done, of)
     write_months(months, paths)
+    write_opinion_months(opinions, paths)
+    number_letters()
 
 
-def _write(packed: Packed, months: Months) -> None:
+def _write(packed: Packed, months: Months, opinions: Months) -> None:
     ids.ensure_lease()
     with transaction.atomic():
         write(packed)
     add_months(months, packed.months)
+    add_months(opinions, packed.opinions)
 
 
 def past(ward: Sequence[Cell], choices: Choices, rows: Rows) -> list[Story]:
@@ -91,20 +112,22 @@ def past(ward: Sequence[Cell], choices: Choices, rows: Rows) -> list[Story]:
         for cell, start in zip(ward, _starts(ward), strict=True)
     ]
     joint.tell(stories, recent=False)
+    voices.tell(stories, ward=True)
     for story in stories:
         story.hand.finish()
     return stories
 
 
-def _set_rules(tree: Tree) -> None:
+def _set_rules(tree: Tree, choices: Choices) -> None:
     """Let the ward's committee set its rules, as its office did when it was founded."""
-    with clock.at(clock.at_hour(FOUNDED, DAWN)):
-        for said in pack("cells")["rules"]:
+    for said in pack("cells")["rules"]:
+        first = choices.day - timedelta(days=said["ago"]) if "ago" in said else FOUNDED + A_DAY
+        with clock.at(clock.at_hour(first - A_DAY, DAWN)):
             set_rule(
                 actor=SYSTEM, unit_uid=tree.ward.uid, rule=said["rule"], typed=said["value"],
-                first_day=FOUNDED + timedelta(days=1), document=said["document"],
-                short=said["short"],
+                first_day=first, document=said["document"], short=said["short"],
             )  # fmt: skip
+    with clock.at(clock.at_hour(FOUNDED, DAWN)):
         usual = rulebook.value(FIXED_DAY, FOUNDED)
         for cell in tree.cells:
             day = cell.said.get("fixed", usual) + cell.said.get("offset", 0)

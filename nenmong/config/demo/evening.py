@@ -1,16 +1,17 @@
 """One meeting held: the roll, one item after another, votes, the seal, the documents filed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
 from nenmong.config.demo.packs import Topic, pack
+from nenmong.config.demo.rounds import follow
 from nenmong.core import clock
 from nenmong.meetings.actions.business import question_for
 from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.actions.voting import Ballots
-from nenmong.meetings.models import AgendaItem, Attendance, Meeting, Vote
+from nenmong.meetings.models import AgendaItem, AnswerRead, Attendance, Meeting, Vote
 from nenmong.meetings.rules import agenda, attendance, business, calendar
 
 if TYPE_CHECKING:
@@ -47,15 +48,18 @@ class Evening:
         if self.rng.random() < GUEST:
             self._write("guests", self._one_of("guests"))
         self._begin()
+        answers = {read.matter_uid: read for read in self.hand.answers(self.meeting)}
         for number, item in enumerate(self.hand.items(self.meeting)):
-            if self.carry and item.step == agenda.TOPIC:
+            if self.carry and item.matter_uid not in answers and item.step == agenda.TOPIC:
                 self._carry_over(item)
                 continue
             if number:
                 with clock.at(self.now):
                     self.hand.go_to_item(actor=self.story.scribe, item_uid=item.uid)
             start = self.now
-            if item.business:
+            if item.matter_uid in answers:
+                self._judge([answers[item.matter_uid]])
+            elif item.business:
                 self._business(item)
             else:
                 self._steps.get(item.step, Evening._topic)(self, item)
@@ -275,12 +279,24 @@ class Evening:
         sealed, filed = left.random() >= self.temper.unsealed, left.random() >= self.temper.unfiled
         self._seal_and_file(moment, timedelta(minutes=minutes), how if filed else "", seal=sealed)
 
+    def _judge(self, reads: Sequence[AnswerRead]) -> None:
+        """Note what the cell makes of answers that are read out to it."""
+        rounds = self.story.rounds
+        for said in rounds.judged(reads, last=not self.story.due) if rounds else ():
+            with clock.at(self.now):
+                self.hand.judge_answer(
+                    actor=self.story.secretary, meeting_uid=self.meeting.uid, **said
+                )
+
     def _seal_and_file(self, moment: datetime, later: timedelta, how: str, *, seal: bool) -> None:
         """Seal at a moment, and file some time later; what lies after today is not done yet."""
         secretary, uid = self.story.secretary, self.meeting.uid
         if seal and self._in_past(moment):
+            self._judge(self.hand.answers(self.meeting))  # of a form: behind what was typed in
             with clock.at(moment):
                 self.hand.seal_minutes(actor=secretary, meeting_uid=uid)
+                if self.story.rounds:
+                    follow()
             moment += later
             if how and self._in_past(moment):
                 with clock.at(moment):

@@ -10,7 +10,7 @@ from typing import Any
 
 from nenmong.meetings import actions
 from nenmong.meetings.actions.holding import standing_on
-from nenmong.meetings.models import AgendaItem, Attendance, Meeting, TaskReport
+from nenmong.meetings.models import AgendaItem, AnswerRead, Attendance, Meeting, TaskReport
 from nenmong.meetings.queries.paper import roll_of
 from nenmong.meetings.rules import kinds
 from nenmong.org import queries as org
@@ -18,11 +18,11 @@ from nenmong.org import queries as org
 NAMES = (
     "accept_joint", "add_document", "add_item", "add_speech", "ask_to_join", "assign_task",
     "attach_scan", "cancel_meeting", "carry_over", "close_meeting", "enter_meeting",
-    "file_documents", "give_right", "go_to_item", "note_answer", "note_opinion", "open_meeting",
-    "plan_meeting", "plan_topic", "postpone_meeting", "propose_topic", "record_ballot",
-    "record_dues", "record_notice", "record_roll", "record_vote", "report_task", "report_year_plan",
-    "seal_minutes", "set_thematic", "set_time", "start_paper", "take_common_texts", "write_note",
-    "write_text",
+    "file_documents", "give_right", "go_to_item", "judge_answer", "note_answer", "note_opinion",
+    "open_meeting", "plan_meeting", "plan_topic", "postpone_meeting", "propose_topic",
+    "record_ballot", "record_dues", "record_notice", "record_roll", "record_vote", "report_task",
+    "report_year_plan", "seal_minutes", "set_thematic", "set_time", "start_paper",
+    "take_common_texts", "write_note", "write_text",
 )  # fmt: skip
 
 
@@ -43,6 +43,10 @@ class ByActions:
 
     def reports(self, meeting: Meeting) -> Sequence[TaskReport]:
         return list(meeting.reports.all())
+
+    def answers(self, meeting: Meeting) -> Sequence[AnswerRead]:
+        """Return the answers to the cell's opinions that come before a meeting."""
+        return list(meeting.answers_read.all())
 
     def standing(self, meeting: Meeting, day: date) -> tuple[list[Attendance], str, str]:
         """Return the roll as it would be taken on `day`, and who presides and keeps the minutes."""

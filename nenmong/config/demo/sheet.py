@@ -9,7 +9,7 @@ from typing import Any
 from nenmong.core import clock
 from nenmong.core.audit import Actor
 from nenmong.meetings.actions.holding import Called
-from nenmong.meetings.models import AgendaItem, Attendance, Meeting, TaskReport, Vote
+from nenmong.meetings.models import AgendaItem, AnswerRead, Attendance, Meeting, TaskReport, Vote
 from nenmong.meetings.rules import attendance
 from nenmong.meetings.rules.paper import (
     Entered,
@@ -80,6 +80,9 @@ class Sheet:
 
     def reports(self, _meeting: Meeting) -> Sequence[TaskReport]:
         return self._reports
+
+    def answers(self, _meeting: Meeting) -> Sequence[AnswerRead]:
+        return ()
 
     def open_meeting(self, *, actor: Actor, meeting_uid: str) -> Meeting:
         self.meeting.opened_at = clock.now().replace(second=0, microsecond=0)

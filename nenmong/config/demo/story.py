@@ -16,6 +16,7 @@ from nenmong.config.demo.hands import ByActions
 from nenmong.config.demo.names import Names
 from nenmong.config.demo.packs import TaskText, Topic, pack, topics
 from nenmong.config.demo.program import Due
+from nenmong.config.demo.rounds import Rounds
 from nenmong.config.demo.sittings import HELPER, OFFICE, CellCommittee, Extraordinary, OnPaper
 from nenmong.config.demo.tree import Cell
 from nenmong.core import clock, tet
@@ -37,6 +38,7 @@ class Story:
 
     def __init__(self, cell: Cell, choices: Choices, start: int, hand: ByActions | InBulk) -> None:
         self.hand: Any = hand  # both have the methods of the actions
+        self.rounds: Rounds | None = None  # there opinions go their way by the actions too
         self.live = False  # in the last two months notices, documents, answers are told too
         self.unit: Unit = cell.unit
         self.said = cell.said
@@ -124,6 +126,8 @@ class Story:
         last = not any(other.what != program.EXTRAORDINARY for other in self.due)
         if self.live:
             around.plan_year(self, due)
+        if self.rounds:
+            self.rounds.before(due.day - program.WEEK)
         meeting = self.plan(due)
         if due.what == program.CANCELLED_ONE:
             self._cancel(meeting, due)
@@ -281,6 +285,10 @@ class Story:
 
     def prepare(self, due: Due) -> None:
         """Prepare the coming meeting by half: of its tasks some have their result, one has none."""
+        if self.rounds:
+            self.rounds.before(min(due.day, self.choices.day) - program.WEEK)
+            if self.said.get("prepares"):
+                self.rounds.show(due.day - program.WEEK)
         meeting = self.plan(due, topics=2 if self.said.get("prepares") else 1)
         reports = self.hand.reports(meeting)
         rng = self.rng(f"prepare/{due.day}")

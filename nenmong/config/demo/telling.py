@@ -15,7 +15,7 @@ from typing import Self
 from django.db import connections
 from django.utils import translation
 
-from nenmong.config.demo import joint
+from nenmong.config.demo import joint, voices
 from nenmong.config.demo.bulk import InBulk
 from nenmong.config.demo.chance import chance
 from nenmong.config.demo.choices import Choices
@@ -76,6 +76,7 @@ def told(cells: Sequence[Cell], choices: Choices) -> Packed:
     stories = [_story(cell, choices, rows) for cell in together(cells, choices)]
     joint.tell(stories, recent=False)
     joint.tell(stories, recent=True)
+    voices.tell(stories, ward=False)
     for story in stories:
         story.hand.finish()
     return rows.packed()

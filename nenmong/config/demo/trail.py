@@ -1,4 +1,4 @@
-"""Whether every sealed meeting of the last two months has come from plan to seal.
+"""Whether every sealed meeting of the last two months has come from plan to seal, and opinions.
 
 What was done by the actions has its audit, step by step. What was told in bulk has none; it has the
 rows each step leaves: an agenda, a roll, votes, moments in their order, a record in its chain.
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from nenmong.config.demo.packs import pack
 from nenmong.core.models import AuditEntry
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting, SealedRecord, Vote
+from nenmong.opinions.models import Answer, Opinion, OpinionMove
 from nenmong.org.models import Unit
 
 RECENT = timedelta(days=61)
@@ -27,6 +28,16 @@ LIVE = (
 )
 PAPER = (("meetings.planned",), ("meetings.typed_in",), ("meetings.minutes_sealed",))
 
+# What stands in the audit for a move in an opinion's timeline.
+AUDITED = {
+    "raised": "opinions.raised", "sorted": "opinions.sorted", "keep": "opinions.keep",
+    "send": "opinions.send", "accept": "opinions.accept", "forward": "opinions.forward",
+    "return": "opinions.return", "ask": "opinions.ask", "reply": "opinions.reply",
+    "answer": "opinions.answered", "solved": "opinions.solved", "partly": "opinions.partly",
+    "not_solved": "opinions.not_solved", "await": "opinions.await", "heard": "opinions.heard",
+    "withdraw": "opinions.withdraw",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Trail:
@@ -35,6 +46,7 @@ class Trail:
     by_actions: int
     in_bulk: int
     faults: list[str]
+    opinions: int = 0  # of the ward's that were raised by the actions
 
     @property
     def meetings(self) -> int:
@@ -50,7 +62,47 @@ def trail(day: date) -> Trail:
     sealed = Meeting.objects.sealed().filter(held_on__gt=day - RECENT, held_on__lte=day)
     told = sealed.exclude(unit__path__startswith=ward.path)
     count, faults = _of_actions(sealed.filter(unit__path__startswith=ward.path))
-    return Trail(count, told.count(), faults + _of_rows(told))
+    opinions, missing = _of_opinions(ward, day)
+    return Trail(count, told.count(), faults + _of_rows(told) + missing, opinions)
+
+
+def _of_opinions(ward: Unit, day: date) -> tuple[int, list[str]]:
+    """Return how many opinions of the ward the actions raised, and what their audit misses.
+
+    Each move has its line, on the opinion itself, or on that of its issue which moved with it.
+    """
+    recent = Opinion.objects.filter(
+        unit__path__startswith=ward.path, raised_on__gt=day - RECENT, raised_on__lte=day
+    )
+    raised = AuditEntry.objects.filter(verb="opinions.raised").values_list("subject_uid", flat=True)
+    told = {one.uid: one for one in recent.filter(uid__in=set(raised)).select_related("unit")}
+    verbs: dict[str, set[str]] = defaultdict(set)
+    issues: dict[str, set[str]] = defaultdict(set)
+    about = dict(
+        Answer.objects.filter(opinion__in=list(told)).values_list("uid", "opinion_id")
+    ) | {uid: uid for uid in told}  # fmt: skip
+    uids = list(about)
+    for at in range(0, len(uids), AT_ONCE):
+        rows = AuditEntry.objects.filter(subject_uid__in=uids[at : at + AT_ONCE])
+        for uid, verb in rows.values_list("subject_uid", "verb"):
+            one = told[about[uid]]
+            verbs[one.uid].add(verb)
+            if one.issue_uid:
+                issues[one.issue_uid].add(verb)
+    faults = []
+    moves = OpinionMove.objects.filter(opinion__in=list(told), what__in=list(AUDITED)).order_by()
+    done: dict[str, set[str]] = defaultdict(set)
+    for uid, what in moves.values_list("opinion_id", "what"):
+        done[uid].add(AUDITED[what])
+    for uid, wanted in done.items():
+        one = told[uid]
+        missing = sorted(wanted - verbs[uid] - issues[one.issue_uid or ""])
+        if missing:
+            faults.append(
+                _("%(unit)s, %(day)s: of its trail is missing: %(steps)s")
+                % {"unit": one.unit.name, "day": one.raised_on, "steps": ", ".join(missing)}
+            )
+    return len(told), faults
 
 
 def _of_actions(sealed: QuerySet[Meeting]) -> tuple[int, list[str]]:

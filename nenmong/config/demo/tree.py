@@ -54,6 +54,9 @@ class Tree:
     units: list[Unit]
     ward: Unit
     cells: list[Cell]
+    desks: list[Unit] = field(default_factory=list)  # authorities, beside the committees
+    # By code of the unit, which fields its desk handles, with days of its own or none.
+    desk_fields: dict[str, Mapping[str, int | None]] = field(default_factory=dict)
 
 
 def place_of(row: UnitRow) -> str:
@@ -81,7 +84,7 @@ def plan(choices: Choices) -> Tree:
     for row in units():
         parent = by_code.get(row.parent_code)
         unit = _committee(row, parent, children)
-        types[unit.uid] = row.division_type
+        types[unit.code] = row.division_type
         by_code[row.code] = unit
         made.append(unit)
     ward = by_code[pack("cells")["ward"]]
@@ -112,7 +115,7 @@ def _on_day(said: Mapping[str, Any], choices: Choices) -> Mapping[str, Any]:
 def _committee(row: UnitRow, parent: Unit | None, children: dict[str, int]) -> Unit:
     kind, name, organization = SHAPES[row.division_type]
     place = place_of(row)
-    path = _next_path(parent, children)
+    path = next_path(parent, children)
     # One bucket for each committee directly under the province; what is born below takes its own.
     bucket = 0 if parent is None else parent.bucket or rules.number_of(path)
     return Unit(
@@ -124,11 +127,11 @@ def _committee(row: UnitRow, parent: Unit | None, children: dict[str, int]) -> U
 def _cell(parent: Unit, name: str, kind: str, children: dict[str, int]) -> Unit:
     return Unit(
         bucket=parent.bucket, kind=UnitKind.CELL, cell_kind=kind, name=name, organization_name=name,
-        locality=parent.locality, parent=parent, path=_next_path(parent, children),
+        locality=parent.locality, parent=parent, path=next_path(parent, children),
     )  # fmt: skip
 
 
-def _next_path(parent: Unit | None, children: dict[str, int]) -> str:
+def next_path(parent: Unit | None, children: dict[str, int]) -> str:
     above = parent.path if parent else ""
     children[above] = children.get(above, 0) + 1
     return rules.child_path(above, children[above])
@@ -153,7 +156,7 @@ def _elsewhere(
         )
     )  # fmt: skip
     for commune, count in zip(communes, counts, strict=True):
-        kind_of_place = types[commune.uid]
+        kind_of_place = types[commune.code]
         common = said["then"][kind_of_place]
         lines = chain(said["first"], (common for _ in range(count - len(said["first"]))))
         for number, line in enumerate(lines, start=1 - len(said["first"])):

@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models
+from django.db.models import F, Max
+from django.db.models.functions import ExtractYear
 
 from nenmong.core.fields import FoldedField, UidField
 from nenmong.core.ids import new_uid
@@ -38,6 +40,17 @@ from nenmong.meetings.models import (
     Vote,
 )
 from nenmong.meetings.models.month import SUMS
+from nenmong.opinions.models import (
+    Answer,
+    DeskStay,
+    Issue,
+    IssuePart,
+    Opinion,
+    OpinionMonth,
+    OpinionMove,
+    Raiser,
+)
+from nenmong.opinions.models.month import SUMS as OPINION_SUMS
 
 if TYPE_CHECKING:
     from nenmong.config.demo.bulk.held import Held
@@ -47,7 +60,7 @@ BATCH = 2000
 ORDER: tuple[type[models.Model], ...] = (
     Meeting, AgendaItem, Attendance, Speech, NotedOpinion, NameEntry, Vote, Task, TaskReport,
     CarryOver, Postponement, GivenRight, JointPart, Matter, DocumentCounter, ChainHead,
-    SealedRecord,
+    SealedRecord, Issue, Opinion, Raiser, DeskStay, OpinionMove, Answer, IssuePart,
 )  # fmt: skip
 
 Months = dict[tuple[int, str, date], Counter[str]]
@@ -59,6 +72,7 @@ class Packed:
 
     tables: dict[int, list[tuple[Any, ...]]]
     months: Months
+    opinions: Months
     paths: dict[str, str]
 
 
@@ -70,6 +84,7 @@ class Rows:
         default_factory=lambda: defaultdict(list)
     )
     months: Months = field(default_factory=lambda: defaultdict(Counter))
+    opinions: Months = field(default_factory=lambda: defaultdict(Counter))
     paths: dict[str, str] = field(default_factory=dict)
     # By the uid of a joint meeting or of the part asked to it: the host's, for the cells' hands.
     hosts: "dict[str, Held]" = field(default_factory=dict)
@@ -88,7 +103,8 @@ class Rows:
             if (rows := self.shelves.pop(model, None))
         }
         months, self.months = dict(self.months), defaultdict(Counter)
-        return Packed(tables, months, self.paths)
+        opinions, self.opinions = dict(self.opinions), defaultdict(Counter)
+        return Packed(tables, months, opinions, self.paths)
 
 
 def write(packed: Packed) -> None:
@@ -114,6 +130,40 @@ def write_months(months: Months, paths: dict[str, str]) -> None:
         ),
         batch_size=BATCH,
     )  # fmt: skip
+
+
+def write_opinion_months(months: Months, paths: dict[str, str]) -> None:
+    """Write the sums of what became of opinions, of all cells told."""
+    OpinionMonth.objects.bulk_create(
+        (
+            OpinionMonth(
+                bucket=bucket, unit_id=unit, month=month, path=paths[unit],
+                **{name: sums[name] for name in OPINION_SUMS},
+            )
+            for (bucket, unit, month), sums in sorted(months.items())
+        ),
+        batch_size=BATCH,
+    )  # fmt: skip
+
+
+def number_letters() -> None:
+    """Number the answers of each desk by year, in the order they were signed, behind what is."""
+    without = Answer.objects.filter(number=None, state=Answer.State.SIGNED).exclude(
+        desk=F("opinion__unit")
+    )
+    last: Counter[tuple[str, int]] = Counter()
+    years = Answer.objects.exclude(number=None).order_by()
+    for desk, year, number in years.values_list("desk_id", ExtractYear("signed_on")).annotate(
+        Max("number")
+    ):
+        last[desk, year] = number
+    rows = list(without.order_by("signed_on", "uid").only("uid", "desk_id", "signed_on"))
+    for row in rows:
+        assert row.signed_on is not None  # noqa: S101 -- the database sees to it
+        key = (row.desk_id, row.signed_on.year)
+        last[key] += 1
+        row.number = last[key]
+    Answer.objects.bulk_update(rows, ["number"], batch_size=BATCH // 10)
 
 
 def _insert(model: type[models.Model], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -17,7 +17,7 @@ from nenmong.config.demo.habits import Temper
 from nenmong.config.demo.hands import ByActions
 from nenmong.config.demo.story import Story
 from nenmong.config.demo.trail import trail
-from nenmong.config.demo.writing import ORDER, Rows, write, write_months
+from nenmong.config.demo.writing import ORDER, Rows, write, write_months, write_opinion_months
 from nenmong.config.management.commands import demo
 from nenmong.core import clock, ids
 from nenmong.core.actions import SYSTEM
@@ -32,6 +32,7 @@ from nenmong.meetings.models import (
     SealedRecord,
     Vote,
 )
+from nenmong.opinions.actions import recounting
 
 pytestmark = pytest.mark.django_db
 CELL, WORD = "Chi bộ Tổ dân phố số 5", "sen-sen-sen"
@@ -173,14 +174,18 @@ def test_cells_elsewhere_are_told_to_their_last_month():
     choices = Choices(date(2026, 7, 10), chosen=True, months=5)
     tree = building.plan(choices)
     tree.cells = [cell for cell in tree.cells if not cell.in_ward][:4]
+    building.add_desks(tree)
     with clock.at(clock.at_hour(choices.day, building.DAWN)):
         building.found_units(actor=SYSTEM, tree=tree)
         building.enter_members(actor=SYSTEM, tree=tree, choices=choices, password=WORD)
+        building.open_desks(actor=SYSTEM, tree=tree, choices=choices)
     packed = telling.told(tree.cells, choices)
     write(packed)
     write_months(packed.months, packed.paths)
     assert queries.verify.verify().findings == []
+    write_opinion_months(packed.opinions, packed.paths)
     assert list(queries.recount.differences()) == []
+    assert recounting.differences() == []
     units = {meeting.unit.uid for meeting in Meeting.objects.exclude(held_on=None)}
     assert units == {cell.unit.uid for cell in tree.cells}
     assert all(Meeting.objects.sealed().values_list("sealed_by", flat=True))

@@ -13,6 +13,7 @@ from nenmong.core import clock
 from nenmong.core.ids import new_uid
 from nenmong.meetings.models import (
     AgendaItem,
+    AnswerRead,
     Attendance,
     ChainHead,
     DocumentCounter,
@@ -65,6 +66,10 @@ class Desk:
 
     def reports(self, meeting: Meeting) -> Sequence[TaskReport]:
         return list(self.held[meeting.uid].reports)
+
+    def answers(self, _meeting: Meeting) -> Sequence[AnswerRead]:
+        """Return none: of what is told in bulk the opinion alone says that it was answered."""
+        return ()
 
     def standing(self, meeting: Meeting, day: date) -> tuple[list[Attendance], str, str]:
         """Return the roll as it would be taken on `day`, and who presides and keeps the minutes."""

@@ -142,6 +142,10 @@ class Command(BaseCommand):
             )
             % {"count": found.meetings, "actions": found.by_actions, "bulk": found.in_bulk}
         )
+        self.say(
+            _("%(count)s opinions of the ward's cells have each of their moves in the audit.")
+            % {"count": found.opinions}
+        )
 
     def serve(
         self, choices: Choices, real: date, host: str, port: int, lock: int, password: str
