@@ -71,7 +71,7 @@
   });
   on("htmx:afterSwap", ({ detail: { xhr, requestConfig } }) => {
     const note = requestConfig?.elt?.previousElementSibling; // of a form whose button is far below
-    if (xhr.status < 400 || !note?.matches("[data-nm-error]") || pieceOf(requestConfig.elt)) return;
+    if (!note?.matches("[data-nm-error]") || xhr.status < 400 || pieceOf(requestConfig.elt)) return;
     note.scrollIntoView({ block: "center" });
   });
   on("htmx:afterRequest", ({ detail: { successful, requestConfig } }) => {
