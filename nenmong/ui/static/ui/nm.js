@@ -65,12 +65,12 @@
     say(piece, "doing");
   });
   on("htmx:beforeSwap", ({ detail }) => {
-    // Typed on since it was sent: the answer is older.
+    // Typed on since: the answer is older.
     const old = (p) => at(p).typed > at(p).flying && detail.target.contains(p);
     if (unsent().some(old)) detail.shouldSwap = false;
   });
   on("htmx:afterSwap", ({ detail: { xhr, requestConfig } }) => {
-    const note = requestConfig?.elt?.previousElementSibling; // of a form whose button is far below
+    const note = requestConfig?.elt?.previousElementSibling; // the button is far below
     if (!note?.matches("[data-nm-error]") || xhr.status < 400 || pieceOf(requestConfig.elt)) return;
     note.scrollIntoView({ block: "center" });
   });
