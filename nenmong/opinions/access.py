@@ -12,7 +12,7 @@ from nenmong.core.errors import NotAllowed
 from nenmong.opinions.models import Opinion
 from nenmong.opinions.rules.states import State, Who
 from nenmong.org import access as org
-from nenmong.org.models import Following, Unit, in_force
+from nenmong.org.models import OFFICES, Following, Unit, in_force
 from nenmong.org.rules import lineage
 
 VIEW, RAISE, CELL, NAMES = "opinions.view", "opinions.raise", "opinions.send", "opinions.names"
@@ -84,6 +84,10 @@ def may_sort(actor: Actor, opinion: Opinion) -> bool:
     )
 
 
-def signs(actor: Actor, desk_path: str) -> bool:
-    """Say whether `actor` signs what a desk answers: there, or in the committee it works for."""
-    return any(org.may(actor, SIGN, path) for path in lineage(desk_path)[-2:])
+def signs(actor: Actor, desk: Unit) -> bool:
+    """Say whether `actor` signs what a desk answers. No query.
+
+    A board or an authority works for the committee it stands under; a committee signs for itself.
+    """
+    paths = lineage(desk.path)
+    return any(org.may(actor, SIGN, path) for path in paths[-2 if desk.kind in OFFICES else -1 :])

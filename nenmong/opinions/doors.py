@@ -15,7 +15,7 @@ from nenmong.opinions.queries.issues import IssueDetail, issue_detail
 from nenmong.opinions.queries.shown import hidden
 from nenmong.org import access as org
 from nenmong.org import doors as at_units
-from nenmong.org.models import OFFICES, Unit
+from nenmong.org.models import Unit
 
 
 def opinion_for(actor: Actor, uid: str) -> Opinion:
@@ -69,10 +69,7 @@ def _works_on(actor: Actor, answer: Answer) -> bool:
     desk = answer.desk
     if answer.desk_id == answer.opinion.unit_id:
         return org.may(actor, access.CELL, desk.path)
-    committee = desk.parent if desk.kind in OFFICES else None
-    above = committee is not None and org.may(actor, access.SIGN, committee.path)
-    at_desk = org.may(actor, access.DESK, desk.path) or org.may(actor, access.SIGN, desk.path)
-    return at_desk or above
+    return org.may(actor, access.DESK, desk.path) or access.signs(actor, desk)
 
 
 def not_hidden(actor: Actor, unit: Unit) -> None:

@@ -22,7 +22,7 @@ from nenmong.opinions.rules.answers import Draft, Result
 from nenmong.opinions.rules.states import Move, State, Who
 from nenmong.opinions.sentences import lacking
 from nenmong.org import access as org
-from nenmong.org.models import OFFICES, Post, in_force
+from nenmong.org.models import Post, in_force
 
 BEING_WRITTEN = (Answer.State.DRAFT, Answer.State.TO_SIGN)
 HEAD_SIGNS = "opinions.head_signs"
@@ -173,13 +173,8 @@ def sign_answer(*, actor: Actor, answer_uid: str) -> Answer:
     """
     opinion_uid = Answer.objects.values_list("opinion_id", flat=True).get(uid=answer_uid)
     opinion = locked(opinion_uid)
-    written = Answer.objects.select_related("desk__parent").get(
-        uid=answer_uid, bucket=opinion.bucket
-    )
-    # A board or an authority works for its committee; a committee signs for itself.
-    committee = written.desk.parent if written.desk.kind in OFFICES else None
-    own = org.may(actor, access.SIGN, written.desk.path)
-    if not own and not (committee and org.may(actor, access.SIGN, committee.path)):
+    written = Answer.objects.select_related("desk").get(uid=answer_uid, bucket=opinion.bucket)
+    if not access.signs(actor, written.desk):
         raise NotAllowed(
             "access.denied", _("The head of %(desk)s signs this.") % {"desk": written.desk.name}
         )

@@ -60,7 +60,7 @@ def detail(actor: Actor, opinion: Opinion) -> Detail:
     signed = [one for one in answers if one.state == Answer.State.SIGNED]
     waiting = [one for one in answers if one.state != Answer.State.SIGNED]
     issue = Issue.objects.filter(uid=opinion.issue_uid).first() if opinion.issue_uid else None
-    sees_draft = at_desk or access.signs(actor, opinion.desk.path)
+    sees_draft = at_desk or access.signs(actor, opinion.desk)
     return Detail(
         opinion=opinion,
         unit=shown_as(actor, [opinion.unit_id])[opinion.unit_id],

@@ -56,7 +56,7 @@ def page_of(actor: Actor, opinion: Opinion) -> Page:
     at_desk = access.may_act(actor, opinion, Who.DESK)
     elsewhere = opinion.desk_id != opinion.unit_id
     draft = found.draft
-    signs = access.signs(actor, opinion.desk.path)
+    signs = access.signs(actor, opinion.desk)
     book = rulebook.book_now(opinion.desk, clock.today()) if elsewhere else None
     clocks_rule = {
         State.WAITING: "opinions.accept_days", State.ACCEPTED: "opinions.answer_days",

@@ -345,3 +345,14 @@ class Anything(DjangoTestCase):
                 assert now.answers.filter(told_on__isnull=False).exists()
             assert now.state in set(states.State)
         assert differences() == []
+
+
+def test_whoever_stands_two_steps_above_does_not_sign(at):
+    ready.head_signs(at)
+    opinion = ready.accepted(at)
+    answer = actions.answer(actor=at.clerk, opinion_uid=opinion.uid, draft=ready.DONE)
+    above = UserFactory.holding("head", at.ward.parent)
+    with pytest.raises(NotAllowed):
+        actions.sign_answer(actor=above, answer_uid=answer.uid)
+    signed = actions.sign_answer(actor=at.head, answer_uid=answer.uid)
+    assert signed.state == "signed"

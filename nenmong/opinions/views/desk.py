@@ -35,7 +35,7 @@ def inbox(request: UserRequest, unit_uid: str) -> HttpResponse:
     tab, field = request.GET.get("muc", ""), request.GET.get("linh-vuc", "")[:30]
     tab = tab if tab in lists.TABS else "all"
     offset = filters.offset_of(request.GET)
-    signs = access.signs(request.user, unit.path)
+    signs = access.signs(request.user, unit)
     context: dict[str, Any] = {
         "unit": unit, "tab": tab, "field": field, "works": works, "page": lists.PAGE,
         "inbox": lists.inbox(request.user, unit, tab, field, offset),
