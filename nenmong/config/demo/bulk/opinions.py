@@ -97,6 +97,7 @@ class OpinionsInBulk:
 
     def _send(self, lies: Lies, on: date, by: str) -> None:
         self._step(lies, Move.SEND, on, to=self.place.committee.unit)
+        lies.opinion.sent_on = lies.opinion.sent_on or on
 
     def _accept(self, lies: Lies, on: date, by: str) -> None:
         self._step(lies, Move.ACCEPT, on, by=by)
