@@ -51,6 +51,7 @@ class CellWork:
     own: list[Task]  # those of them the person signed in is to do
     noted: dict[str, str]  # task uid → the state noted for the meeting under way
     may_prepare: bool
+    may_raise: bool  # an opinion, as a member: a follower of the cell sees its work too
     may_work: bool
     may_seal: bool
     sees_tasks: bool  # a follower of the cell reads its records, not what it has to do
@@ -116,6 +117,7 @@ def cell_work(actor: Actor, unit: Unit) -> CellWork:
         own=own,
         noted=noted,
         may_prepare=may_prepare,
+        may_raise=access.may(actor, "opinions.raise", unit.path),
         may_work=may_work,
         may_seal=access.may(actor, "meetings.seal", unit.path),
         sees_tasks=sees_tasks,
