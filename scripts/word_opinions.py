@@ -66,7 +66,7 @@ def letter() -> Document:
     """Return the template of an answer letter: it bears no type, its matter stands at the left."""
     document = _begun()
     for style in (Style.TYPE, Style.ABSTRACT, Style.ABSTRACT_RULE):
-        for paragraph in [one for one in document.paragraphs if one.style.name == style]:
+        for paragraph in [p for p in document.paragraphs if p.style and p.style.name == style]:
             paragraph._p.getparent().remove(paragraph._p)
     _text(document.tables[0].rows[0].cells[0], "{{ abstract }}", Style.NUMBER)
     _text(document, "", Style.STAR)
