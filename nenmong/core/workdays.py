@@ -10,8 +10,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate
 
-import holidays
-
 FIRST, LAST = 2015, 2045  # years that can be counted in
 WEEKDAYS = 5
 DAY = timedelta(days=1)
@@ -22,6 +20,8 @@ class Workdays:
 
     def __init__(self, changed: Mapping[date, bool] | None = None) -> None:
         """Take the days that work, or do not, otherwise than the country's calendar says."""
+        import holidays  # noqa: PLC0415 -- 11 MB of each process; most requests count no days
+
         self._start = date(FIRST, 1, 1)
         last = date(LAST, 12, 31)
         country = holidays.country_holidays("VN", years=range(FIRST, LAST + 1))
@@ -85,6 +85,8 @@ def named_days(year: int, language: str) -> list[tuple[date, str, bool]]:
     if not FIRST <= year <= LAST:
         raise ValueError(f"{year} lies outside {FIRST} to {LAST}")
     spoken = "en_US" if language.startswith("en") else "vi"
+    import holidays  # noqa: PLC0415 -- as above
+
     country = holidays.country_holidays("VN", years=year, language=spoken)
     named = [(day, name, False) for day, name in country.items()]
     worked = [(day, "", True) for day in country.weekend_workdays if day.year == year]
