@@ -6,30 +6,15 @@ from nenmong.core import audit, events
 from nenmong.core.actions import action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
-from nenmong.core.rules import clean
-from nenmong.core.texts import fitting
 from nenmong.opinions import access
 from nenmong.opinions.actions.desks import desk_for
-from nenmong.opinions.actions.moving import Turn, locked, move_all, not_possible, write
+from nenmong.opinions.actions.moving import Turn, locked, move_all, not_possible, reason_of, write
 from nenmong.opinions.actions.raising import words
 from nenmong.opinions.events import OpinionEnded
 from nenmong.opinions.models import Answer, Opinion, OpinionMove
-from nenmong.opinions.models.opinion import LONGEST
 from nenmong.opinions.queries.fields import fields
 from nenmong.opinions.queries.given_away import given_away
 from nenmong.opinions.rules.states import Move, State, Who
-
-
-def reason_of(text: str) -> str:
-    """Return a reason as it is kept.
-
-    Raises:
-        DomainError: `opinions.no_reason`, `core.too_long`.
-    """
-    text = fitting(clean(text), LONGEST)
-    if not text:
-        raise DomainError("opinions.no_reason", _("Why? A sentence is enough; it is shown."))
-    return text
 
 
 def _cell(actor: Actor, opinion_uid: str, seen: int | None = None) -> Opinion:

@@ -6,12 +6,9 @@ from nenmong.core import audit
 from nenmong.core.actions import action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
-from nenmong.core.rules import clean
-from nenmong.core.texts import fitting
 from nenmong.opinions import access
-from nenmong.opinions.actions.moving import Turn, locked, move_all, together, who_acts
+from nenmong.opinions.actions.moving import Turn, locked, move_all, reason_of, together, who_acts
 from nenmong.opinions.models import Answer, DeskField, Opinion
-from nenmong.opinions.models.opinion import LONGEST
 from nenmong.opinions.rules.states import Move, State, Who
 from nenmong.org.models import CELLS, Unit
 
@@ -30,13 +27,6 @@ def desk_for(opinion: Opinion, desk_uid: str) -> Unit:
     raise DomainError(
         "opinions.unknown_desk", _("No desk stands there. Choose one of those shown.")
     )
-
-
-def _reason(text: str) -> str:
-    text = fitting(clean(text), LONGEST)
-    if not text:
-        raise DomainError("opinions.no_reason", _("Why? A sentence is enough; it is shown."))
-    return text
 
 
 @action
@@ -70,7 +60,7 @@ def forward(
         raise DomainError(
             "opinions.same_desk", _("It lies with %(desk)s already.") % {"desk": desk.name}
         )
-    turn = Turn(Move.FORWARD, reason=_reason(reason), by=by, to=desk)
+    turn = Turn(Move.FORWARD, reason=reason_of(reason), by=by, to=desk)
     return _away(actor, opinion, turn)
 
 
@@ -86,7 +76,7 @@ def give_back(*, actor: Actor, opinion_uid: str, reason: str, seen: int | None =
     by = who_acts(actor, opinion, Move.RETURN)
     stays = opinion.stays.exclude(desk=opinion.desk_id).select_related("desk").order_by("-uid")
     before = next((stay.desk for stay in stays if stay.desk.last_day is None), opinion.unit)
-    turn = Turn(Move.RETURN, reason=_reason(reason), by=by, to=before)
+    turn = Turn(Move.RETURN, reason=reason_of(reason), by=by, to=before)
     return _away(actor, opinion, turn)
 
 
@@ -110,7 +100,7 @@ def ask(*, actor: Actor, opinion_uid: str, question: str, seen: int | None = Non
     """
     opinion = locked(opinion_uid, seen=seen)
     by = who_acts(actor, opinion, Move.ASK)
-    return move_all(actor, [opinion], Turn(Move.ASK, reason=_reason(question), by=by))
+    return move_all(actor, [opinion], Turn(Move.ASK, reason=reason_of(question), by=by))
 
 
 @action

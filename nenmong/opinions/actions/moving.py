@@ -11,11 +11,14 @@ from nenmong.core import audit, clock, events
 from nenmong.core.actions import within_action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
+from nenmong.core.rules import clean
+from nenmong.core.texts import fitting
 from nenmong.core.workdays import Workdays
 from nenmong.opinions import access
 from nenmong.opinions.actions import months
 from nenmong.opinions.events import OpinionMoved
 from nenmong.opinions.models import DeskField, DeskStay, Opinion, OpinionMove
+from nenmong.opinions.models.opinion import LONGEST
 from nenmong.opinions.rules import clocks, states
 from nenmong.opinions.rules.states import Move, State, Who
 from nenmong.org.models import Unit
@@ -56,6 +59,18 @@ def locked(opinion_uid: str, *, seen: int | None = None) -> Opinion:
             % {"state": opinion.get_state_display(), "desk": opinion.desk.name},
         )
     return opinion
+
+
+def reason_of(text: str) -> str:
+    """Return a reason as it is kept.
+
+    Raises:
+        DomainError: `opinions.no_reason`, `core.too_long`.
+    """
+    text = fitting(clean(text), LONGEST)
+    if not text:
+        raise DomainError("opinions.no_reason", _("Why? A sentence is enough; it is shown."))
+    return text
 
 
 def together(opinion: Opinion) -> list[Opinion]:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nenmong.core.rules import fold
 from nenmong.core.workdays import workdays
 from nenmong.opinions.rules import answers, clocks, routing, states, texts
 from nenmong.opinions.rules.answers import Draft, Result
@@ -136,8 +137,9 @@ def test_days_that_cannot_be():
 
 @given(st.text(), st.sampled_from(Result))
 def test_any_text_is_read(text, result):
-    answers.missing(Draft(result, text), TODAY)
-    answers.vague_days(text)
+    lacks = answers.missing(Draft(result, text), TODAY)
+    assert set(lacks) <= {*answers.ASKED[result], "text", "says_nothing"}
+    assert all(words in fold(text) for words in answers.vague_days(text))
 
 
 # ── texts ───────────────────────────────────────────────────────────────────────────────────

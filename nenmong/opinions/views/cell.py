@@ -13,13 +13,13 @@ from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
 from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.opinions import access, actions, forms
+from nenmong.opinions.doors import opinion_for
 from nenmong.opinions.forms import Raised
 from nenmong.opinions.models import Answer, Opinion, TakenElsewhere
 from nenmong.opinions.models.opinion import LONGEST
 from nenmong.opinions.queries import alike, cell, raising
 from nenmong.opinions.rules.states import Who
 from nenmong.opinions.sentences import where_it_belongs
-from nenmong.opinions.views.doors import opinion_for
 from nenmong.org import access as org
 from nenmong.org.doors import unit_for
 from nenmong.org.models import Unit
@@ -80,7 +80,7 @@ def decide(request: UserRequest, uid: str) -> HttpResponse:
 
     What needs more than a press, as words that name somebody, is done on the page of the opinion.
     """
-    opinion = opinion_for(request, uid)
+    opinion = opinion_for(request.user, uid)
     access.require_act(request.user, opinion, Who.CELL)
     said = {"actor": request.user, "opinion_uid": opinion.uid}
     match request.POST.get("do"):
@@ -116,7 +116,7 @@ def decide(request: UserRequest, uid: str) -> HttpResponse:
 @require_safe
 def names(request: UserRequest, uid: str) -> HttpResponse:
     """Who raised an opinion; opening this is written down."""
-    opinion = opinion_for(request, uid)
+    opinion = opinion_for(request.user, uid)
     org.require(request.user, access.NAMES, opinion.unit)
     context: dict[str, Any] = {"opinion": opinion, "name": ""}
     if opinion.way != Opinion.Way.MEETING:

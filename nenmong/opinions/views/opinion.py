@@ -17,13 +17,13 @@ from nenmong.core import clock
 from nenmong.core.errors import BothEdited, DomainError, NotAllowed
 from nenmong.opinions import access, actions, answer_form
 from nenmong.opinions.answer_form import Typed
+from nenmong.opinions.doors import opinion_for
 from nenmong.opinions.models import Answer, Opinion
 from nenmong.opinions.models.answer import LONGEST as LONGEST_ANSWER
 from nenmong.opinions.models.opinion import LONGEST
 from nenmong.opinions.queries import alike
 from nenmong.opinions.queries.page import Page, page_of
 from nenmong.opinions.rules.states import Who
-from nenmong.opinions.views.doors import opinion_for
 from nenmong.opinions.words import words
 from nenmong.ui.errors import asked_by_htmx
 
@@ -110,7 +110,7 @@ MOST = 200  # joined at once
 @login_required
 @require_safe
 def opinion(request: UserRequest, uid: str) -> HttpResponse:
-    return show(request, opinion_for(request, uid))
+    return show(request, opinion_for(request.user, uid))
 
 
 def show(request: UserRequest, opinion: Opinion, **refused: Any) -> HttpResponse:
@@ -144,14 +144,14 @@ def _answer_context(page: Page, typed: Typed | None) -> dict[str, Any]:
 @require_POST
 def act(request: UserRequest, uid: str, do: str) -> HttpResponse:
     """Do what a form of the page asks for; refused, the page comes back with what was typed."""
-    opinion = opinion_for(request, uid)
+    opinion = opinion_for(request.user, uid)
     try:
         ACTS[do].run(said(request, opinion), request.POST)
     except NotAllowed:
         raise
     except DomainError as error:
         return show(
-            request, opinion_for(request, uid), sent=do, typed=request.POST.dict(),
+            request, opinion_for(request.user, uid), sent=do, typed=request.POST.dict(),
             error=str(error.message),
         )  # fmt: skip
     messages.success(request, _(ACTS[do].done))
@@ -184,7 +184,7 @@ def onward(request: UserRequest, opinion: Opinion) -> HttpResponse:
 @require_POST
 def answer(request: UserRequest, uid: str) -> HttpResponse:
     """Keep a draft, sign it, or lay it before the head; or sign what lies before one."""
-    opinion = opinion_for(request, uid)
+    opinion = opinion_for(request.user, uid)
     typed = answer_form.read(request.POST)
     try:
         if request.POST.get("do") == "sign":
@@ -201,14 +201,14 @@ def answer(request: UserRequest, uid: str) -> HttpResponse:
         kept = _keep(request, opinion, typed)
     except BothEdited as both:
         return show(
-            request, opinion_for(request, uid), sent="answer", answer=typed, both=both,
+            request, opinion_for(request.user, uid), sent="answer", answer=typed, both=both,
             error=str(both.message),
         )  # fmt: skip
     except NotAllowed:
         raise
     except DomainError as error:
         return show(
-            request, opinion_for(request, uid), sent="answer", answer=typed,
+            request, opinion_for(request.user, uid), sent="answer", answer=typed,
             error=str(error.message),
         )  # fmt: skip
     messages.success(request, _become(kept))
@@ -246,7 +246,7 @@ def _become(answer: Answer) -> str:
 @require_POST
 def answer_check(request: UserRequest, uid: str) -> HttpResponse:
     """What an answer being typed lacks; with another result chosen, its fields."""
-    opinion = opinion_for(request, uid)
+    opinion = opinion_for(request.user, uid)
     access.require_act(request.user, opinion, Who.DESK)
     typed = answer_form.read(request.POST)
     checks = answer_form.checks(typed, clock.today(), asks=opinion.asks)
@@ -266,7 +266,7 @@ def answer_check(request: UserRequest, uid: str) -> HttpResponse:
 @require_safe
 def beside(request: UserRequest, uid: str) -> HttpResponse:
     """What may be one matter with this, and what was answered before: a piece, or a page."""
-    opinion = opinion_for(request, uid)
+    opinion = opinion_for(request.user, uid)
     near = alike.alike(request.user, opinion) if opinion.is_open else []
     context = {
         "opinion": opinion, "alike": near, "may_join": access.may_join(request.user, opinion),
@@ -280,7 +280,7 @@ def beside(request: UserRequest, uid: str) -> HttpResponse:
 @require_POST
 def join(request: UserRequest, uid: str) -> HttpResponse:
     """Join an opinion with those chosen: to its issue, to one of theirs, or to a new one."""
-    opinion = opinion_for(request, uid)
+    opinion = opinion_for(request.user, uid)
     chosen = request.POST.getlist("with")[:MOST]
     others = list(Opinion.objects.visible_to(request.user).filter(uid__in=chosen).order_by("uid"))
     issues = [opinion.issue_uid, *(one.issue_uid for one in others)]
