@@ -18,6 +18,9 @@ REFERENCE = {
     "accounts.ApiToken",
     "accounts.User", "core.Node", "org.Administrator", "org.CellKind", "org.ColumnMapping",
     "org.Reorganisation", "org.Unit", "org.UnitSuccession", "org.UnitVersion", "org.Upload",
+    "directives.Comment", "directives.CommentRequest", "directives.Directive",
+    "directives.DirectiveChange", "directives.DirectiveFile", "directives.DirectiveVersion",
+    "directives.Sending",
     "meetings.CalendarFeed", "opinions.DeskField", "opinions.Issue", "opinions.OpinionField",
     "rulebook.CalendarDay", "rulebook.UnitRule",
 }  # fmt: skip

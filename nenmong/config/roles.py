@@ -12,17 +12,17 @@ from nenmong.org.access import BELOW, OWN, Role
 _MEMBER = frozenset(
     {
         "org.view_unit", "meetings.view", "meetings.agenda", "meetings.own_tasks", "opinions.view",
-        "opinions.raise",
+        "opinions.raise", "directives.view",
     }
 )  # fmt: skip
 _SEAT = _MEMBER | {"meetings.committee"}
 _SCRIBE = _SEAT | {"org.view_members", "meetings.work", "meetings.names", "opinions.names"}
 _SECRETARY = _SCRIBE | {
     "org.give_posts", "org.manage_groups", "meetings.prepare", "meetings.seal", "meetings.file",
-    "documents.try", "opinions.send",
+    "documents.try", "opinions.send", "directives.draft", "directives.issue",
 }  # fmt: skip
 _SIGHT = frozenset({"org.view_unit"})
-_RECORDS = _SIGHT | {"meetings.view", "opinions.view"}
+_RECORDS = _SIGHT | {"meetings.view", "opinions.view", "directives.view"}
 _TREE = frozenset(
     {
         "org.view_members", "org.manage_units", "org.manage_members", "org.give_posts",
@@ -44,6 +44,8 @@ _OWN_MEETINGS = frozenset(
         "meetings.own_tasks",
     }
 )
+# So are its documents: whoever stands above sees what it issued.
+_OWN_DOCUMENTS = frozenset({"directives.draft", "directives.comment", "directives.send"})
 # A desk answers for itself alone; who stands above passes on what lies there, and no more.
 _DESK = frozenset({"opinions.desk"})
 
@@ -62,13 +64,14 @@ ROLES = {
     "committee_member": Role(_("committee member"), OWN, _SEAT),
     "office": Role(
         _("office"), BELOW, _OFFICE, gives_below=_CELL_POSTS | {"head", "office", "inspection"},
-        here=_OWN_MEETINGS | _DESK,
+        here=_OWN_MEETINGS | _OWN_DOCUMENTS | _DESK,
     ),
     "head": Role(
         _("head of the committee"), BELOW, _HEAD,
         gives=frozenset({"office", "inspection", "desk", "committee_member"}),
         gives_below=_CELL_POSTS | {"head", "office", "inspection", "desk"},
-        here=_OWN_MEETINGS | _DESK | {"meetings.seal", "opinions.sign"},
+        here=_OWN_MEETINGS | _OWN_DOCUMENTS | _DESK
+        | {"meetings.seal", "opinions.sign", "directives.issue", "directives.over_quota"},
     ),
     "board": Role(
         _("organisation board"), BELOW,

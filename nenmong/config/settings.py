@@ -156,6 +156,7 @@ INSTALLED_APPS = [
     "nenmong.org",
     "nenmong.rulebook",
     "nenmong.meetings",
+    "nenmong.directives",
     "nenmong.opinions",
     "nenmong.home",
     "nenmong.flows",
@@ -286,6 +287,7 @@ NENMONG_ROLES = "nenmong.config.roles.ROLES"
 NENMONG_ATTACHED: list[str] = [
     "nenmong.meetings.actions.reorganised",
     "nenmong.opinions.actions.reorganised",
+    "nenmong.directives.actions.reorganised",
 ]
 NENMONG_SWEPT = [  # daily, with what the core sweeps
     "nenmong.org.actions.sweep_uploads",

@@ -6,4 +6,4 @@ class FlowsConfig(AppConfig):
 
     def ready(self) -> None:
         # Their import registers the flows.
-        from nenmong.flows import joint, opinions, rolls  # noqa: F401, PLC0415
+        from nenmong.flows import directives, joint, opinions, rolls  # noqa: F401, PLC0415

@@ -8,23 +8,32 @@ from nenmong.core.events import on
 from nenmong.meetings.actions import bring_answer
 from nenmong.meetings.actions.answers_read import Brought
 from nenmong.meetings.events import MinutesSealed
+from nenmong.meetings.models import NotedOpinion
 from nenmong.meetings.queries import going_on
 from nenmong.opinions.actions import judge, open_noted
 from nenmong.opinions.actions.judging import Told
 from nenmong.opinions.actions.raising import Noted
 from nenmong.opinions.events import OpinionAnswered
+from nenmong.opinions.models import Opinion
 from nenmong.opinions.queries.telling import to_tell
 
 
 @on(MinutesSealed)
 def open_opinions(event: MinutesSealed) -> None:
     """Who said it is not read: it stays on the names sheet of the meeting."""
+    documents = going_on.documents_told(event.meeting_uid)
+    questions = {line.uid for one in documents for line in one.unclear}
     for line in going_on.noted(event.meeting_uid):
-        noted = Noted(
-            uid=line.uid, unit_uid=line.meeting.unit_id, meeting_uid=line.meeting_id,
-            held_on=line.meeting.held_on, item=line.item.title, text=line.text,
-        )  # fmt: skip
-        open_noted(actor=SYSTEM, noted=noted)
+        open_noted(actor=SYSTEM, noted=noted_of(line, question=line.uid in questions))
+
+
+def noted_of(line: NotedOpinion, *, question: bool) -> Noted:
+    """Return a line of sealed minutes as it is opened; `question`: on a document, to its issuer."""
+    return Noted(
+        uid=line.uid, unit_uid=line.meeting.unit_id, meeting_uid=line.meeting_id,
+        held_on=line.meeting.held_on or clock.today(), item=line.item.title, text=line.text,
+        kind=Opinion.Kind.QUESTION if question else "",
+    )  # fmt: skip
 
 
 @on(MinutesSealed)

@@ -245,7 +245,8 @@ def take_matter(*, actor: Actor, meeting_uid: str, matter_uid: str) -> Meeting:
         insert_item(
             meeting,
             {
-                "title": matter.title, "minutes": agenda.MATTER_MINUTES, "matter_uid": matter.uid,
+                "title": matter.title, "minutes": matter.minutes or agenda.MATTER_MINUTES,
+                "matter_uid": matter.uid,
             },
         )  # fmt: skip
     if not (waiting or taken_back or insert):

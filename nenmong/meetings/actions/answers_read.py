@@ -47,7 +47,12 @@ class Hands:
     not_solved: int | None = None
 
 
-def _only_the_program(actor: Actor) -> None:
+def only_the_program(actor: Actor) -> None:
+    """Refuse what comes before a cell by itself to whoever is a person.
+
+    Raises:
+        NotAllowed: `access.denied`.
+    """
     if not getattr(actor, "is_program", False):
         raise NotAllowed("access.denied", _("What comes before a cell comes by itself."))
 
@@ -59,7 +64,7 @@ def bring_answer(*, actor: Actor, brought: Brought) -> Matter:
     Raises:
         NotAllowed: only the program does this, when an answer is signed.
     """
-    _only_the_program(actor)
+    only_the_program(actor)
     unit = Unit.objects.get(uid=brought.unit_uid)
     kind = {"kind": Matter.Kind.ANSWER, "source_uid": brought.source_uid}
     if known := Matter.objects.filter(**kind, unit=unit).first():

@@ -20,11 +20,11 @@ from nenmong.meetings.queries.numbers import (
     number_of,
     terms_of,
 )
-from nenmong.meetings.rules import calendar
 from nenmong.org import access
 from nenmong.org.models import Unit
 from nenmong.rulebook import queries as rulebook
 from nenmong.rulebook.queries import Book
+from nenmong.rulebook.rules.terms import term_of
 
 HIGHEST = 9999
 
@@ -32,7 +32,7 @@ HIGHEST = 9999
 @within_action
 def next_number(meeting: Meeting, kind: str, book: Book) -> int:
     """Give the next number of a type of document in the term of a meeting."""
-    term = calendar.term_of(meeting.held_on or clock.today(), terms_of(book))
+    term = term_of(meeting.held_on or clock.today(), terms_of(book))
     return _next(meeting, kind, term)
 
 
@@ -49,7 +49,7 @@ def _number(actor: Actor, of: Meeting | YearPlan, kind: str) -> None:
     """Give a document the next number of its type in the present term, once."""
     if number_of(of.uid) is not None:
         return
-    term = calendar.term_of(clock.today(), terms_of(rulebook.book_now(of.unit, clock.today())))
+    term = term_of(clock.today(), terms_of(rulebook.book_now(of.unit, clock.today())))
     audit.record(
         actor, GIVEN, of, unit_path=of.unit.path, kind=kind, term=term.isoformat(),
         number=_next(of, kind, term),
@@ -106,7 +106,7 @@ def set_last_number(*, actor: Actor, unit_uid: str, kind: str, last: int) -> Doc
             _("The last number given lies between 0 and %(most)s. Check it.") % {"most": HIGHEST},
         )
     terms = terms_of(rulebook.book_now(unit, clock.today()))
-    term = calendar.term_of(clock.today(), terms)
+    term = term_of(clock.today(), terms)
     if last < (given := last_given(unit, kind, term)):
         raise DomainError(
             "meetings.number_given",

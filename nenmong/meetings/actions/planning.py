@@ -231,7 +231,7 @@ def _draft_agenda(meeting: Meeting, *, takes: bool) -> None:
         waiting = [m for m in waiting if m.since < calendar.next_month(meeting.month)]
     lines = agenda.draft(
         steps,
-        [agenda.Waiting(m.uid, m.kind, m.title) for m in waiting],
+        [agenda.Waiting(m.uid, m.kind, m.title, m.minutes) for m in waiting],
         (get_language() or "vi")[:2],
         subject=meeting.subject,
     )

@@ -143,7 +143,8 @@ def _draw_in(meeting: Meeting) -> None:
     new = [
         AgendaItem(
             bucket=meeting.bucket, meeting=meeting, position=0, step=agenda.TOPIC,
-            title=matter.title, minutes=agenda.MATTER_MINUTES, matter_uid=matter.uid,
+            title=matter.title, minutes=matter.minutes or agenda.MATTER_MINUTES,
+            matter_uid=matter.uid,
         )
         for matter in waiting
         if matter.kind != Matter.Kind.TASK

@@ -110,6 +110,7 @@ def hand_over(heirs: Mapping[str, str | None], day: date, journal: Remembers) ->
             by_heir[after].append(before)
     for after, befores in by_heir.items():
         for part in _parts(befores):
+            _twice(after, part, journal)
             for model, rows in ((Matter, _matters(part)), (Task, _tasks(part))):
                 changed = {"state": Matter.State.WAITING} if model is Matter else {}
                 _change(journal, model, rows.values_list("uid", flat=True), unit=after, **changed)
@@ -118,6 +119,22 @@ def hand_over(heirs: Mapping[str, str | None], day: date, journal: Remembers) ->
         _never_held(part, journal)
     for part in _parts(heirs):  # behind all that was withdrawn: an heir may be asked by one
         _asked_anew(part, heirs, journal)
+
+
+def _twice(after: str, befores: list[str], journal: Remembers) -> None:
+    """Let what waits for the heir already, or for two of those it takes in, wait for it once."""
+    has = set(
+        Matter.objects.filter(unit=after, source_uid__isnull=False).values_list(
+            "kind", "source_uid"
+        )
+    )
+    rows = _matters(befores).filter(source_uid__isnull=False).order_by("uid")
+    doubled = []
+    for uid, kind, source_uid in rows.values_list("uid", "kind", "source_uid"):
+        if (kind, source_uid) in has:
+            doubled.append(uid)
+        has.add((kind, source_uid))
+    _change(journal, Matter, doubled, state=Matter.State.WITHDRAWN)
 
 
 def _change(journal: Remembers, model: type[Model], uids: Iterable[str], **columns: object) -> None:

@@ -28,6 +28,7 @@ class Matter(models.Model):
         TASK = "task", _("task")
         TOPIC = "topic", _("topic")
         ANSWER = "answer", _("answer to an opinion")
+        DIRECTIVE = "directive", _("document")
 
     class Asked(models.TextChoices):
         INFORM = "inform", _("be informed")
@@ -50,11 +51,13 @@ class Matter(models.Model):
     text = models.CharField(max_length=4000, blank=True)  # what is read out
     asked = models.CharField(max_length=12, choices=Asked.choices)
     due_on = models.DateField(null=True)
+    minutes = models.PositiveSmallIntegerField(null=True)  # of a meeting that it asks for
     sender = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     meeting_uid = UidField(null=True)  # on whose agenda it stands, or stood last
     carried = models.PositiveSmallIntegerField(default=0)  # how often, at sealed meetings
     since = models.DateField()
+    ended_why = models.CharField(max_length=500, blank=True)  # why it waits no more
 
     objects = MatterQuerySet.as_manager()
 

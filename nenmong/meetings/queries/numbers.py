@@ -7,9 +7,9 @@ from django.db.models import Max
 from nenmong.core import clock
 from nenmong.core.models import AuditEntry
 from nenmong.meetings.models import DocumentCounter, Meeting
-from nenmong.meetings.rules import calendar
 from nenmong.org.models import Unit
 from nenmong.rulebook.queries import Book
+from nenmong.rulebook.rules.terms import term_of
 
 MINUTES, RESOLUTION = "BB", "NQ"
 NOTICE, YEAR_PLAN = "TB", "KH"
@@ -32,7 +32,7 @@ def last_numbers(unit_uid: str, term: date) -> dict[str, int]:
 
 def upcoming(meeting: Meeting, book: Book) -> dict[str, int]:
     """Return the numbers the documents of a meeting take if it is sealed now. One query."""
-    term = calendar.term_of(meeting.held_on or clock.today(), terms_of(book))
+    term = term_of(meeting.held_on or clock.today(), terms_of(book))
     return {kind: last + 1 for kind, last in last_numbers(meeting.unit_id, term).items()}
 
 

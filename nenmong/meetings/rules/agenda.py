@@ -20,6 +20,7 @@ class Waiting:
     uid: str
     kind: str
     title: str
+    minutes: int | None = None  # that it asks for; else those of any matter
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def draft(
     a line of its own before the discussion, in the order given. None is left out.
     """
     own = [
-        Drafted(TOPIC, matter.title, MATTER_MINUTES, matter.uid)
+        Drafted(TOPIC, matter.title, matter.minutes or MATTER_MINUTES, matter.uid)
         for matter in waiting
         if matter.kind != "task"
     ]

@@ -50,12 +50,6 @@ def next_due(*, today: date, day: int, taken: Collection[date]) -> date:
     return min(days, key=lambda due: abs((due - today).days))
 
 
-def term_of(day: date, starts: Collection[date]) -> date:
-    """Return the first day of the term that `day` lies in; before the first term, that one's."""
-    begun = [start for start in starts if start <= day]
-    return max(begun) if begun else min(starts)
-
-
 def span_of(month: date, every: int) -> tuple[date, date]:
     """Return the first months of the span of `every` months `month` lies in and of the one after.
 

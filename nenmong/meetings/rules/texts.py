@@ -1,4 +1,4 @@
-"""What happens when two people write the same field."""
+"""What a line says by its form; what happens when two people write the same field."""
 
 from enum import Enum
 
@@ -17,3 +17,8 @@ def outcome(*, was: str, now: str, new: str) -> Outcome:
     if new == now:
         return Outcome.UNCHANGED
     return Outcome.WRITE if was == now else Outcome.BOTH_EDITED
+
+
+def asks(line: str) -> bool:
+    """Say whether a line that was noted is a question: under a document it goes to its issuer."""
+    return line.rstrip(' .!…"”)').endswith(("?", "\uff1f"))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from nenmong.core.rules import sha256
 from nenmong.meetings.rules import agenda, attendance, calendar, seal, texts, votes
+from nenmong.rulebook.rules.terms import term_of
 
 small = st.integers(0, 300)
 days = st.dates(date(2015, 1, 1), date(2035, 12, 31))
@@ -229,7 +230,7 @@ def test_the_next_meeting_by_example(today, taken, due):
 )
 def test_the_term_of_a_day(day, term):
     starts = [date(year, 1, 1) for year in (2020, 2015, 2025)]
-    assert calendar.term_of(date(*day), starts) == date(term, 1, 1)
+    assert term_of(date(*day), starts) == date(term, 1, 1)
 
 
 # ── two people, one text ────────────────────────────────────────────────────────────────────

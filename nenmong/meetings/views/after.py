@@ -10,10 +10,10 @@ from nenmong.core import clock
 from nenmong.core.errors import DomainError
 from nenmong.meetings import actions, forms
 from nenmong.meetings.queries import numbers as of
-from nenmong.meetings.rules import calendar
 from nenmong.meetings.views.acting import at_meeting
 from nenmong.org import access
 from nenmong.rulebook import queries as rulebook
+from nenmong.rulebook.rules.terms import term_of
 from nenmong.ui.keys import key_of
 
 
@@ -41,7 +41,7 @@ def numbers(request: UserRequest, unit_uid: str) -> HttpResponse:
         except DomainError as error:
             fault = error
     book = rulebook.book_now(unit, clock.today())
-    term = calendar.term_of(clock.today(), of.terms_of(book))
+    term = term_of(clock.today(), of.terms_of(book))
     context = {
         "unit": unit,
         "term": term,

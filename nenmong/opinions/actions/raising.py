@@ -41,6 +41,7 @@ class Noted:
     held_on: date
     item: str
     text: str
+    kind: str = ""  # where it is known: a question to who issued a document
 
 
 def words(text: str) -> str:
@@ -90,7 +91,7 @@ def open_noted(*, actor: Actor, noted: Noted) -> Opinion:
         return found
     opinion = opened(
         unit, noted.text, Opinion.Way.MEETING, source_uid=noted.uid,
-        meeting_uid=noted.meeting_uid, item=noted.item,
+        meeting_uid=noted.meeting_uid, item=noted.item, kind=noted.kind,
     )  # fmt: skip
     audit.record(actor, "opinions.raised", opinion, unit_path=unit.path)
     return opinion

@@ -33,3 +33,20 @@ def to_tell(answer_uid: str) -> ToTell | None:
         answer.uid, opinion.unit_id, opinion.text, read_out(answer), answer.desk.name,
         opinion.asks and answer.result not in ONLY_HEARD,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ToldToSource:
+    """An answer to a line of sealed minutes, for whoever keeps what the line was about."""
+
+    bucket: int
+    source_uid: str
+    text: str
+
+
+def told_to_source(answer_uid: str) -> ToldToSource | None:
+    """Return the answer to a line of minutes; None where the opinion came otherwise. One query."""
+    answer = Answer.objects.select_related("opinion").filter(uid=answer_uid).first()
+    if answer is None or not answer.opinion.source_uid:
+        return None
+    return ToldToSource(answer.opinion.bucket, answer.opinion.source_uid, read_out(answer))

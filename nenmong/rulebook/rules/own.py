@@ -99,6 +99,34 @@ SETTINGS: Mapping[str, Setting] = {
         "vi": "Chi bộ dưới {value} đảng viên: lên trên chỉ nêu tên đảng bộ.",
         "en": "Of a cell with fewer than {value} members only the committee is named above.",
     }),
+    "directives.bulletin_day": Setting(Kind.COUNT, 1, 28, {
+        "vi": "Bản tin sinh hoạt chi bộ của tháng ra ngày {value} tháng trước.",
+        "en": "The bulletin of a month is out on day {value} of the month before.",
+    }),
+    "directives.quota.documents": Setting(Kind.COUNT, 1, 30, {
+        "vi": "Mỗi tháng giao xuống một chi bộ nhiều nhất {value} văn bản.",
+        "en": "At most {value} documents a month are sent down to a cell.",
+    }),
+    "directives.quota.pages": Setting(Kind.COUNT, 1, 500, {
+        "vi": "Mỗi tháng giao xuống một chi bộ nhiều nhất {value} trang.",
+        "en": "At most {value} pages a month are sent down to a cell.",
+    }),
+    "directives.quota.minutes": Setting(Kind.COUNT, 5, 120, {
+        "vi": "Văn bản giao xuống chiếm nhiều nhất {value} phút của một buổi sinh hoạt.",
+        "en": "Documents take at most {value} minutes of a meeting.",
+    }),
+    "directives.quota.fields": Setting(Kind.COUNT, 1, 100, {
+        "vi": "Mỗi tháng yêu cầu một chi bộ điền nhiều nhất {value} mục báo cáo.",
+        "en": "A cell is asked to fill in at most {value} fields a month.",
+    }),
+    "directives.comment_days": Setting(Kind.COUNT, 1, 60, {
+        "vi": "Dự thảo gửi góp ý để ít nhất {value} ngày.",
+        "en": "A draft is open to comments for at least {value} days.",
+    }),
+    "directives.review_months": Setting(Kind.COUNT, 6, 120, {
+        "vi": "Quy chế làm việc được rà soát lại sau {value} tháng.",
+        "en": "Working regulations are looked at again after {value} months.",
+    }),
     "documents.term_starts": Setting(Kind.DAYS, 1, 10, {
         "vi": "Văn bản đánh số theo từng thể loại trong một nhiệm kỳ; nhiệm kỳ bắt đầu {value}.",
         "en": "Documents are numbered by type within a term; terms begin on {value}.",

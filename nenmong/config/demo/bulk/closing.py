@@ -11,8 +11,8 @@ from nenmong.meetings.models import DocumentCounter, JointPart, Matter, Meeting,
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.models.month import FROM_MEETING
 from nenmong.meetings.queries.numbers import MINUTES, RESOLUTION, terms_of
-from nenmong.meetings.rules import calendar
 from nenmong.rulebook.queries import Book
+from nenmong.rulebook.rules.terms import term_of
 
 
 class Closing(Holding):
@@ -56,7 +56,7 @@ class Closing(Holding):
         return others + [unit.name for unit in accepted if unit.uid != self.unit.uid]
 
     def _number(self, kind: str, day: date, book: Book) -> int:
-        term = calendar.term_of(day, terms_of(book))
+        term = term_of(day, terms_of(book))
         counter = self.counters.get((kind, term))
         if counter is None:
             counter = self._new(DocumentCounter, unit=self.unit, kind=kind, term=term, last=0)

@@ -66,7 +66,7 @@ class Planning(Desk):
         )
         lines = agenda.draft(
             self._book(meeting.fixed_day).value(kind.steps),
-            [agenda.Waiting(m.uid, m.kind, m.title) for m in waiting],
+            [agenda.Waiting(m.uid, m.kind, m.title, m.minutes) for m in waiting],
             subject=meeting.subject,
         )
         for position, line in enumerate(lines, start=1):

@@ -6,10 +6,12 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from nenmong.core.actions import SYSTEM
+from nenmong.directives.actions import rebuild_counts as of_directives
+from nenmong.directives.actions.recounting import differences as in_directives
 from nenmong.meetings.actions import rebuild_counts as of_meetings
 from nenmong.meetings.queries import recount
 from nenmong.opinions.actions import rebuild_counts as of_opinions
-from nenmong.opinions.actions.recounting import differences
+from nenmong.opinions.actions.recounting import differences as in_opinions
 
 
 class Command(BaseCommand):
@@ -20,9 +22,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["dry_run"]:
-            found = [str(difference) for difference in recount.differences()] + differences()
+            found = [str(difference) for difference in recount.differences()]
+            found += in_opinions() + in_directives()
         else:
             found = of_meetings(actor=SYSTEM) + of_opinions(actor=SYSTEM)
+            found += of_directives(actor=SYSTEM)
         for line in found:
             self.stdout.write(line)
         self.stdout.write(_("%(count)s differences found.") % {"count": len(found)})

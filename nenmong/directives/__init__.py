@@ -1,0 +1,1 @@
+"""Documents a committee drafts, issues and passes down, and where they were discussed."""
