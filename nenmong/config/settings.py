@@ -291,9 +291,11 @@ NENMONG_ATTACHED: list[str] = [
 ]
 NENMONG_SWEPT = [  # daily, with what the core sweeps
     "nenmong.org.actions.sweep_uploads",
-    "nenmong.meetings.actions.documents.sweep_documents",
     "nenmong.meetings.actions.absences.sweep_answers",
     "nenmong.opinions.actions.nudging.sweep",
+]
+NENMONG_FILES_NAMED = [  # who says which files stay; each yields SHA-256
+    "nenmong.meetings.queries.documents.named",
 ]
 
 LANGUAGE_CODE = "vi"
@@ -332,10 +334,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("NENMONG_P
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-# Only the import page and the documents of a meeting take a file; they set their own handler. One
-# that comes anywhere else is not kept.
+# Only doors that take a file set a handler (`ui.files`). One that comes anywhere else is not kept.
 FILE_UPLOAD_HANDLERS: list[str] = []
-# In megabytes: of one document of a meeting, and of all documents of one meeting.
+# In megabytes: of one file, and of all documents of one meeting.
 NENMONG_FILE_MB = int(os.environ.get("NENMONG_FILE_MB", "20"))
 NENMONG_MEETING_MB = int(os.environ.get("NENMONG_MEETING_MB", "100"))
 

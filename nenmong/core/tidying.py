@@ -1,4 +1,6 @@
-"""What is kept for a while only: answers to repeated keys, ended jobs, sessions; swept daily."""
+"""What is kept for a while only: answers to repeated keys, ended jobs, sessions, files that
+no row names any more; swept daily.
+"""
 
 from datetime import timedelta
 
@@ -9,6 +11,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import task
 
+from nenmong.core import keeping
 from nenmong.core.models import Answer
 
 ANSWERS = timedelta(days=30)  # longer than any form stays open
@@ -31,6 +34,7 @@ def sweep() -> None:
         verbosity=0,
     )
     call_command("clearsessions")
+    keeping.sweep()
     for name in settings.NENMONG_SWEPT:
         import_string(name)()
     sweep.using(run_after=timezone.now() + EVERY).enqueue()

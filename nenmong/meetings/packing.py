@@ -18,10 +18,10 @@ from docx import Document as WordDocument
 from docx.shared import Pt
 
 from nenmong.core import clock
+from nenmong.core.keeping import STORE
 from nenmong.core.rules import clean
 from nenmong.meetings import exports
 from nenmong.meetings.models import Attendance
-from nenmong.meetings.queries.documents import STORE
 from nenmong.ui import formats, sheets
 
 Record = Mapping[str, Any]

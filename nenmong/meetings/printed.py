@@ -3,19 +3,17 @@
 What writes Word is 10 MB of each web process; most never write any. So it is read in when needed.
 """
 
-import re
 from datetime import date
-from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from nenmong.core import clock
+from nenmong.core import clock, keeping
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
-from nenmong.core.rules import fold
+from nenmong.core.files.naming import saved_as
 from nenmong.meetings import access, actions, queries
 from nenmong.meetings.doors import meeting_for
 from nenmong.meetings.models import Meeting, MeetingDocument, YearPlan
@@ -25,14 +23,6 @@ from nenmong.org import access as org
 from nenmong.org.models import Unit
 from nenmong.ui import formats
 
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-}
-ENDINGS = {"jpeg": "jpg"}
-LONGEST_NAME = 80
 FIRST, LAST = 2000, 2200  # years a plan or a book may be of
 
 
@@ -184,19 +174,17 @@ def package(actor: Actor, uid: str, edition: str) -> tuple[IO[bytes], str]:
 
 
 def file_name(row: MeetingDocument, meeting: Meeting) -> str:
-    """Return a name of our own, in ASCII: `tai-lieu-2026-10-bao-cao-thang.pdf`."""
+    """Return the name a document or a signed scan is saved under."""
     day = meeting.held_on or clock.local(meeting.starts_at).date()
-    title = re.sub(r"[^a-z0-9]+", "-", fold(row.title)).strip("-")[:LONGEST_NAME].strip("-")
-    kind = "ban-ky" if row.sort == MeetingDocument.Sort.SCAN else "tai-lieu"
-    parts = [part for part in (kind, f"{day:%Y-%m-%d}", title) if part]
-    return f"{'-'.join(parts)}.{ENDINGS.get(row.kind, row.kind)}"
+    what = "ban-ky" if row.sort == MeetingDocument.Sort.SCAN else "tai-lieu"
+    return saved_as(what, f"{day:%Y-%m-%d}", row.title, row.kind)
 
 
 def content_of(row: MeetingDocument) -> bytes:
     """Return the bytes of a file.
 
     Raises:
-        DomainError: `meetings.file_missing`, `meetings.taken_off`.
+        DomainError: `files.missing`, `meetings.taken_off`.
     """
     if row.taken_off_at is not None:
         raise DomainError(
@@ -207,14 +195,7 @@ def content_of(row: MeetingDocument) -> bytes:
                 "why": row.taken_off_why,
             },
         )  # fmt: skip
-    path: Path = queries.documents.STORE.path(row.sha256)
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise DomainError(
-            "meetings.file_missing",
-            _("This file is not in its place. Tell whoever keeps the program: a backup has it."),
-        ) from error
+    return keeping.content_of(row.sha256)
 
 
 def of_years(year: int) -> None:

@@ -10,7 +10,7 @@ from ninja import Header, Query, Schema
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from nenmong.core import clock
+from nenmong.core import clock, keeping
 from nenmong.core.actions import MAX_KEY
 from nenmong.core.errors import DomainError
 from nenmong.core.rules import UID_PATTERN
@@ -65,6 +65,24 @@ Key = Annotated[
 ]  # fmt: skip
 After = Annotated[Uid | None, Query(description="`next` of the page before.")]
 Limit = Annotated[int, Query(ge=1, le=MOST_ROWS, description="Rows of a page, at most.")]
+
+FileKind = Annotated[
+    keeping.FileKind, WithJsonSchema({"type": "string", "enum": keeping.FileKind.values})
+]
+# How a request that brings one file stands in the description.
+ONE_FILE: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object", "required": ["file"],
+                    "properties": {"file": {"type": "string", "format": "binary"}},
+                }
+            }
+        },
+    }
+}  # fmt: skip
 
 
 class Said(Schema):

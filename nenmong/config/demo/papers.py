@@ -9,9 +9,8 @@ from io import BytesIO
 from docx import Document
 
 from nenmong.config.demo.packs import pack
-from nenmong.meetings.actions.documents import Kept
-from nenmong.meetings.queries.documents import STORE
-from nenmong.meetings.rules.files import examine
+from nenmong.core.files import examine
+from nenmong.core.keeping import STORE, Kept
 
 PAGE = (620, 877)  # points of a scanned page of A4
 MARGIN, LINE = 60, 22

@@ -9,9 +9,8 @@ from django.core.management import call_command
 
 from nenmong.config.safekeeping import backup, journal, place
 from nenmong.config.tests.test_backup_file import LOCK, SECRET
-from nenmong.meetings.actions.documents import sweep_documents
+from nenmong.core.keeping import STORE, sweep
 from nenmong.meetings.models import MeetingDocument
-from nenmong.meetings.queries.documents import STORE
 from nenmong.meetings.tests import journey
 
 
@@ -96,7 +95,7 @@ def test_a_file_swept_meanwhile_is_no_fault(target, monkeypatch):
 
     def files():
         yield from list(found())
-        sweep_documents()
+        sweep()
 
     monkeypatch.setattr(backup.place, "kept_files", files)
     made = backup.make_backup(target, LOCK)

@@ -1,7 +1,5 @@
 """Documents of a meeting before its seal, signed scans after it; the files lie in the store."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
@@ -10,25 +8,15 @@ from nenmong.core import audit, clock
 from nenmong.core.actions import action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
+from nenmong.core.keeping import MB, STORE, Kept, require_there
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.meetings.actions.locking import locked
 from nenmong.meetings.models import Meeting, MeetingDocument
 from nenmong.meetings.models.meeting import NOT_SEALED
-from nenmong.meetings.queries.documents import STORE, named
 
-MB = 1024 * 1024
 MOST_FILES = 100  # of one meeting
 TAKEN_OFF = ["taken_off_at", "taken_off_by_uid", "taken_off_by", "taken_off_why"]
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A file that was examined and lies in the store; no row names it yet."""
-
-    sha256: str
-    kind: str
-    size: int  # bytes
 
 
 @action
@@ -37,7 +25,7 @@ def add_document(*, actor: Actor, meeting_uid: str, title: str, file: Kept) -> M
 
     Raises:
         NotAllowed, DomainError: as `locked`; `meetings.no_title`, `core.too_long`,
-            `meetings.file_missing`, `meetings.too_many_files`, `meetings.files_too_large`.
+            `files.not_whole`, `meetings.too_many_files`, `meetings.files_too_large`.
     """
     meeting = locked(actor, meeting_uid, "meetings.prepare", NOT_SEALED)
     row, made = _added(actor, meeting, MeetingDocument.Sort.DOCUMENT, title, file)
@@ -102,10 +90,7 @@ def _added(
             )
             % {"most": settings.NENMONG_MEETING_MB},
         )
-    if not STORE.path(file.sha256).exists():
-        raise DomainError(
-            "meetings.file_missing", _("The file did not arrive whole. Choose it once more.")
-        )
+    require_there(file)
     row = MeetingDocument.objects.create(
         bucket=meeting.bucket, meeting=meeting, sort=sort, title=title, kind=file.kind,
         size=file.size, sha256=file.sha256, added_at=clock.now(), by_uid=actor.uid,
@@ -174,8 +159,3 @@ def remove_document(*, actor: Actor, document_uid: str) -> Meeting:
     row.delete()
     STORE.touch(row.sha256)
     return meeting
-
-
-def sweep_documents() -> None:
-    """Let go the files that no row names: never committed, or taken off a day ago."""
-    STORE.sweep(named())

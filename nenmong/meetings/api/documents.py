@@ -2,6 +2,7 @@
 
 from typing import IO, Any
 
+from django.conf import settings
 from django.db.models import Sum
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -10,30 +11,18 @@ from ninja import Status
 from nenmong.accounts.requests import ApiRequest
 from nenmong.core.actions import answered
 from nenmong.core.audit import Actor
+from nenmong.core.files.naming import TYPES
 from nenmong.meetings import actions, doors, printed, queries
 from nenmong.meetings.api.shapes import DocumentOut, GoneOut
 from nenmong.meetings.api.theme import Theme
 from nenmong.meetings.api.told import DOCX, described, file
 from nenmong.meetings.models import MeetingDocument
 from nenmong.meetings.queries import invitations
-from nenmong.meetings.receiving import Limited, files_in, take_in
-from nenmong.ui.api import Key, Uid
+from nenmong.ui.api import ONE_FILE, Key, Uid
+from nenmong.ui.files import files_in, take_in, taking
 
 theme = Theme("documents")
 ICS, ZIP = "text/calendar", "application/zip"
-SENT = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object", "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary"}},
-                }
-            }
-        },
-    }
-}  # fmt: skip
 
 
 @theme.get(
@@ -47,7 +36,7 @@ def list_documents(request: ApiRequest, uid: Uid) -> list[MeetingDocument]:
 
 @theme.post(
     "/meetings/{uid:uid}/documents", response={201: DocumentOut},
-    operation_id="meetings_add_document", openapi_extra=SENT,
+    operation_id="meetings_add_document", openapi_extra=ONE_FILE,
 )  # fmt: skip
 def add_document(request: ApiRequest, uid: Uid, key: Key) -> Status[MeetingDocument]:
     """Add one file, PDF, Word or picture; the same file again is the same row.
@@ -60,7 +49,7 @@ def add_document(request: ApiRequest, uid: Uid, key: Key) -> Status[MeetingDocum
 
 @theme.post(
     "/meetings/{uid:uid}/scans", response={201: DocumentOut},
-    operation_id="meetings_attach_scan", openapi_extra=SENT,
+    operation_id="meetings_attach_scan", openapi_extra=ONE_FILE,
 )  # fmt: skip
 def attach_scan(request: ApiRequest, uid: Uid, key: Key) -> Status[MeetingDocument]:
     """Attach a page of the signed paper; sealed minutes do not change by it."""
@@ -72,13 +61,9 @@ def _taken(
     request: HttpRequest, actor: Actor, act: Any, key: str, uid: str
 ) -> Status[MeetingDocument]:
     """Take one file in, now that it is known who sends it; nothing of it was read before."""
-    handler = Limited(request)
-    request.upload_handlers = [handler]
-    try:
+    with taking(request, settings.NENMONG_MEETING_MB) as handler:
         title, sent = files_in(request, handler)[0]
         kept = take_in(sent)
-    finally:
-        handler.close()
     return Status(201, act(actor=actor, key=key, meeting_uid=uid, title=title, file=kept))
 
 
@@ -94,13 +79,13 @@ def remove_document(request: ApiRequest, uid: Uid, key: Key) -> dict[str, str]:
 
 @theme.get(
     "/documents/{uid:uid}/file", operation_id="meetings_document_file",
-    openapi_extra=described(*printed.TYPES.values()),
+    openapi_extra=described(*TYPES.values()),
 )  # fmt: skip
 def document_file(request: ApiRequest, uid: Uid) -> HttpResponse:
     """One file, as it was kept."""
     meeting, row = doors.document_for(request.auth, uid)
     name = printed.file_name(row, meeting)
-    return file(printed.content_of(row), name, printed.TYPES[row.kind])
+    return file(printed.content_of(row), name, TYPES[row.kind])
 
 
 # ── as Word, ZIP and calendar ───────────────────────────────────────────────────────────────

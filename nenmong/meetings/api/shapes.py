@@ -20,7 +20,7 @@ from nenmong.meetings.models import (
 )
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.models.meeting import MeetingKind
-from nenmong.ui.api import At, Uid
+from nenmong.ui.api import At, FileKind, Uid
 
 
 class GoneOut(Schema):
@@ -292,7 +292,7 @@ class DocumentOut(Schema):
     meeting: Uid = Field(validation_alias="meeting_id")
     sort: MeetingDocument.Sort
     title: str
-    kind: words.FileKind
+    kind: FileKind
     size: int
     sha256: str
     added_at: At

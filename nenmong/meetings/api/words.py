@@ -14,7 +14,6 @@ from nenmong.meetings.models import (
     JointPart,
     Matter,
     Meeting,
-    MeetingDocument,
     Notice,
     Vote,
 )
@@ -31,9 +30,6 @@ ItemState = Annotated[
 MatterKind = Annotated[Matter.Kind, WithJsonSchema({"type": "string", "enum": Matter.Kind.values})]
 MatterState = Annotated[
     Matter.State, WithJsonSchema({"type": "string", "enum": Matter.State.values})
-]
-FileKind = Annotated[
-    MeetingDocument.Kind, WithJsonSchema({"type": "string", "enum": MeetingDocument.Kind.values})
 ]
 NoticeWay = Annotated[Notice.Way, WithJsonSchema({"type": "string", "enum": Notice.Way.values})]
 VoteWay = Annotated[Vote.Way, WithJsonSchema({"type": "string", "enum": Vote.Way.values})]

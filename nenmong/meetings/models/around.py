@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nenmong.core.fields import ChildKey, UidField
+from nenmong.core.keeping import FileKind
 from nenmong.meetings.models.meeting import Meeting
 
 
@@ -71,18 +72,12 @@ class MeetingDocument(models.Model):
         DOCUMENT = "document", _("document")
         SCAN = "scan", _("signed scan")
 
-    class Kind(models.TextChoices):
-        PDF = "pdf", "PDF"
-        DOCX = "docx", "Word"
-        JPEG = "jpeg", "JPEG"
-        PNG = "png", "PNG"
-
     uid = UidField(primary_key=True)
     bucket = models.IntegerField()
     meeting = ChildKey(Meeting, on_delete=models.CASCADE, related_name="documents")
     sort = models.CharField(max_length=10, choices=Sort.choices, default=Sort.DOCUMENT)
     title = models.CharField(max_length=200)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=10, choices=FileKind.choices)
     size = models.PositiveIntegerField()  # bytes
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField()

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from nenmong.core.store import Store
+from nenmong.core.keeping import STORE
 from nenmong.meetings.models import Meeting, MeetingDocument, SealedRecord
 from nenmong.meetings.queries import rows, verify
 
-STORE = Store("documents")
 BATCH = 200
 
 
@@ -26,7 +25,7 @@ def listed(meeting: Meeting) -> list[dict[str, str]]:
 
 
 def named() -> Iterator[str]:
-    """Yield the hash of every file that a row names. One query, read in pieces."""
+    """Yield the hash of every file that a meeting names. One query, read in pieces."""
     return MeetingDocument.objects.values_list("sha256", flat=True).order_by().iterator(BATCH)
 
 

@@ -3,11 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 from nenmong.core import clock
+from nenmong.core.keeping import STORE, Kept
 from nenmong.meetings import actions
-from nenmong.meetings.actions.documents import Kept
 from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.models import Meeting
-from nenmong.meetings.queries.documents import STORE
 from nenmong.org.tests.factories import MemberFactory, UnitFactory, UserFactory
 from nenmong.rulebook import queries as rulebook
 

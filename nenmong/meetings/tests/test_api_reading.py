@@ -237,9 +237,9 @@ def test_a_file_is_sent_kept_read_and_taken_off(cell):
     assert [row["uid"] for row in told(program.get(f"/meetings/{meeting.uid}/documents"))] == [
         made["uid"]
     ]
-    assert code(send(b"<html>", "c")) == "meetings.file_refused"
+    assert code(send(b"<html>", "c")) == "files.refused"
     nothing = program.client.post(url, {}, headers={"Idempotency-Key": "d"})
-    assert code(nothing) == "meetings.no_file"
+    assert code(nothing) == "files.none"
     file = program.get(f"/documents/{made['uid']}/file")
     assert (file.content, file["Content-Type"]) == (PDF, "application/pdf")
     assert "attachment" in file["Content-Disposition"]

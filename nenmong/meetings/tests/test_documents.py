@@ -16,15 +16,14 @@ from PIL import Image
 from python_calamine import CalamineWorkbook
 
 from nenmong.core.errors import DomainError, NotAllowed
+from nenmong.core.keeping import STORE, Kept, sweep
 from nenmong.core.models import AuditEntry
 from nenmong.meetings import actions, queries
 from nenmong.meetings.actions import documents
-from nenmong.meetings.actions.documents import Kept, sweep_documents
 from nenmong.meetings.models import Meeting, MeetingDocument
-from nenmong.meetings.queries.documents import STORE
-from nenmong.meetings.receiving import title_of
 from nenmong.meetings.tests import journey
 from nenmong.org.tests.factories import UserFactory
+from nenmong.ui.files import title_of
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\nstartxref\n9\n%%EOF\n"
@@ -85,10 +84,10 @@ def test_a_file_goes_only_when_no_meeting_has_it(cell):
     assert october.sha256 == november.sha256
     for row, stays in ((october, True), (november, False)):
         actions.remove_document(actor=secretary, document_uid=row.uid)
-        sweep_documents()
+        sweep()
         assert STORE.holds(row.sha256)  # a backup may be under way
         aged(row.sha256)
-        sweep_documents()
+        sweep()
         assert STORE.holds(row.sha256) == stays
 
 
@@ -105,7 +104,7 @@ def test_a_file_whose_row_never_came_is_swept(cell, monkeypatch):
     assert not MeetingDocument.objects.exists()
     digest = STORE.keep(b"%PDF-1.7 trang 1")
     aged(digest)
-    sweep_documents()
+    sweep()
     assert not STORE.path(digest).exists()
 
 
@@ -123,7 +122,7 @@ def test_how_many_and_how_large(cell, settings, monkeypatch):
     with pytest.raises(DomainError, match="too_many_files"):
         actions.add_document(file=large, **said)
     monkeypatch.undo()
-    with pytest.raises(DomainError, match="file_missing"):
+    with pytest.raises(DomainError, match="not_whole"):
         actions.add_document(file=Kept("0" * 64, "pdf", 5), **said)
     with pytest.raises(DomainError, match="no_title"):
         actions.add_document(file=large, **said | {"title": " \n"})

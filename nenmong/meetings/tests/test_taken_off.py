@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from nenmong.core.errors import DomainError
+from nenmong.core.keeping import STORE, sweep
 from nenmong.core.models import AuditEntry
 from nenmong.meetings import actions, queries
 from nenmong.meetings.models import MeetingDocument
-from nenmong.meetings.queries.documents import STORE
 from nenmong.meetings.tests import journey
 from nenmong.org.tests.factories import UserFactory
 
@@ -66,7 +66,7 @@ def test_a_scan_taken_off_is_served_to_nobody_and_leaves_its_trace(cell, sealed,
     assert WHY in member.get(reverse("meetings:record", args=[sealed.uid])).content.decode()
     row = MeetingDocument.objects.get(uid=scan.uid)
     assert (row.taken_off_by_uid, row.sha256) == (cell[1].uid, scan.sha256)
-    actions.documents.sweep_documents()
+    sweep()
     assert STORE.holds(row.sha256)
     assert queries.verify.verify().findings == []
     assert list(queries.documents.changed_files()) == []

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core.errors import DomainError
+from nenmong.core.files.naming import TYPES
 from nenmong.meetings import access, actions, doors, printed, queries
 from nenmong.meetings.models import Meeting, MeetingDocument
 from nenmong.meetings.models.meeting import NOT_SEALED, Business
-from nenmong.meetings.receiving import Limited, files_in, take_in
 from nenmong.meetings.views.doors import meeting_for, to
+from nenmong.ui.files import NOT_KEPT, Aside, files_in, handed_out, take_in, taking
 
-NOT_KEPT = "private, no-store"
 Document, Scan = MeetingDocument.Sort.DOCUMENT, MeetingDocument.Sort.SCAN
 
 
@@ -86,13 +86,12 @@ def attach(request: UserRequest, uid: str) -> HttpResponse:
 
 def _receive(request: UserRequest, meeting: Meeting, sort: str) -> HttpResponse:
     """Take files in, now that it is known who sends them; nothing was read before."""
-    handler = Limited(request)
-    request.upload_handlers = [handler]
-    checked: HttpResponse = csrf_protect(_take)(request, meeting, sort, handler)
+    with taking(request, settings.NENMONG_MEETING_MB) as handler:
+        checked: HttpResponse = csrf_protect(_take)(request, meeting, sort, handler)
     return checked
 
 
-def _take(request: UserRequest, meeting: Meeting, sort: str, handler: Limited) -> HttpResponse:
+def _take(request: UserRequest, meeting: Meeting, sort: str, handler: Aside) -> HttpResponse:
     """Take in every file that can be; say of each other one why not."""
     try:
         files = files_in(request, handler)
@@ -146,15 +145,9 @@ def take_off(request: UserRequest, uid: str) -> HttpResponse:
 @login_required
 @require_safe
 def file(request: UserRequest, uid: str) -> HttpResponse:
-    """One file, to be saved: nothing that came from outside is shown inside our pages."""
     meeting, row = doors.document_for(request.user, uid)
     content = printed.content_of(row)
-    answer = HttpResponse(content, content_type=printed.TYPES[row.kind])
-    answer["Content-Disposition"] = f'attachment; filename="{printed.file_name(row, meeting)}"'
-    answer["Cache-Control"] = NOT_KEPT
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return handed_out(content, printed.file_name(row, meeting), TYPES[row.kind])
 
 
 @login_required

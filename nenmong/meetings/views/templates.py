@@ -4,11 +4,9 @@ from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +22,7 @@ from nenmong.meetings.queries import templates
 from nenmong.meetings.rules.documents import FIELDS, Document
 from nenmong.meetings.views.record import word
 from nenmong.org import access
+from nenmong.ui.files import InMemory
 
 MOST_BYTES = 2_000_000  # as the check of a template has it; a larger one is cut and refused there
 NAMES = {
@@ -34,21 +33,6 @@ NAMES = {
     Document.YEAR_PLAN: gettext_lazy("Plan of a year"),
     Document.BOOK: gettext_lazy("Cover of the minute book"),
 }
-
-
-class Limited(FileUploadHandler):
-    """Keeps one file in memory, and of a larger one only enough to say that it is too large."""
-
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        super().new_file(*args, **kwargs)
-        self.content = bytearray()
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if len(self.content) <= MOST_BYTES:
-            self.content += raw_data
-
-    def file_complete(self, file_size: int) -> SimpleUploadedFile:
-        return SimpleUploadedFile(self.file_name or "", bytes(self.content))
 
 
 @login_required
@@ -73,7 +57,7 @@ def _page(request: UserRequest, failed: Document | None = None, error: str = "")
 
 @csrf_exempt  # only until the handler stands: reading the form is what the check begins with
 def upload(request: UserRequest, document: str) -> HttpResponse:
-    request.upload_handlers = [Limited(request)]
+    request.upload_handlers = [InMemory(request, MOST_BYTES)]
     return _upload(request, document)
 
 

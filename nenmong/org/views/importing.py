@@ -4,8 +4,7 @@ from base64 import b64encode
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +21,7 @@ from nenmong.org.importing import DRAFTS, IMPORTS, Taken, settle, take
 from nenmong.org.models import Unit, Upload
 from nenmong.org.rules import columns
 from nenmong.org.views.doors import unit_for
+from nenmong.ui.files import InMemory
 from nenmong.ui.sheets import archive
 
 SHOWN = 200
@@ -31,24 +31,9 @@ TYPES = {
 }
 
 
-class Limited(FileUploadHandler):
-    """Keeps one file in memory, and of a larger one only enough to say that it is too large."""
-
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        super().new_file(*args, **kwargs)
-        self.content = bytearray()
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if len(self.content) <= archive.MOST_BYTES:
-            self.content += raw_data
-
-    def file_complete(self, file_size: int) -> SimpleUploadedFile:
-        return SimpleUploadedFile(self.file_name or "", bytes(self.content))
-
-
 @csrf_exempt  # only until the handler stands: reading the form is what the check begins with
 def page(request: UserRequest, uid: str) -> HttpResponse:
-    request.upload_handlers = [Limited(request)]
+    request.upload_handlers = [InMemory(request, archive.MOST_BYTES)]
     return _page(request, uid)
 
 

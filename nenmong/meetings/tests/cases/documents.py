@@ -1,9 +1,8 @@
 """Cases of documents and signed scans."""
 
+from nenmong.core.keeping import STORE, Kept
 from nenmong.core.tests.contract import SAME, Case
 from nenmong.meetings import actions
-from nenmong.meetings.actions.documents import Kept
-from nenmong.meetings.queries.documents import STORE
 from nenmong.meetings.tests import journey
 from nenmong.meetings.tests.ready import here
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from nenmong.meetings.rules.files import Refused, Why, examine, pdf, picture, word
+from nenmong.core.files import Refused, Why, examine, pdf, picture, word
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n{}\nstartxref\n9\n%%EOF\n"
 TYPES = b'<?xml version="1.0"?><Types xmlns="http://x">%s</Types>'

@@ -1,6 +1,6 @@
 """What a file really is, by its content; what could act by itself is refused."""
 
-from nenmong.meetings.rules.files.examine import examine
-from nenmong.meetings.rules.files.refused import Examined, Refused, Why
+from nenmong.core.files.examine import examine
+from nenmong.core.files.refused import Examined, Refused, Why
 
 __all__ = ["Examined", "Refused", "Why", "examine"]

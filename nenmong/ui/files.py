@@ -1,26 +1,29 @@
-"""Taking in the files of a form: written aside as they come, examined one by one, put in the store.
+"""Files of a form taken in, and files handed out: one way for every page and door of the API.
 
-Nothing here changes a row: a file that is in the store and named by no row goes with the sweep.
+Taken in: written aside as they come, examined one by one, put in the store. Nothing here changes a
+row: a file that is in the store and named by no row goes with the sweep.
 """
 
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nenmong.core.errors import DomainError
+from nenmong.core.files import Refused, Why, examine
+from nenmong.core.keeping import MB, STORE, Kept
 from nenmong.core.rules import clean
-from nenmong.meetings.actions.documents import MB, Kept
-from nenmong.meetings.queries.documents import STORE
-from nenmong.meetings.rules.files import Refused, Why, examine
 
 IN_MEMORY = 1 << 20
+NOT_KEPT = "private, no-store"
 WHY = {
     Why.EMPTY: gettext_lazy("it is empty. Choose the file once more."),
     Why.UNKNOWN: gettext_lazy(
@@ -45,11 +48,12 @@ WHY = {
 }
 
 
-class Limited(FileUploadHandler):
-    """Writes each file aside; of one that is too large only its size is kept."""
+class Aside(FileUploadHandler):
+    """Writes each file aside; of one that is too large, or one too many, only its size is kept."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, all_mb: int) -> None:
         super().__init__(request)
+        self.all_mb = all_mb
         self.total = 0
         self.opened: list[IO[bytes]] = []
 
@@ -62,7 +66,7 @@ class Limited(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.size += len(raw_data)
         self.total += len(raw_data)
-        if self.size <= most_of_one() and self.total <= most_of_all():
+        if self.size <= most_of_one() and self.total <= self.all_mb * MB:
             self.aside.write(raw_data)
 
     def file_complete(self, file_size: int) -> "UploadedFile[Any]":
@@ -75,29 +79,62 @@ class Limited(FileUploadHandler):
             aside.close()
 
 
+class InMemory(FileUploadHandler):
+    """Keeps each file in memory, of a larger one only enough to say that it is too large.
+
+    For what is read at once and kept elsewhere: a list, a template.
+    """
+
+    def __init__(self, request: HttpRequest, most: int) -> None:
+        super().__init__(request)
+        self.most = most  # bytes
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.content = bytearray()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if len(self.content) <= self.most:
+            self.content += raw_data
+
+    def file_complete(self, file_size: int) -> SimpleUploadedFile:
+        return SimpleUploadedFile(self.file_name or "", bytes(self.content))
+
+
 def most_of_one() -> int:
     return int(settings.NENMONG_FILE_MB) * MB
 
 
-def most_of_all() -> int:
-    return int(settings.NENMONG_MEETING_MB) * MB
+@contextmanager
+def taking(request: HttpRequest, all_mb: int) -> Iterator[Aside]:
+    """Let this form bring files, at most `all_mb` together, and let go of them at the end.
+
+    Called once it is known who sends them, before anything of the form is read. A page is marked
+    `csrf_exempt` and checks inside, with `csrf_protect`: reading the form is what that begins with.
+    """
+    handler = Aside(request, all_mb)
+    request.upload_handlers = [handler]
+    try:
+        yield handler
+    finally:
+        handler.close()
 
 
-def files_in(request: HttpRequest, handler: Limited) -> list[tuple[str, "UploadedFile[Any]"]]:
+def files_in(request: HttpRequest, handler: Aside) -> list[tuple[str, "UploadedFile[Any]"]]:
     """Return the files of the form under the names they will bear.
 
     Raises:
-        DomainError: `meetings.no_file`; `meetings.files_too_large`.
+        DomainError: `files.none`; `files.too_large_together`.
     """
     files = [file for file in request.FILES.getlist("file") if isinstance(file, UploadedFile)]
-    if handler.total > most_of_all():
+    if handler.total > handler.all_mb * MB:
         raise DomainError(
-            "meetings.files_too_large",
+            "files.too_large_together",
             _("At most %(most)s MB are taken at once. Choose fewer files.")
-            % {"most": settings.NENMONG_MEETING_MB},
+            % {"most": handler.all_mb},
         )
     if not files:
-        raise DomainError("meetings.no_file", _("Choose a file."))
+        raise DomainError("files.none", _("Choose a file."))
     return [(title_of(file.name or ""), file) for file in files]
 
 
@@ -111,17 +148,32 @@ def take_in(file: "UploadedFile[Any]") -> Kept:
     """Examine a file and put it into the store.
 
     Raises:
-        DomainError: `meetings.file_too_large`, `meetings.file_refused`.
+        DomainError: `files.too_large`, `files.refused`.
     """
     if (file.size or 0) > most_of_one():
         raise DomainError(
-            "meetings.file_too_large",
+            "files.too_large",
             _("it is over %(most)s MB. Make it smaller, or split it into several files.")
             % {"most": settings.NENMONG_FILE_MB},
         )
     try:
         examined = examine(file.read())
     except Refused as refused:
-        raise DomainError("meetings.file_refused", WHY[refused.why]) from refused
+        raise DomainError("files.refused", WHY[refused.why]) from refused
     digest = STORE.keep(examined.content)
     return Kept(digest, examined.kind, len(examined.content))
+
+
+def handed_out(content: bytes, name: str, kind: str) -> HttpResponse:
+    """Answer with a file to be saved: nothing that came from outside is shown in our pages.
+
+    Args:
+        name: of our own making, ASCII (`core.files.naming`).
+        kind: its media type.
+    """
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = NOT_KEPT
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer

@@ -1,7 +1,7 @@
 """A file's kind by its first bytes; its name is never asked."""
 
-from nenmong.meetings.rules.files import pdf, picture, word
-from nenmong.meetings.rules.files.refused import Examined, Refused, Why
+from nenmong.core.files import pdf, picture, word
+from nenmong.core.files.refused import Examined, Refused, Why
 
 OLD_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PHONE_BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypheif", b"ftypavif", b"ftyphevc")

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from xml.parsers import expat
 
-from nenmong.meetings.rules.files.refused import Refused, Why
+from nenmong.core.files.refused import Refused, Why
 
 MOST_PARTS = 3000
 MOST_UNPACKED = 200 * 1024 * 1024

@@ -6,7 +6,7 @@ Pillow is loaded only here and only when a picture comes: it is 10 MB of a proce
 import io
 from typing import TYPE_CHECKING
 
-from nenmong.meetings.rules.files.refused import Refused, Why
+from nenmong.core.files.refused import Refused, Why
 
 if TYPE_CHECKING:
     from PIL import Image

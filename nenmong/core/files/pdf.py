@@ -8,7 +8,7 @@ protection stays the last one.
 import re
 import zlib
 
-from nenmong.meetings.rules.files.refused import Refused, Why
+from nenmong.core.files.refused import Refused, Why
 
 TAIL = 2048  # some printers put blanks behind the end
 MOST_UNPACKED = 200 * 1024 * 1024

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Why(StrEnum):
-    """Why a file is not taken; the sentences stand in `meetings.receiving`."""
+    """Why a file is not taken; the sentences stand in `ui.files`."""
 
     EMPTY = "empty"
     UNKNOWN = "unknown"
