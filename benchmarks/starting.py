@@ -62,7 +62,7 @@ def memory(pid: int) -> dict[str, float]:
         if " work " in said:
             kind = "worker"
         elif one != pid:
-            kind = "web"  # granian's own parent too: it does nothing but is there
+            kind = "web"  # granian's own parent too: what it loaded they share
         parts[kind] += pss_mib(one)
     return parts | {"together": sum(parts.values())}
 

@@ -158,7 +158,7 @@ class Supervisor:
 def children_for(host: str, port: int, workers: int, worker_id: str) -> list[Child]:
     """Return the web server and the one job worker: two would not fit the memory."""
     web = (
-        *(sys.executable, "-m", "granian", "nenmong.config.wsgi:application"),
+        *(sys.executable, "-m", "nenmong.config.web", "nenmong.config.wsgi:application"),
         *("--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(workers), "--respawn-failed-workers"),
         # One request a process at a time: a second thread costs CPU and wins nothing here.
@@ -167,7 +167,7 @@ def children_for(host: str, port: int, workers: int, worker_id: str) -> list[Chi
         *("--log-level", "warning", "--workers-kill-timeout", str(round(GRACE))),
     )
     worker = (sys.executable, "-m", "django", "work", "--worker-id", worker_id)
-    # A web process that is still loading the house does not hear granian's one request to stop.
+    # A web process that has just been forked may not hear granian's one request to stop.
     return [Child("web", web, forgetful=True), Child("worker", worker)]
 
 

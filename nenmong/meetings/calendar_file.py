@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-import icalendar
 from django.utils.translation import gettext as _
 
 from nenmong.core import clock
 from nenmong.meetings.overview_sentences import kind_name
 from nenmong.meetings.queries.feed import MOST, Line, Shown
+
+if TYPE_CHECKING:
+    import icalendar
 
 REFRESH = timedelta(hours=4)  # how often programs that listen to this look here
 STATUSES = {"planned": "TENTATIVE", "cancelled": "CANCELLED"}
@@ -20,6 +23,8 @@ def calendar_ics(shown: Shown, link: Callable[[str], str]) -> bytes:
     What the meeting is about is left out, as is all that was said there: a calendar is copied by
     programs of others, to machines of others.
     """
+    import icalendar  # noqa: PLC0415 -- 3 MB of each process, seldom used
+
     found = icalendar.Calendar()
     found.add("prodid", "-//Nen Mong//Meetings//VI")
     found.add("version", "2.0")
@@ -40,7 +45,9 @@ def calendar_ics(shown: Shown, link: Callable[[str], str]) -> bytes:
     return bytes(found.to_ical())
 
 
-def _event(line: Line, link: Callable[[str], str]) -> icalendar.Event:
+def _event(line: Line, link: Callable[[str], str]) -> "icalendar.Event":
+    import icalendar  # noqa: PLC0415 -- as above
+
     row, event = line.row, icalendar.Event()
     changed_at = _whole(line.changed_at).astimezone(UTC)
     event.add("uid", f"{row.uid}@nenmong")

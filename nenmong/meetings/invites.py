@@ -1,13 +1,16 @@
 """A meeting as a calendar file: one event that a later file of the same meeting replaces."""
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from nenmong.core import clock
 from nenmong.meetings import notices
 from nenmong.meetings.models import Meeting
+
+if TYPE_CHECKING:
+    from icalendar import Timezone
 
 ZONE = "Asia/Ho_Chi_Minh"
 AHEAD = timedelta(hours=7)  # since 1975, summer and winter
@@ -21,6 +24,8 @@ def invite(meeting: Meeting, *, sequence: int, minutes: int = 0) -> bytes:
         sequence: how often the time or place was changed: calendars keep the highest.
         minutes: planned; an hour and a half where nothing is said.
     """
+    from icalendar import Calendar, Event  # noqa: PLC0415 -- 3 MB of each process, seldom used
+
     cancelled = meeting.status == Meeting.Status.CANCELLED
     calendar = Calendar()
     calendar.add("prodid", "-//Nen Mong//meetings//VI")
@@ -45,8 +50,10 @@ def invite(meeting: Meeting, *, sequence: int, minutes: int = 0) -> bytes:
     return content
 
 
-def _zone() -> Timezone:
+def _zone() -> "Timezone":
     """Return the zone of Viet Nam; written out, since not every phone knows it by name."""
+    from icalendar import Timezone, TimezoneStandard  # noqa: PLC0415 -- as above
+
     standard = TimezoneStandard()
     standard.add("dtstart", datetime(1975, 6, 13))  # noqa: DTZ001 -- a zone's own, as the format asks
     standard.add("tzoffsetfrom", AHEAD)

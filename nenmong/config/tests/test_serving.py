@@ -7,10 +7,11 @@ import subprocess
 import sys
 import textwrap
 import time
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
+import psutil
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
@@ -181,6 +182,54 @@ def test_the_supervisor_loads_no_django():
     ).stdout.split()  # fmt: skip
     assert "nenmong.config.serving" in names
     assert "django" not in names
+
+
+def test_the_web_server_connects_to_nothing_before_it_forks():
+    said = """
+        import gc, threading
+        from nenmong.config import web
+        web.load()
+        from django.db import connection
+        import sys
+        print(connection.connection, "nenmong.config.api" in sys.modules, gc.isenabled())
+        print(gc.get_freeze_count() > 0, threading.active_count())
+    """
+    found = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(said)], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert found == ["None", "True", "True", "True", "1"]
+
+
+def test_web_processes_are_forked_and_replaced_when_they_end():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    web, _worker = serving.children_for("127.0.0.1", port, 2, "nobody")
+    process = subprocess.Popen(web.command, start_new_session=True)
+    try:
+        first = answered(port, process.pid)
+        assert len(first) == 2
+        os.kill(first[0], signal.SIGKILL)
+        until = time.monotonic() + 20
+        while (now := answered(port, process.pid)) == first or len(now) < 2:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def answered(port: int, parent: int) -> list[int]:
+    """Wait until the server answers; return the processes that run under it."""
+    for _ in range(600):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 5) as line:
+            line.sendall(
+                b"GET /static/none HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+            )
+            assert line.recv(9) == b"HTTP/1.1 "
+            return [one.pid for one in psutil.Process(parent).children()]
+        time.sleep(0.1)
+    raise AssertionError("no answer")
 
 
 def test_a_port_in_use_is_said_in_both_languages(monkeypatch):

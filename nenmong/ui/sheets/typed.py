@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-import xlsxwriter
-
 WIDTHS = {int: 10, date: 12, datetime: 17}
 WIDEST = 60
 FORMATS = {date: "dd/mm/yyyy", datetime: "dd/mm/yyyy hh:mm", int: "0"}
@@ -19,6 +17,8 @@ def write_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[Cel
     What was typed by people is written as text whatever it begins with. Moments are written as the
     clock on the wall shows them; give them without a zone.
     """
+    import xlsxwriter  # noqa: PLC0415 -- 2 MB of each process, seldom used
+
     out = io.BytesIO()
     options = {
         "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,

@@ -4,8 +4,6 @@ import csv
 import io
 from collections.abc import Collection, Iterable, Sequence
 
-import xlsxwriter
-
 from nenmong.ui.sheets.escaping import escaped
 
 WIDTH = 18
@@ -26,6 +24,8 @@ def write_xlsx(
     marked: Collection[tuple[int, int]] = (),
 ) -> bytes:
     """Return a workbook of text cells; `marked` are (row, column) from 0 whose cell is coloured."""
+    import xlsxwriter  # noqa: PLC0415 -- 2 MB of each process, seldom used
+
     out = io.BytesIO()
     options = {
         "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
