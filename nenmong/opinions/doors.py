@@ -49,8 +49,8 @@ def all_seen(actor: Actor, uids: Collection[str]) -> None:
 def opinion_to_move(actor: Actor, uid: str) -> Opinion:
     """Return an opinion as `opinion_for`; of one that left the desk of who writes, say that.
 
-    A desk sees only what lies on it: a colleague's answer would else turn a form into a page that
-    was not found.
+    For forms of a desk, which sees only what lies on it: a colleague's answer would else turn what
+    one was writing into a page that was not found.
 
     Raises:
         Http404, DomainError: `opinions.left_the_desk`.
@@ -88,7 +88,7 @@ def _left(stay: DeskStay) -> DomainError:
 def moving(actor: Actor, key: str, uid: str) -> None:
     """Refuse to move an opinion that does not exist for `actor`; one moved under this key did."""
     if not answered(actor, key):
-        opinion_to_move(actor, uid)
+        opinion_for(actor, uid)
 
 
 def answer_for(actor: Actor, uid: str) -> Answer:

@@ -105,6 +105,7 @@ ACTS: dict[str, Act] = {
     ),
 }
 MOST = 200  # joined at once
+OF_DESKS = frozenset({"accept", "forward", "give_back", "ask", "take_on", "sort", "part"})
 
 
 @login_required
@@ -144,7 +145,8 @@ def _answer_context(page: Page, typed: Typed | None) -> dict[str, Any]:
 @require_POST
 def act(request: UserRequest, uid: str, do: str) -> HttpResponse:
     """Do what a form of the page asks for; refused, the page comes back with what was typed."""
-    opinion = opinion_to_move(request.user, uid)
+    find = opinion_to_move if do in OF_DESKS else opinion_for
+    opinion = find(request.user, uid)
     try:
         ACTS[do].run(said(request, opinion), request.POST)
     except NotAllowed:
