@@ -43,6 +43,7 @@ DOORS = {
     "home:search": ("GET", SIGNED_IN, ""),
     "home:unit": ("GET", "org.view_unit", "unit"),
     "home:months": ("GET", "meetings.view", "unit"),
+    "home:next_meeting": ("GET", "meetings.view", "unit"),
     "org:unit_sheet": ("GET", "org.view_unit", "unit"),
     "org:members": ("GET", "org.view_members", "unit"),
     "org:add_member": ("POST", "org.manage_members", "unit"),

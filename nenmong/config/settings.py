@@ -192,6 +192,7 @@ CONTEXT_PROCESSORS = [
     "django.contrib.messages.context_processors.messages",
     "nenmong.ui.context.page",
     "nenmong.config.nav.nav",
+    "nenmong.config.slots.slots",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -161,6 +161,21 @@ def months(request: UserRequest, uid: str) -> HttpResponse:
     return render(request, piece, context)
 
 
+@login_required
+@require_safe
+def next_meeting(request: UserRequest, uid: str) -> HttpResponse:
+    """When a cell meets next: a piece that pages below load by `config.slots`, and a page."""
+    actor = request.user
+    here = get_object_or_404(access.visible_units(actor).select_related("parent"), uid=uid)
+    access.require(actor, "meetings.view", here)
+    if not here.is_cell:
+        return redirect("home:unit", uid)
+    meeting, day = queries.next_meeting(actor, here)
+    context = {"unit": here, "meeting": meeting, "day": day}
+    piece = "home/_next_meeting.html" if request.htmx else "home/next_meeting.html"
+    return render(request, piece, context)
+
+
 def _with_units_below(actor: User, uid: str) -> tuple[Unit, list[Unit]]:
     """Return a unit as far as it exists for who asks, and the committees directly under it.
 

@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 
 from nenmong.core.actions import answered
 from nenmong.core.audit import Actor
-from nenmong.core.errors import NotAllowed
+from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.opinions import access
-from nenmong.opinions.models import Answer, Issue, Opinion
+from nenmong.opinions.models import Answer, DeskStay, Issue, Opinion
 from nenmong.opinions.queries.issues import IssueDetail, issue_detail
 from nenmong.opinions.queries.shown import hidden
 from nenmong.org import access as org
 from nenmong.org import doors as at_units
 from nenmong.org.models import Unit
+from nenmong.ui import formats
 
 
 def opinion_for(actor: Actor, uid: str) -> Opinion:
@@ -43,6 +44,45 @@ def all_seen(actor: Actor, uids: Collection[str]) -> None:
     wanted = set(uids)
     if Opinion.objects.visible_to(actor).filter(uid__in=wanted).count() != len(wanted):
         raise Http404
+
+
+def opinion_to_move(actor: Actor, uid: str) -> Opinion:
+    """Return an opinion as `opinion_for`; of one that left the desk of who writes, say that.
+
+    For forms of a desk, which sees only what lies on it: a colleague's answer would else turn what
+    one was writing into a page that was not found.
+
+    Raises:
+        Http404, DomainError: `opinions.left_the_desk`.
+    """
+    try:
+        return opinion_for(actor, uid)
+    except Http404:
+        of_desk = org.scope(actor, access.DESK, path="desk__path")
+        rows = DeskStay.objects.filter(of_desk, opinion=uid, left_on__isnull=False)
+        if (stay := rows.select_related("desk").order_by("-uid").first()) is None:
+            raise
+        raise _left(stay) from None
+
+
+def _left(stay: DeskStay) -> DomainError:
+    """Say what became of an opinion on a desk: answered there, or passed on."""
+    signed = Answer.objects.filter(
+        bucket=stay.bucket, opinion=stay.opinion_id, desk=stay.desk_id, signed_on=stay.left_on
+    )
+    said = {"desk": stay.desk.name}
+    if (given := signed.order_by("-uid").first()) is None:
+        sentence = _(
+            "This opinion lies with %(desk)s no longer: it was passed on or returned meanwhile. "
+            "Nothing was changed by you; ask a colleague who has it now."
+        )
+        return DomainError("opinions.left_the_desk", sentence % said)
+    said |= {"day": formats.day(given.signed_on), "name": given.signed_by}
+    sentence = _(
+        "%(desk)s has answered this opinion already: %(name)s signed on %(day)s. That answer "
+        "stands, and is read out in the cell; talk to your colleague if yours is the better one."
+    )
+    return DomainError("opinions.left_the_desk", sentence % said)
 
 
 def moving(actor: Actor, key: str, uid: str) -> None:

@@ -121,3 +121,13 @@ def person(live_server, browser, browser_context_args):
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def on_day(settings):
+    """Move to a day, for the test and for the pages it opens: `on_day(date(2026, 9, 3))`."""
+
+    def move(day):
+        settings.TODAY = day
+
+    return move

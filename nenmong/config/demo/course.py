@@ -31,6 +31,7 @@ VERDICTS = {
 }
 MORNING = time(8)
 A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
+DESKS = (UnitKind.AUTHORITY, UnitKind.PARTY_BUILDING_BOARD)
 CELL, DESK, PROGRAM = "cell", "desk", "program"  # whose a step is
 
 
@@ -84,9 +85,11 @@ class Place:
 
 
 def place_of(committee: Unit) -> Place:
-    """Return the desks for the cells of a commune. Three queries."""
-    above = [committee, *([committee.parent] if committee.parent else [])]
-    authorities = list(Unit.objects.filter(kind=UnitKind.AUTHORITY, parent__in=above))
+    """Return the desks for the cells of a commune: beside it, its district and the province."""
+    above = [committee]
+    while (parent := above[-1].parent) is not None:
+        above.append(parent)
+    authorities = list(Unit.objects.filter(kind__in=DESKS, parent__in=above))
     units = [committee, *sorted(authorities, key=lambda unit: -len(unit.path))]
     posts = Post.objects.filter(unit__in=units, role__in=("desk", "office"))
     held = {post.unit_id: post for post in posts.select_related("member").order_by("-uid")}

@@ -19,7 +19,7 @@ WORDS = ("thành phố", "thị trấn", "huyện", "phường", "xã")
 
 
 def add_desks(tree: Tree) -> None:
-    """Put the desks beside every commune that has cells, and beside its district.
+    """Put the desks beside every commune that has cells, beside its district, and the province.
 
     They come after all cells, so that the places of those in the tree stay what they were.
     """
@@ -31,6 +31,7 @@ def add_desks(tree: Tree) -> None:
     above = (tree.ward, *(cell.unit.parent for cell in tree.cells))
     communes = list({id(one): one for one in above}.values())
     districts: dict[int, Unit] = {}
+    provinces: dict[int, Unit] = {}
     for commune in communes:
         assert commune is not None  # noqa: S101 -- every cell of the demo stands under one
         _add(tree, commune, said["commune"], children)
@@ -40,6 +41,11 @@ def add_desks(tree: Tree) -> None:
     for district in districts.values():
         for desk in said["district"]:
             _add(tree, district, desk, children)
+        if district.parent is not None:
+            provinces[id(district.parent)] = district.parent
+    for province in provinces.values():
+        for desk in said["province"]:
+            _add(tree, province, desk, children)
 
 
 def _add(tree: Tree, above: Unit, said: dict[str, Any], children: dict[str, int]) -> None:
@@ -47,9 +53,9 @@ def _add(tree: Tree, above: Unit, said: dict[str, Any], children: dict[str, int]
     name = said["name"][word] if isinstance(said["name"], dict) else said["name"]
     name = name.format(commune=word, place=above.locality)
     unit = Unit(
-        bucket=above.bucket, code=f"{above.code}-{said['end']}", kind=UnitKind.AUTHORITY,
-        name=name, organization_name=name, locality=above.locality, parent=above,
-        path=next_path(above, children),
+        bucket=above.bucket, code=f"{above.code}-{said['end']}",
+        kind=UnitKind(said.get("kind", UnitKind.AUTHORITY)), name=name, organization_name=name,
+        locality=above.locality, parent=above, path=next_path(above, children),
     )  # fmt: skip
     tree.units.append(unit)
     tree.desks.append(unit)

@@ -12,6 +12,7 @@ from nenmong.config.demo.bulk.opinions import play
 from nenmong.config.demo.chance import chance
 from nenmong.config.demo.course import A_DAY, CELL, DESK, Course, Place, Step, place_of
 from nenmong.config.demo.packs import pack
+from nenmong.config.demo.sure import Sure
 from nenmong.core import clock, events
 from nenmong.core.actions import SYSTEM
 from nenmong.meetings.actions.answers_read import Hands
@@ -79,6 +80,10 @@ class Rounds:
         for seat in place.desks:
             self.users[seat.unit.uid] = _holder(seat.unit, "desk")
         self.whole = all((self.head, self.users[place.committee.unit.uid]))
+        self.sure = Sure(self) if self.whole and story.said.get("prepares") else None
+
+    def real(self, uid: str) -> Real:
+        return Real(uid)
 
     # ── the hand ────────────────────────────────────────────────────────────────────────────
 
@@ -123,6 +128,8 @@ class Rounds:
         follow()
         if not self.whole:
             return
+        if self.sure and self.story.all_days:
+            self.sure.before(until)
         rows = Opinion.objects.open().filter(unit=self.story.unit).order_by("uid")
         for uid in rows.exclude(uid__in=self.left).values_list("uid", flat=True):
             play(self, Real(uid), self, until)
@@ -142,6 +149,8 @@ class Rounds:
                 self.left.add(uid)
             if last_step:
                 self.bring_to(uid, begins, said["field"], last_step)
+        if self.sure:
+            self.sure.lately(today)
 
     def raised(self, on: date, text: str) -> str:
         """Raise something between two meetings: by a member who can, else for one who cannot."""
@@ -195,7 +204,10 @@ class Rounds:
             rng = self.story.rng(f"judged/{read.title}")
             said = self.course.verdict(answer.opinion, answer, rng)
             verdict = said["verdict"] or "solved"
-            if shown:
+            sure = self.sure.verdict(answer.opinion_id) if self.sure else ""
+            if sure:
+                verdict = sure
+            elif shown:
                 verdict = "solved" if self.sent_back else "not_solved"
                 self.sent_back = True
             reason = rng.choice(pack("opinions")["not_solved"]) if verdict == "not_solved" else ""

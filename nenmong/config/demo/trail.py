@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from nenmong.config.demo.packs import pack
 from nenmong.core.models import AuditEntry
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting, SealedRecord, Vote
+from nenmong.meetings.models.meeting import REGULAR_KINDS
 from nenmong.opinions.models import Answer, Opinion, OpinionMove
-from nenmong.org.models import Unit
+from nenmong.org.models import Post, Unit
 
-RECENT = timedelta(days=61)
+RECENT, A_WEEK = timedelta(days=61), timedelta(days=7)
 AT_ONCE = 500  # meetings whose audit is read in one query
 # What a sealed meeting has gone through, in this order; one of several names a step may bear.
 LIVE = (
@@ -35,8 +36,11 @@ AUDITED = {
     "return": "opinions.return", "ask": "opinions.ask", "reply": "opinions.reply",
     "answer": "opinions.answered", "solved": "opinions.solved", "partly": "opinions.partly",
     "not_solved": "opinions.not_solved", "await": "opinions.await", "heard": "opinions.heard",
-    "withdraw": "opinions.withdraw",
+    "withdraw": "opinions.withdraw", "come_due": "opinions.come_due", "reopen": "opinions.reopen",
 }  # fmt: skip
+# What opinions of the cell shown have surely met, all of it by the actions; see `sure`.
+SURE = ("withdraw", "ask", "come_due", "reopen")
+TWO_MEETINGS = 2  # a promise comes due, and what was solved is raised again, after the first
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,35 @@ def trail(day: date) -> Trail:
     told = sealed.exclude(unit__path__startswith=ward.path)
     count, faults = _of_actions(sealed.filter(unit__path__startswith=ward.path))
     opinions, missing = _of_opinions(ward, day)
+    missing += _of_sure(ward, day)
     return Trail(count, told.count(), faults + _of_rows(told) + missing, opinions)
+
+
+def _of_sure(ward: Unit, day: date) -> list[str]:
+    """Return what the cell that is shown has not met in the last two months. Four queries."""
+    [said] = [cell for cell in pack("cells")["cells"] if cell.get("prepares")]
+    cell = Unit.objects.filter(parent=ward, name=said["name"]).first()
+    whole = Post.objects.filter(unit=ward, role="office").exists()
+    if cell is None or not whole:
+        return []
+    recent = day - RECENT
+    held = Meeting.objects.of_unit(cell.uid).sealed().filter(kind__in=REGULAR_KINDS)
+    moves = OpinionMove.objects.filter(opinion__unit=cell, on__gt=recent).values_list(
+        "what", "desk"
+    )
+    found = set(moves.values_list("what", flat=True))
+    above = moves.filter(what="forward").exclude(desk__path__startswith=ward.path)
+    missing = [what for what in SURE if what not in found]
+    if held.filter(held_on__gt=recent - A_WEEK).count() < TWO_MEETINGS:
+        missing = [what for what in missing if what in SURE[:2]]
+    if held.exists() and not above.exists():
+        missing.append("forward")
+    if not held.exists() or not missing:
+        return []
+    return [
+        _("%(unit)s: none of its opinions has met in the last two months: %(steps)s")
+        % {"unit": cell.name, "steps": ", ".join(missing)}
+    ]
 
 
 def _of_opinions(ward: Unit, day: date) -> tuple[int, list[str]]:

@@ -174,8 +174,25 @@ def test_a_built_demo_is_sound_and_its_secretary_finds_what_became_of_what_was_s
     found = trail(DAY)
     assert found.faults == []
     assert found.opinions > 3
+    sure_things_are_there(mine)
     AuditEntry.objects.filter(verb="opinions.accept").delete()
     assert "opinions.accept" in trail(DAY).faults[0]
+
+
+def sure_things_are_there(mine):
+    """Of the cell shown, by the actions, whatever chance said: each has its line in the audit."""
+    since = clock.at_hour(DAY - timedelta(days=61), building.DAWN)
+    done = AuditEntry.objects.filter(at__gt=since, subject_uid__in=[one.uid for one in mine])
+    verbs = set(done.values_list("verb", flat=True))
+    sure = {f"opinions.{name}" for name in ("withdraw", "ask", "come_due", "reopen", "await")}
+    assert sure <= verbs
+    for username in ("phong_tnmt", "so_yte"):
+        user = User.objects.get(username=username)
+        desk = Unit.objects.get(posts__member__user=user)
+        assert mine.filter(desk=desk, state="accepted").exists()
+        assert done.filter(verb="opinions.accept", actor_uid=user.uid).exists()
+    OpinionMove.objects.filter(what="come_due").delete()
+    assert "come_due" in trail(DAY).faults[-1]
 
 
 def test_every_text_has_a_field_and_every_answer_can_be_signed():

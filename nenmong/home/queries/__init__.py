@@ -14,7 +14,7 @@ from nenmong.core.audit import Actor
 from nenmong.home import rules
 from nenmong.home.queries.office import FIXED_DAY, CellRow, OfficeWork, office_work
 from nenmong.meetings.models import AgendaItem, Meeting, Task
-from nenmong.meetings.models.meeting import NOT_SEALED, REGULAR_KINDS
+from nenmong.meetings.models.meeting import NOT_SEALED, PLANNED_OR_OPEN, REGULAR_KINDS
 from nenmong.meetings.queries import invitations, lists, work
 from nenmong.meetings.queries.owners import owner_in
 from nenmong.meetings.rules import calendar
@@ -32,7 +32,8 @@ from nenmong.rulebook import queries as rulebook
 from nenmong.rulebook.queries import Book
 
 __all__ = [
-    "CellRow", "CellWork", "OfficeWork", "cell_work", "demo_accounts", "next_day", "office_work",
+    "CellRow", "CellWork", "OfficeWork", "cell_work", "demo_accounts", "next_day", "next_meeting",
+    "office_work",
     "stands_for",
 ]  # fmt: skip
 
@@ -125,6 +126,18 @@ def cell_work(actor: Actor, unit: Unit) -> CellWork:
         opened=[row for row in openings_of(unit, clock.today()) if row.open],
         asked=invitations.own(meeting, actor.uid) if meeting and not may_prepare else None,
     )
+
+
+def next_meeting(actor: Actor, unit: Unit) -> tuple[Meeting | None, date | None]:
+    """Return the regular meeting of a cell that is planned or in session, else the day it is due.
+
+    Four queries at most.
+    """
+    rows = Meeting.objects.visible_to(actor).of_unit(unit.uid)
+    ahead = rows.filter(kind__in=REGULAR_KINDS, status__in=PLANNED_OR_OPEN)
+    if meeting := ahead.order_by("month", "uid").first():
+        return meeting, None
+    return None, next_day(unit, rulebook.book_now(unit, clock.today()))
 
 
 def next_day(unit: Unit, book: Book) -> date:

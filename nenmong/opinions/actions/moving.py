@@ -54,7 +54,7 @@ def locked(opinion_uid: str, *, seen: int | None = None) -> Opinion:
             "opinions.changed_meanwhile",
             _(
                 "Somebody did something with this opinion while you were writing: it is %(state)s "
-                "with %(desk)s now. Open it again; what you typed is still in the form."
+                "with %(desk)s now. Look at it as it stands; what you typed is on this page still."
             )
             % {"state": opinion.get_state_display(), "desk": opinion.desk.name},
         )

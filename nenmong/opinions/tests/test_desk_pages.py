@@ -196,7 +196,7 @@ def test_two_at_a_desk_write_at_once(client, at):
     assert Answer.objects.get(opinion=opinion).text == DONE["text"]
     # Who comes after that finds it answered, and their words beside it.
     late = send(client, colleague, "answer", opinion.uid, do="finish", was="", seen=2, **first)
-    assert late.status_code == 404  # it has left the desk; the words stand on the page that says so
+    assert late.status_code == 422  # it has left the desk; the words stand on the page that says so
     assert first["text"] in text(late)
 
 

@@ -17,7 +17,7 @@ from nenmong.core import clock
 from nenmong.core.errors import BothEdited, DomainError, NotAllowed
 from nenmong.opinions import access, actions, answer_form
 from nenmong.opinions.answer_form import Typed
-from nenmong.opinions.doors import opinion_for
+from nenmong.opinions.doors import opinion_for, opinion_to_move
 from nenmong.opinions.models import Answer, Opinion
 from nenmong.opinions.models.answer import LONGEST as LONGEST_ANSWER
 from nenmong.opinions.models.opinion import LONGEST
@@ -105,6 +105,7 @@ ACTS: dict[str, Act] = {
     ),
 }
 MOST = 200  # joined at once
+OF_DESKS = frozenset({"accept", "forward", "give_back", "ask", "take_on", "sort", "part"})
 
 
 @login_required
@@ -144,7 +145,8 @@ def _answer_context(page: Page, typed: Typed | None) -> dict[str, Any]:
 @require_POST
 def act(request: UserRequest, uid: str, do: str) -> HttpResponse:
     """Do what a form of the page asks for; refused, the page comes back with what was typed."""
-    opinion = opinion_for(request.user, uid)
+    find = opinion_to_move if do in OF_DESKS else opinion_for
+    opinion = find(request.user, uid)
     try:
         ACTS[do].run(said(request, opinion), request.POST)
     except NotAllowed:
@@ -184,7 +186,7 @@ def onward(request: UserRequest, opinion: Opinion) -> HttpResponse:
 @require_POST
 def answer(request: UserRequest, uid: str) -> HttpResponse:
     """Keep a draft, sign it, or lay it before the head; or sign what lies before one."""
-    opinion = opinion_for(request.user, uid)
+    opinion = opinion_to_move(request.user, uid)
     typed = answer_form.read(request.POST)
     try:
         if request.POST.get("do") == "sign":
@@ -246,7 +248,7 @@ def _become(answer: Answer) -> str:
 @require_POST
 def answer_check(request: UserRequest, uid: str) -> HttpResponse:
     """What an answer being typed lacks; with another result chosen, its fields."""
-    opinion = opinion_for(request.user, uid)
+    opinion = opinion_to_move(request.user, uid)
     access.require_act(request.user, opinion, Who.DESK)
     typed = answer_form.read(request.POST)
     checks = answer_form.checks(typed, clock.today(), asks=opinion.asks)
@@ -280,7 +282,7 @@ def beside(request: UserRequest, uid: str) -> HttpResponse:
 @require_POST
 def join(request: UserRequest, uid: str) -> HttpResponse:
     """Join an opinion with those chosen: to its issue, to one of theirs, or to a new one."""
-    opinion = opinion_for(request.user, uid)
+    opinion = opinion_to_move(request.user, uid)
     chosen = request.POST.getlist("with")[:MOST]
     others = list(Opinion.objects.visible_to(request.user).filter(uid__in=chosen).order_by("uid"))
     issues = [opinion.issue_uid, *(one.issue_uid for one in others)]
