@@ -1,50 +1,76 @@
-"""Draws the machine of opinions into docs/opinions.md, from the table in the code.
+"""Draws the machines of opinions and documents into docs/, from the tables in the code.
 
-states.py          write the picture anew
-states.py check    say whether it is that of the code; exit 1 if not
+states.py          write the pictures anew
+states.py check    say whether they are those of the code; exit 1 if not
 """
 
 import sys
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from nenmong.opinions.rules.states import WAYS, Move, State
+from nenmong.directives.rules import states as documents
+from nenmong.opinions.rules import states as opinions
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "opinions.md"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
 BEGIN, END = "<!-- machine: written by scripts/states.py -->", "<!-- end of machine -->"
-# Beside the table: where a move ends otherwise.
-BESIDE = {
-    (State.WAITING, State.AT_CELL): [Move.RETURN],
-    (State.ACCEPTED, State.AT_CELL): [Move.RETURN],
-    (State.ASKED, State.WAITING): [Move.REPLY],
-    (State.ANSWERED, State.AT_CELL): [Move.NOT_SOLVED],
-    (State.CLOSED, State.AT_CELL): [Move.REOPEN],
-}
 
 
-def picture() -> str:
-    """Return the machine as a Mermaid diagram, then as a table of who makes each move."""
-    arrows: dict[tuple[State, State], list[Move]] = defaultdict(list)
-    for move, way in WAYS.items():
+@dataclass(frozen=True)
+class Machine:
+    """One machine: its page, its table, and where a move ends beside the table."""
+
+    page: str
+    ways: Mapping[Any, Any]
+    first: tuple[str, str]  # the state it begins in, and by what
+    ended: frozenset[Any]
+    beside: Mapping[tuple[Any, Any], list[Any]] = field(default_factory=dict)
+
+
+MACHINES = (
+    Machine(
+        "opinions.md", opinions.WAYS, ("at_cell", "raised"), opinions.ENDED,
+        {
+            (opinions.State.WAITING, opinions.State.AT_CELL): [opinions.Move.RETURN],
+            (opinions.State.ACCEPTED, opinions.State.AT_CELL): [opinions.Move.RETURN],
+            (opinions.State.ASKED, opinions.State.WAITING): [opinions.Move.REPLY],
+            (opinions.State.ANSWERED, opinions.State.AT_CELL): [opinions.Move.NOT_SOLVED],
+            (opinions.State.CLOSED, opinions.State.AT_CELL): [opinions.Move.REOPEN],
+        },
+    ),
+    Machine("directives.md", documents.WAYS, ("draft", "begun"), documents.ENDED),
+)  # fmt: skip
+
+
+def picture(machine: Machine) -> str:
+    """Return a machine as a Mermaid diagram, then as a table of its moves."""
+    arrows: dict[tuple[Any, Any], list[Any]] = defaultdict(list)
+    for move, way in machine.ways.items():
         for before in sorted(way.before):
             arrows[before, way.after].append(move)
-    for pair, moves in BESIDE.items():
+    for pair, moves in machine.beside.items():
         arrows[pair] += moves
-    lines = ["```mermaid", "stateDiagram-v2", "    [*] --> at_cell: raised"]
+    state, how = machine.first
+    lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {state}: {how}"]
     lines += [
         f"    {before} --> {after}: {', '.join(moves)}"
         for (before, after), moves in sorted(arrows.items())
     ]
-    lines += ["    closed --> [*]", "    withdrawn --> [*]", "```", ""]
-    lines += ["| move | from | to | whose |", "|---|---|---|---|"]
+    lines += [f"    {ended} --> [*]" for ended in sorted(machine.ended)]
+    whose = any(hasattr(way, "who") for way in machine.ways.values())
+    lines += ["```", "", "| move | from | to |" + (" whose |" if whose else "")]
+    lines += ["|---|---|---|" + ("---|" if whose else "")]
     lines += [
-        f"| `{move}` | {', '.join(sorted(way.before))} | {way.after} | {way.who} |"
-        for move, way in WAYS.items()
+        f"| `{move}` | {', '.join(sorted(way.before))} | {way.after} |"
+        + (f" {way.who} |" if whose else "")
+        for move, way in machine.ways.items()
     ]
     return "\n".join(lines)
 
 
-def drawn(text: str) -> str:
+def drawn(text: str, machine: Machine) -> str:
     """Return a page with the picture of today between its marks.
 
     Raises:
@@ -53,20 +79,23 @@ def drawn(text: str) -> str:
     before, begin, rest = text.partition(BEGIN)
     _old, end, after = rest.partition(END)
     if not (begin and end):
-        raise ValueError(f"{PAGE.name} has no place for the machine")
-    return f"{before}{BEGIN}\n\n{picture()}\n\n{END}{after}"
+        raise ValueError(f"{machine.page} has no place for the machine")
+    return f"{before}{BEGIN}\n\n{picture(machine)}\n\n{END}{after}"
 
 
 def main(arguments: list[str]) -> int:
-    """Write the page, or check it."""
-    was = PAGE.read_text(encoding="utf-8")
-    now = drawn(was)
-    if arguments == ["check"]:
-        if was != now:
-            print("docs/opinions.md is not the machine of the code: python scripts/states.py")
-        return int(was != now)
-    PAGE.write_text(now, encoding="utf-8")
-    return 0
+    """Write the pages, or check them."""
+    wrong = 0
+    for machine in MACHINES:
+        page = DOCS / machine.page
+        was = page.read_text(encoding="utf-8")
+        now = drawn(was, machine)
+        if arguments != ["check"]:
+            page.write_text(now, encoding="utf-8")
+        elif was != now:
+            print(f"docs/{machine.page} is not the machine of the code: python scripts/states.py")
+            wrong = 1
+    return wrong
 
 
 if __name__ == "__main__":

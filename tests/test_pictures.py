@@ -3,5 +3,5 @@
 from scripts import states
 
 
-def test_the_machine_of_opinions_is_drawn_as_it_is():
+def test_the_machines_are_drawn_as_they_are():
     assert states.main(["check"]) == 0

@@ -23,23 +23,25 @@ def counted() -> tuple[Sums, Sums]:
     loads: Sums = defaultdict(Counter)
     rows = Delivery.objects.filter(sending__pass_on=False).order_by()
     columns = (
-        "bucket", "unit_id", "grassroots_id", "unit__kind", "month", "came_on", "due_on",
-        "discussed_on", "told_on", "ended_on", "unclear", "sending__pages", "sending__minutes",
-        "sending__fields",
+        "bucket", "first_unit_id", "counted", "grassroots_id", "first_unit__kind", "month",
+        "came_on", "due_on", "discussed_on", "told_on", "ended_on", "unclear", "sending__pages",
+        "sending__minutes", "sending__fields",
     )  # fmt: skip
     for one in rows.values(*columns).iterator(BATCH):
         at = (one["bucket"], one["grassroots_id"])
-        sums[*at, one["came_on"].replace(day=1)]["delivered"] += 1
-        if one["ended_on"]:
-            sums[*at, one["ended_on"].replace(day=1)]["withdrawn"] += 1
         if one["told_on"]:
             late = one["due_on"] is not None and one["discussed_on"] > one["due_on"]
             sums[*at, one["told_on"].replace(day=1)].update(
                 discussed=1, late=int(late), unclear=one["unclear"]
             )
-        if not one["ended_on"] and one["unit__kind"] in CELLS:
+        if not one["counted"]:
+            continue
+        sums[*at, one["came_on"].replace(day=1)]["delivered"] += 1
+        if one["ended_on"]:
+            sums[*at, one["ended_on"].replace(day=1)]["withdrawn"] += 1
+        elif one["first_unit__kind"] in CELLS:
             load = {name: one[f"sending__{name}"] for name in LOADS if name != "documents"}
-            loads[one["bucket"], one["unit_id"], one["month"]].update(documents=1, **load)
+            loads[one["bucket"], one["first_unit_id"], one["month"]].update(documents=1, **load)
     return sums, loads
 
 

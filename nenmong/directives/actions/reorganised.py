@@ -7,12 +7,10 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from nenmong.core.actions import within_action
-from nenmong.directives.actions import months
-from nenmong.directives.actions.sending import load_for
 from nenmong.directives.models import CommentRequest, Delivery, Directive, Sending
 from nenmong.directives.rules import states
 from nenmong.org.attached import Hanging, Remembers
-from nenmong.org.models import Reorganisation
+from nenmong.org.models import Reorganisation, UnitSuccession
 
 BATCH = 500
 WAITS = (Delivery.State.WAITING, Delivery.State.TO_PASS_ON)
@@ -25,33 +23,42 @@ def hanging(unit_uids: Collection[str], _day: date) -> dict[str, Hanging]:
 
 @within_action
 def hand_over(heirs: Mapping[str, str | None], day: date, journal: Remembers) -> None:
-    """Let what waits for an ended unit wait for its heir, once; drafts and sendings go on there.
+    """Let what waits for an ended unit wait for all it goes on in, once in each.
 
-    What was issued stays with who issued it: its heirs read it there. Without an heir nothing is
-    handed over, and what waited waits for nobody.
+    Drafts, comments asked and sendings go on in the heir. What was issued stays with who issued it:
+    its heirs read it there. What documents asked of a cell, and what was counted, stays as it was.
     """
     for before, after in heirs.items():
-        waiting = Delivery.objects.filter(unit=before, state__in=WAITS)
-        rows = list(waiting.select_related("directive", "unit"))
+        rows = list(Delivery.objects.filter(unit=before, state__in=WAITS))
         journal.before(Delivery, [row.uid for row in rows])
-        has = set()
+        has: set[str] = set()
         if after is not None:
             has = set(Delivery.objects.filter(unit=after).values_list("directive_id", flat=True))
             _own(before, after, journal)
+            _parts(before, after, rows, journal)
         for row in rows:
-            lost = after is None or row.directive_id in has
-            if row.state == Delivery.State.WAITING and row.unit.is_cell:
-                months.bear([(row.bucket, before)], row.month, load_for(row.directive), sign=-1)
-                if after is not None and not lost:
-                    months.bear([(row.bucket, after)], row.month, load_for(row.directive))
-            if not lost:
-                Delivery.objects.filter(uid=row.uid).update(unit=after)
-                continue
-            if row.state == Delivery.State.WAITING:
-                months.add([row], "withdrawn")
-            Delivery.objects.filter(uid=row.uid).update(
-                state=Delivery.State.WITHDRAWN, ended_on=day
-            )
+            mine = Delivery.objects.filter(uid=row.uid)
+            if after is None or row.directive_id in has:
+                mine.update(state=Delivery.State.TAKEN_IN)
+            else:
+                mine.update(unit=after)
+
+
+def _parts(before: str, after: str, rows: Collection[Delivery], journal: Remembers) -> None:
+    """Let the other parts of a cell that was split have what waited for it, too."""
+    split = UnitSuccession.objects.filter(from_unit=before, kind=UnitSuccession.Kind.SPLIT)
+    others = [one.to_unit for one in split.exclude(to_unit=after).select_related("to_unit")]
+    made = Delivery.objects.bulk_create(
+        Delivery(
+            bucket=unit.bucket, unit=unit, first_unit=unit, counted=False,
+            grassroots_id=row.grassroots_id, directive_id=row.directive_id,
+            sending_id=row.sending_id, batch=row.batch, state=row.state, month=row.month,
+            came_on=row.came_on, due_on=row.due_on,
+        )
+        for unit in others
+        for row in rows
+    )  # fmt: skip
+    journal.made(made)
 
 
 def _own(before: str, after: str, journal: Remembers) -> None:
@@ -78,11 +85,14 @@ def _own(before: str, after: str, journal: Remembers) -> None:
 
 
 def done_since(unit_uids: Collection[str], plan: Reorganisation) -> str | None:
-    """Return a unit that discussed or got a document behind the plan."""
+    """Return a unit that was sent a document behind the plan; what it discussed, meetings know."""
     listed = sorted(unit_uids)
     for start in range(0, len(listed), BATCH):
         rows = Delivery.objects.filter(unit__in=listed[start : start + BATCH])
-        changed = rows.filter(uid__gt=plan.uid) | rows.filter(told_on__gte=plan.applied_at)
-        if found := changed.values_list("unit_id", flat=True).first():
+        if (
+            found := rows.filter(counted=True, uid__gt=plan.uid)
+            .values_list("unit_id", flat=True)
+            .first()
+        ):
             return found
     return None

@@ -184,8 +184,8 @@ def deliver_to(
     state = Delivery.State.TO_PASS_ON if sending.pass_on else Delivery.State.WAITING
     made = Delivery.objects.bulk_create(
         Delivery(
-            bucket=unit.bucket, unit=unit, grassroots_id=counted[unit.uid], directive=one,
-            sending=sending, batch=batch, state=state, month=sending.month,
+            bucket=unit.bucket, unit=unit, first_unit=unit, grassroots_id=counted[unit.uid],
+            directive=one, sending=sending, batch=batch, state=state, month=sending.month,
             came_on=clock.today(), due_on=one.due_on,
         )
         for unit in new
@@ -229,7 +229,7 @@ def settle_batch(*, actor: Actor, sending_uid: str, batch: int) -> Sending:
     if one.in_work:
         changed = rows.exclude(due_on=one.due_on).update(due_on=one.due_on)
     else:
-        changed = _end(one, list(rows.select_related("unit")))
+        changed = _end(one, list(rows.select_related("first_unit")))
     if changed:
         audit.record(
             actor, "directives.batch_settled", sending, unit_path=sending.root.path, units=changed
@@ -241,14 +241,15 @@ def settle_batch(*, actor: Actor, sending_uid: str, batch: int) -> Sending:
 @within_action
 def _end(one: Directive, rows: list[Delivery]) -> int:
     """End deliveries of a document that is in work no more; take its load off their cells."""
-    waiting = [row for row in rows if row.state == Delivery.State.WAITING]
+    waiting = [row for row in rows if row.state == Delivery.State.WAITING and row.counted]
     uids = [row.uid for row in rows]
     Delivery.objects.filter(uid__in=uids).update(
         state=Delivery.State.WITHDRAWN, ended_on=clock.today()
     )
     months.add(waiting, "withdrawn")
     for month in {row.month for row in waiting}:
-        cells = [(r.bucket, r.unit_id) for r in waiting if r.month == month and r.unit.is_cell]
+        of_month = [row for row in waiting if row.month == month and row.first_unit.is_cell]
+        cells = [(row.bucket, row.first_unit_id) for row in of_month]
         months.bear(cells, month, load_for(one), sign=-1)
     return len(rows)
 

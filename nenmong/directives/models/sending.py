@@ -66,11 +66,15 @@ class Delivery(models.Model):
         DISCUSSED = "discussed", _("discussed")
         PASSED_ON = "passed_on", _("passed on")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        TAKEN_IN = "taken_in", _("waits with the unit it went on in")
 
     uid = UidField(primary_key=True)
     bucket = models.IntegerField()
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="directives_received")
-    # The organisation it was counted in when it came, whatever becomes of the cell.
+    # Where it came first, and the organisation it was counted in, whatever becomes of the cell.
+    # Not counted: a part of a cell that was split while it waited has it, too.
+    first_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    counted = models.BooleanField(default=True)
     grassroots = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="deliveries")
     sending = models.ForeignKey(Sending, on_delete=models.PROTECT, related_name="deliveries")

@@ -24,10 +24,14 @@ from nenmong.meetings.models import (
 from nenmong.meetings.models.meeting import PLANNED, WORKING
 from nenmong.meetings.rules import calendar
 from nenmong.org.attached import Hanging, Remembers
-from nenmong.org.models import Reorganisation, Unit
+from nenmong.org.models import Reorganisation, Unit, UnitSuccession
 
 BATCH = 500
 OPEN = (Matter.State.WAITING, Matter.State.ON_AGENDA)
+TAKEN_ALONG = (
+    "kind", "source_uid", "title", "text", "asked", "due_on", "minutes", "sender", "carried",
+    "since",
+)  # fmt: skip
 
 
 def _parts(uids: Collection[str]) -> Iterator[list[str]]:
@@ -110,6 +114,7 @@ def hand_over(heirs: Mapping[str, str | None], day: date, journal: Remembers) ->
             by_heir[after].append(before)
     for after, befores in by_heir.items():
         for part in _parts(befores):
+            _each_part(after, part, journal)
             _twice(after, part, journal)
             for model, rows in ((Matter, _matters(part)), (Task, _tasks(part))):
                 changed = {"state": Matter.State.WAITING} if model is Matter else {}
@@ -119,6 +124,27 @@ def hand_over(heirs: Mapping[str, str | None], day: date, journal: Remembers) ->
         _never_held(part, journal)
     for part in _parts(heirs):  # behind all that was withdrawn: an heir may be asked by one
         _asked_anew(part, heirs, journal)
+
+
+def _each_part(after: str, befores: list[str], journal: Remembers) -> None:
+    """Let documents that wait for a cell that is split wait for each of its parts."""
+    rows = UnitSuccession.objects.filter(
+        from_unit__in=befores, kind=UnitSuccession.Kind.SPLIT
+    ).exclude(to_unit=after)
+    parts = list(rows.select_related("to_unit"))
+    if not parts:
+        return
+    documents = list(_matters(befores).filter(kind=Matter.Kind.DIRECTIVE))
+    made = Matter.objects.bulk_create(
+        Matter(
+            bucket=part.to_unit.bucket, unit=part.to_unit,
+            **{name: getattr(matter, name) for name in TAKEN_ALONG},
+        )
+        for part in parts
+        for matter in documents
+        if matter.unit_id == part.from_unit_id
+    )  # fmt: skip
+    journal.made(made)
 
 
 def _twice(after: str, befores: list[str], journal: Remembers) -> None:
