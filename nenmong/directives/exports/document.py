@@ -34,7 +34,8 @@ def document_docx(one: Directive) -> bytes:
         "upper": above_name.upper(), "issuer": issuer.upper(), "star": layout.star,
         "number_line": _number_line(one, layout, key, issuer), "party": layout.party,
         "place_date": layout.place_date(unit.locality, on) if one.issued_on else DRAFT_MARK,
-        "type": layout.type_of(key), "abstract": one.title, "text": _text(one.text),
+        "type": layout.type_of(key), "abstract": _abstract(one.title, layout.type_of(key)),
+        "text": _text(one.text),
         "end_mark": layout.end_mark,
         "on_behalf": "" if one.outside_issuer else layout.behalf(_body(one.issuer, issuer)),
         "recipients_title": layout.recipients_title,
@@ -51,6 +52,12 @@ def _text(text: str) -> str:
     """Return the text as the template prints it; its last full stop is the layout's end mark."""
     lines = [line.strip() for line in clean_lines(text).splitlines() if line.strip()]
     return PARAGRAPH.join(lines).removesuffix("./.").removesuffix(".")
+
+
+def _abstract(title: str, kind: str) -> str:
+    """Return the abstract as it stands under the kind: its name is not said twice."""
+    rest = title[len(kind) :].strip(" :") if title.casefold().startswith(kind.casefold()) else ""
+    return rest or title
 
 
 def _number_line(one: Directive, layout: Layout, key: str, issuer: str) -> str:
