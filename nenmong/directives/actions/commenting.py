@@ -187,12 +187,18 @@ def finish_comments(*, actor: Actor, request_uid: str) -> CommentRequest:
 
 
 @action
-def weigh_comment(*, actor: Actor, comment_uid: str, outcome: str, why: str = "") -> Comment:
+def weigh_comment(
+    *, actor: Actor, comment_uid: str, outcome: str, why: str = "", was: str | None = None
+) -> Comment:
     """Say what became of a comment: taken in, partly, or not, with the reason.
+
+    Args:
+        was: the outcome that stood there when the page was opened; another one means that somebody
+            weighed it since.
 
     Raises:
         NotAllowed, DomainError: `directives.unknown_outcome`, `directives.no_reason`,
-            `core.too_long`.
+            `directives.weighed_meanwhile`, `core.too_long`.
     """
     made = (
         Comment.objects.select_for_update(of=("self",))
@@ -211,6 +217,15 @@ def weigh_comment(*, actor: Actor, comment_uid: str, outcome: str, why: str = ""
             "directives.no_reason", _("Why not, or not wholly? Who commented reads it.")
         )
     if (made.outcome, made.outcome_why) != (outcome, why):
+        if was is not None and was != made.outcome:
+            raise DomainError(
+                "directives.weighed_meanwhile",
+                _(
+                    "Somebody weighed this comment meanwhile: %(outcome)s. What they wrote stands "
+                    "above, what you typed below; choose once more."
+                )
+                % {"outcome": made.get_outcome_display() or _("not yet weighed")},
+            )
         made.outcome, made.outcome_why = outcome, why
         made.save(update_fields=["outcome", "outcome_why"])
         audit.record(actor, "directives.comment_weighed", made, unit_path=issuer.path)

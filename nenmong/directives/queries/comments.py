@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from nenmong.core import clock
 from nenmong.directives.models import Comment, CommentRequest, Directive, DirectiveVersion
-from nenmong.directives.rules.differences import paragraphs
+from nenmong.directives.rules.differences import Paragraph, compare, paragraphs
 from nenmong.org.models import OFFICES, Unit
 
 MOST_OFFERED = 500  # units to choose from, the nearest first
@@ -31,11 +31,12 @@ class Beside:
     unweighed: int
 
 
-def beside(one: Directive, number: int | None = None) -> Beside | None:
+def beside(one: Directive, number: int | None = None, *, only: bool = False) -> Beside | None:
     """Return a version with what was said of it, side by side. Two queries.
 
     Args:
         number: of the version; none: the last one that somebody was asked about.
+        only: what is still to be weighed, and the paragraphs it speaks of.
     """
     said = list(
         Comment.objects.filter(request__directive=one).select_related("request__unit")
@@ -47,15 +48,16 @@ def beside(one: Directive, number: int | None = None) -> Beside | None:
         number__in=one.requests.order_by("-number").values("number")[:1]
     ).first()  # fmt: skip
     version = version or rows.order_by("-number").first()
-    return _beside(version, said) if version else None
+    return _beside(version, said, only=only) if version else None
 
 
-def _beside(version: DirectiveVersion, said: list[Comment]) -> Beside:
+def _beside(version: DirectiveVersion, said: list[Comment], *, only: bool = False) -> Beside:
     here: dict[int | None, list[Comment]] = defaultdict(list)
     others: dict[int, int] = defaultdict(int)
     for comment in said:
         if comment.number == version.number:
-            here[comment.paragraph].append(comment)
+            if not (only and comment.outcome):
+                here[comment.paragraph].append(comment)
         else:
             others[comment.number] += 1
     return Beside(
@@ -64,6 +66,7 @@ def _beside(version: DirectiveVersion, said: list[Comment]) -> Beside:
         [
             Said(number, text, here[number])
             for number, text in enumerate(paragraphs(version.text), start=1)
+            if here[number] or not only
         ],
         dict(sorted(others.items())),
         sum(not comment.outcome for rows in here.values() for comment in rows),
@@ -106,6 +109,20 @@ def own(request: CommentRequest) -> Beside | None:
     version = request.directive.versions.filter(number=request.number).first()
     said = list(request.comments.all())
     return _beside(version, said) if version else None
+
+
+def changed_since(request: CommentRequest) -> tuple[int, list[Paragraph]] | None:
+    """Return the version a unit commented on before, and what changed from it to this one.
+
+    None where it said nothing before. Two queries.
+    """
+    before = request.comments.exclude(number=request.number).order_by("-number").first()
+    if before is None:
+        return None
+    numbers = {before.number, request.number}
+    texts = {row.number: row.text for row in request.directive.versions.filter(number__in=numbers)}
+    rows = compare(texts.get(before.number, ""), texts.get(request.number, ""))
+    return before.number, [row for row in rows if row.changed]
 
 
 def earlier(request: CommentRequest) -> list[Comment]:

@@ -249,6 +249,59 @@ def test_a_cell_comments_paragraph_by_paragraph_and_reads_what_became_of_it(clie
     assert Comment.objects.get() == second
 
 
+def test_asked_anew_a_unit_sees_what_changed_since_it_spoke(client, at):
+    row = asked(at).requests.get()
+    post(client, at.secretary, "comment", row.uid, text="Nên sớm hơn.", paragraph="3")
+    one = row.directive
+    text = one.text.replace("ngày 25", "ngày 20")
+    actions.change_draft(actor=at.office, directive_uid=one.uid, title=one.title, text=text)
+    actions.ask_comments(
+        actor=at.office, directive_uid=one.uid, unit_uids=[at.cell.uid],
+        due_on=clock.today() + timedelta(days=9),
+    )  # fmt: skip
+    said = page(client, at.secretary, "to_comment", row.uid)
+    assert "<ins>" in said
+    assert "Nên sớm hơn." in said  # of the version before
+    beside = page(client, at.office, "comments", one.uid)
+    assert "?ban=1" in beside
+    assert "Nên sớm hơn." in page(client, at.office, "comments", one.uid, query="?ban=1")
+
+
+def test_two_who_weigh_at_once_both_read_what_the_other_said(client, at):
+    row = asked(at).requests.get()
+    post(client, at.secretary, "comment", row.uid, text="Nói rõ.", paragraph="1")
+    one = Comment.objects.get()
+    post(client, at.head, "weigh", one.uid, outcome="explained", why="Đã có ở Điều 5.", was="")
+    said = post(
+        client, at.office, "weigh", one.uid, outcome="partly", why="Sửa một câu.", was="",
+        status=422,
+    )  # fmt: skip
+    assert "Đã có ở Điều 5." in said
+    assert "Sửa một câu." in said
+    post(client, at.office, "weigh", one.uid, outcome="partly", why="Sửa một câu.", was="explained")
+    one.refresh_from_db()
+    assert one.outcome == "partly"
+
+
+def test_only_what_is_to_be_weighed_is_shown_when_asked_for(client, at):
+    row = asked(at).requests.get()
+    for number, text in (("1", "Ý thứ nhất"), ("2", "Ý thứ hai")):
+        post(client, at.secretary, "comment", row.uid, text=text, paragraph=number)
+    first = Comment.objects.get(paragraph=1)
+    post(client, at.office, "weigh", first.uid, outcome="taken", con="1", ban="1")
+    said = page(client, at.office, "comments", row.directive_id, query="?ban=1&con=1")
+    assert "Ý thứ hai" in said
+    assert "Ý thứ nhất" not in said
+
+
+def test_a_text_whose_answer_got_lost_is_simply_saved(client, at):
+    one = ready.draft(at)
+    for _time in range(2):
+        post(client, at.office, "draft", one.uid, title="Mới ", text="Một\r\n", seen=one.version)
+    one.refresh_from_db()
+    assert (one.title, one.text) == ("Mới", "Một")
+
+
 def test_comments_close_with_the_meeting_and_nothing_typed_is_lost(client, at):
     row = asked(at).requests.get()
     post(client, at.office, "submit", row.directive_id)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -42,8 +43,10 @@ def _comments(request: UserRequest, one: Directive, **refused: Any) -> HttpRespo
     rule = rulebook.book_now(one.issuer, today).rule(DAYS)
     asked = said.asked(one)
     number = whole(request.POST.get("ban", "") or request.GET.get("ban", ""))
+    only = bool(request.POST.get("con") or request.GET.get("con"))
     context: dict[str, Any] = {
-        "one": one, "unit": one.issuer, "asked": asked, "beside": said.beside(one, number),
+        "one": one, "unit": one.issuer, "asked": asked, "only": only,
+        "beside": said.beside(one, number, only=only),
         "offered": said.offered(one), "rule": rule, "today": today,
         "usual_day": today + timedelta(days=int(rule.value)),
         "step": (found := course_of(one)).step.value, "course": found.course,
@@ -92,7 +95,7 @@ def weigh(request: UserRequest, uid: str) -> HttpResponse:
     try:
         actions.weigh_comment(
             actor=request.user, comment_uid=uid, outcome=post.get("outcome", ""),
-            why=post.get("why", ""),
+            why=post.get("why", ""), was=post.get("was"),
         )  # fmt: skip
     except NotAllowed:
         raise
@@ -102,7 +105,9 @@ def weigh(request: UserRequest, uid: str) -> HttpResponse:
         )
     version = whole(post.get("ban", ""))
     page = redirect("directives:comments", one.uid)
-    page["Location"] += (f"?ban={version}" if version else "") + f"#yk-{uid}"
+    asked = {"ban": version, "con": 1 if post.get("con") else None}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    page["Location"] += (f"?{query}" if query else "") + f"#yk-{uid}"
     return page
 
 
@@ -120,6 +125,7 @@ def _to_comment(request: UserRequest, row: CommentRequest, **refused: Any) -> Ht
     found = said.own(row)
     context: dict[str, Any] = {
         "row": row, "one": one, "unit": row.unit, "beside": found, "earlier": said.earlier(row),
+        "since": said.changed_since(row),
         "open": one.state == Directive.State.DRAFT, "today": clock.today(),
         "outcomes": dict(Comment.Outcome.choices), "outcome_shapes": OUTCOME_SHAPES,
         "count": len(row.comments.all()), "longest": LONGEST_COMMENT, "whole": WHOLE,

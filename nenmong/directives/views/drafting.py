@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
 from nenmong.core.errors import DomainError, NotAllowed
+from nenmong.core.rules import clean, clean_lines
 from nenmong.directives import actions, doors
 from nenmong.directives.access import DRAFT, ISSUE, SEND
 from nenmong.directives.models import Directive, DirectiveVersion
@@ -41,12 +42,19 @@ def draft(request: UserRequest, uid: str) -> HttpResponse:
     except NotAllowed:
         raise
     except DomainError as error:
-        return show(
-            request, doors.directive_for(request.user, uid, DRAFT), sent="draft", typed=typed,
-            error=str(error.message), both=error.code == CHANGED,
-        )  # fmt: skip
+        now = doors.directive_for(request.user, uid, DRAFT)
+        both = error.code == CHANGED
+        if not both or not _is_saved(now, **typed):
+            return show(
+                request, now, sent="draft", typed=typed, error=str(error.message), both=both
+            )
     messages.success(request, _("Saved."))
     return redirect("directives:draft", uid)
+
+
+def _is_saved(one: Directive, title: str, text: str) -> bool:
+    """Say whether a text is there already: its form came twice, the answer got lost between."""
+    return (one.title, one.text) == (clean(title), clean_lines(text))
 
 
 def show(request: UserRequest, one: Directive, **refused: Any) -> HttpResponse:
