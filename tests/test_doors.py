@@ -29,6 +29,7 @@ from nenmong.org.tests.factories import (
 from nenmong.rulebook.models import UnitRule
 from tests.api_doors import API
 from tests.api_meetings import API_MEETINGS
+from tests.api_directives import API_DIRECTIVES
 from tests.api_opinions import API_OPINIONS
 
 pytestmark = pytest.mark.django_db
@@ -295,6 +296,7 @@ def route_names(patterns=None, space=""):
 
 def test_every_route_has_a_row():
     named = set(DOORS) | set(API) | set(API_MEETINGS) | set(API_OPINIONS)
+    named |= set(API_DIRECTIVES)
     assert set(route_names()) == named
 
 

@@ -16,10 +16,15 @@ def sheet(request: UserRequest, uid: str) -> HttpResponse:
     """Name, kind, place, what stood under it, what it came from and went on in."""
     unit = unit_for(request, uid, "org.view_unit")
     day = asked_day(request)
+    sheet = queries.unit_sheet(unit, day)
+    # Who sees this unit alone reads the names below it, and has no page of theirs to open.
+    below = [one.unit_id for one in sheet.under]
+    visible = access.visible_units(request.user).filter(pk__in=below)
     context = {
         "unit": unit,
         "day": day,
-        "sheet": queries.unit_sheet(unit, day),
+        "sheet": sheet,
+        "seen": set(visible.values_list("pk", flat=True)) if below else set(),
         "may_manage": access.may(request.user, "org.manage_units", unit.path),
     }
     return render(request, "org/unit_sheet.html", context)
