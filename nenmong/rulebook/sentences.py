@@ -1,26 +1,27 @@
 """What rules are called, and in which words their bounds are said."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nenmong.rulebook.rules import SETTINGS, Kind
 
+# In the order in which a page shows them: the regular meeting first, as most readers come for it.
 NAMES = {
     "meetings.regular.fixed_day": gettext_lazy("Day of the regular meeting"),
     "meetings.regular.usual_hour": gettext_lazy("Usual hour of the meeting"),
     "meetings.regular.minimum_minutes": gettext_lazy("Least length of a regular meeting, minutes"),
-    "meetings.regular.attendance_bar": gettext_lazy("Least attendance, per cent of those due"),
-    "meetings.regular.steps": gettext_lazy("Order of a regular meeting"),
-    "meetings.review_of_resolution": gettext_lazy("Review of the last resolution"),
-    "meetings.vote.majority": gettext_lazy("Majority for a resolution"),
-    "meetings.documents_days": gettext_lazy("Documents to members, days before"),
-    "meetings.filing_days": gettext_lazy("Documents filed, days after"),
-    "documents.term_starts": gettext_lazy("First days of terms, for the numbers of documents"),
     "meetings.regular_thematic.minimum_minutes": gettext_lazy(
-        "Least length with a thematic part, minutes"
+        "Least length of a regular meeting with a thematic part, minutes"
     ),
-    "meetings.excused_in_a_row": gettext_lazy("Meetings in a row one may be excused from"),
-    "meetings.thematic.every_months": gettext_lazy("How often a thematic meeting is due"),
+    "meetings.regular.attendance_bar": gettext_lazy("Least attendance, per cent of those due"),
+    "meetings.excused_in_a_row": gettext_lazy("Excused absences in a row, at most"),
+    "meetings.documents_days": gettext_lazy("Documents to members, days before"),
+    "meetings.review_of_resolution": gettext_lazy("Review of the last resolution"),
+    "meetings.filing_days": gettext_lazy("Documents filed, days after"),
+    "meetings.thematic.every_months": gettext_lazy("A thematic meeting once in how many months"),
+    "meetings.regular.steps": gettext_lazy("Order of a regular meeting"),
     "meetings.regular_thematic.steps": gettext_lazy(
         "Order of a regular meeting with a thematic part"
     ),
@@ -29,18 +30,28 @@ NAMES = {
     "meetings.cell_committee.steps": gettext_lazy("Order of a meeting of the cell committee"),
     "meetings.committee.steps": gettext_lazy("Order of a meeting of the committee"),
     "meetings.congress.steps": gettext_lazy("Order of a congress"),
-    "meetings.committee.quorum": gettext_lazy("How many of the committee must be there"),
-    "meetings.congress.quorum": gettext_lazy("How many must be there at a congress"),
-    "meetings.vote.admission": gettext_lazy("Majority to admit or to make official"),
+    "meetings.committee.quorum": gettext_lazy("Quorum of a meeting of the committee"),
+    "meetings.congress.quorum": gettext_lazy("Quorum of a congress"),
+    "meetings.vote.majority": gettext_lazy("Majority for a resolution"),
     "meetings.vote.committee": gettext_lazy("Majority for a resolution of the committee"),
-    "opinions.accept_days": gettext_lazy("Told whether an opinion is taken in, working days"),
-    "opinions.answer_days": gettext_lazy("Answer to an opinion, working days"),
-    "opinions.remind_days": gettext_lazy("Reminded before an answer is due, working days"),
-    "opinions.help_days": gettext_lazy("Late before the office above asks and helps, working days"),
-    "opinions.head_days": gettext_lazy("Late before the head is told, working days"),
-    "opinions.head_signs": gettext_lazy("Whether the head signs answers"),
-    "opinions.small_cell": gettext_lazy("From how many members a cell is named above"),
+    "meetings.vote.admission": gettext_lazy("Majority to admit a member or make one official"),
+    "documents.term_starts": gettext_lazy("First days of terms, for the numbers of documents"),
+    "opinions.accept_days": gettext_lazy("Opinions: accepted or passed on, working days"),
+    "opinions.answer_days": gettext_lazy("Opinions: answered, working days"),
+    "opinions.remind_days": gettext_lazy("Opinions: the desk is reminded, working days before"),
+    "opinions.help_days": gettext_lazy(
+        "Opinions: the office above asks and helps, working days after"
+    ),
+    "opinions.head_days": gettext_lazy("Opinions: the head is told, working days after"),
+    "opinions.head_signs": gettext_lazy("Opinions: the head signs the answers"),
+    "opinions.small_cell": gettext_lazy("Opinions: a cell below how many members goes unnamed"),
 }
+ORDER = {key: place for place, key in enumerate(NAMES)}
+
+
+def in_order(keys: Iterable[str]) -> list[str]:
+    """Return the keys as a page shows them; those that a newer pack names come last."""
+    return sorted(keys, key=lambda key: ORDER.get(key, len(ORDER)))
 
 
 def name_of(key: str) -> str:

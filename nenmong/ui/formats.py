@@ -35,6 +35,12 @@ ENGLISH_MONTHS = (
 )
 
 
+def upper_first(words: object) -> str:
+    """Begin with a capital and leave the rest: `xây dựng Đảng` keeps the capital of its name."""
+    text = str(words)
+    return text[:1].upper() + text[1:]
+
+
 def day(value: date) -> str:
     """Write a day: `03/7/2026`.
 

@@ -16,6 +16,7 @@ from jinja2 import Environment
 from nenmong.ui import formats
 
 FILTERS = (
+    formats.upper_first,
     formats.day,
     formats.day_month,
     formats.month_name,

@@ -15,11 +15,12 @@ from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.opinions import access, actions, forms
 from nenmong.opinions.doors import opinion_for
 from nenmong.opinions.forms import Raised
-from nenmong.opinions.models import Answer, Opinion, TakenElsewhere
+from nenmong.opinions.models import Opinion, TakenElsewhere
 from nenmong.opinions.models.opinion import LONGEST
 from nenmong.opinions.queries import alike, cell, raising
 from nenmong.opinions.rules.states import Who
 from nenmong.opinions.sentences import where_it_belongs
+from nenmong.opinions.words import result_names
 from nenmong.org import access as org
 from nenmong.org.doors import unit_for
 from nenmong.org.models import Unit
@@ -27,7 +28,7 @@ from nenmong.ui.errors import asked_by_htmx
 
 NOT_KEPT = "private, no-store"  # not even by the browser: the phone may be another's tomorrow
 FIRST_YEAR, YEAR_DIGITS = 2000, 4
-RESULTS, KINDS, VERDICTS = Answer.Result, Opinion.Kind, Opinion.Verdict
+KINDS, VERDICTS = Opinion.Kind, Opinion.Verdict
 
 
 # ── what became of it ───────────────────────────────────────────────────────────────────────
@@ -68,7 +69,7 @@ def _year(request: UserRequest) -> int:
 def _words() -> dict[str, Any]:
     """Return how kinds, results and verdicts are called on a page."""
     return {
-        "kinds": dict(KINDS.choices), "results": dict(RESULTS.choices),
+        "kinds": dict(KINDS.choices), "results": result_names(),
         "verdicts": dict(VERDICTS.choices),
     }  # fmt: skip
 
