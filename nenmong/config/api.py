@@ -73,8 +73,8 @@ api = Api(
     title="Nền Móng",
     version="1",
     description="Units, members, posts, following, meetings, opinions and documents, with the "
-    "rights of the person whose token it is. Ids are 13 letters, days are written 2026-06-30, moments "
-    "2026-06-30T19:30:00+07:00. Each change brings an Idempotency-Key. "
+    "rights of the person whose token it is. Ids are 13 letters, days are written 2026-06-30, "
+    "moments 2026-06-30T19:30:00+07:00. Each change brings an Idempotency-Key. "
     "Errors are RFC 9457 problems whose code never changes.",
     urls_namespace="api",
     docs_url=None,  # its pages would load scripts from elsewhere

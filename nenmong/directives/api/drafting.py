@@ -50,7 +50,7 @@ def write_directive(request: ApiRequest, uid: Uid, key: Key, said: sent.DraftIn)
     "/directives/{uid:uid}/versions", response=DirectiveOut, operation_id="directives_keep_version"
 )
 def keep_directive_version(
-    request: ApiRequest, uid: Uid, key: Key, said: sent.NoteIn
+    request: ApiRequest, uid: Uid, key: Key, said: sent.DraftNoteIn
 ) -> dict[str, Any]:
     """Keep the text as a version of its own."""
     _mine(request, uid, DRAFT)

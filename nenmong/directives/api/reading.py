@@ -9,7 +9,7 @@ from nenmong.accounts.requests import ApiRequest
 from nenmong.core.rules import fold
 from nenmong.directives import doors
 from nenmong.directives.api import words
-from nenmong.directives.api.shapes import DirectiveOut, DirectiveRowOut, VersionOut, directive
+from nenmong.directives.api.shapes import DirectiveOut, DirectiveRowOut, DirectiveVersionOut, directive
 from nenmong.directives.api.theme import router
 from nenmong.directives.models import Directive, DirectiveVersion
 from nenmong.ui.api import MOST_ROWS, Day, Page, Uid, page_of
@@ -50,7 +50,7 @@ def show_directive(request: ApiRequest, uid: Uid) -> dict[str, Any]:
 
 
 @router.get(
-    "/directives/{uid:uid}/versions", response=list[VersionOut],
+    "/directives/{uid:uid}/versions", response=list[DirectiveVersionOut],
     operation_id="directives_list_versions",
 )  # fmt: skip
 def list_directive_versions(request: ApiRequest, uid: Uid) -> list[DirectiveVersion]:

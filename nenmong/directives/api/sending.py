@@ -124,7 +124,7 @@ def remind_of_directive(
 
 @router.post("/deliveries/{uid:uid}/report", response=DeliveryOut, operation_id="directives_report")
 def report_directive(
-    request: ApiRequest, uid: Uid, key: Key, said: sent.ReportIn
+    request: ApiRequest, uid: Uid, key: Key, said: sent.DirectiveReportIn
 ) -> dict[str, Any]:
     """Say what came of a document that asks for it."""
     actor = request.auth

@@ -45,7 +45,7 @@ class DraftIn(Said):
     seen: Seen = None
 
 
-class NoteIn(Said):
+class DraftNoteIn(Said):
     """A few words on what was changed."""
 
     note: Line = ""
@@ -169,7 +169,7 @@ class RemindIn(Said):
     unit: Uid
 
 
-class ReportIn(Said):
+class DirectiveReportIn(Said):
     """What came of a document."""
 
     text: Words

@@ -81,7 +81,7 @@ class DirectiveOut(DirectiveRowOut):
     files: list[DirectiveFileOut]
 
 
-class VersionOut(Schema):
+class DirectiveVersionOut(Schema):
     """The text of a document as it was at one time."""
 
     number: int

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -38,9 +39,8 @@ class Filters:
     own: bool = False  # the unit's own meetings only
 
 
-@dataclass(frozen=True)
-class Row:
-    """One meeting as it is looked over."""
+class Row(NamedTuple):
+    """One meeting as it is looked over. A tuple: a list of them is made often."""
 
     uid: str
     unit_uid: str
