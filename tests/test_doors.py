@@ -13,10 +13,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from nenmong.config.roles import ROLES
 from nenmong.core import clock
 from nenmong.core.actions import SYSTEM
+from nenmong.core.keeping import STORE
 from nenmong.meetings import actions, links
 from nenmong.meetings.tests import journey
 from nenmong.opinions import actions as opinions
-from nenmong.opinions.models import Answer, Issue, Opinion
+from nenmong.opinions.models import Answer, Issue, Opinion, OpinionFile
 from nenmong.org import actions as org
 from nenmong.org.models import Administrator, Following, PartyGroup, Post
 from nenmong.org.tests.factories import (
@@ -27,9 +28,9 @@ from nenmong.org.tests.factories import (
     WardFactory,
 )
 from nenmong.rulebook.models import UnitRule
+from tests.api_directives import API_DIRECTIVES
 from tests.api_doors import API
 from tests.api_meetings import API_MEETINGS
-from tests.api_directives import API_DIRECTIVES
 from tests.api_opinions import API_OPINIONS
 
 pytestmark = pytest.mark.django_db
@@ -235,6 +236,9 @@ DOORS = {
     "opinions:answered_before": ("POST", "opinions.raise", "unit"),
     "opinions:decide": ("POST", "opinions.send", "opinion"),
     "opinions:names": ("GET", "opinions.names", "opinion"),
+    "opinions:attach_file": ("POST", "opinions.send", "opinion"),
+    "opinions:file": ("GET", "opinions.view", "opinion file"),
+    "opinions:remove_file": ("POST", "opinions.send", "opinion file"),
     # An opinion with its cell: what a desk does is there the cell's own.
     "opinions:opinion": ("GET", "opinions.view", "opinion"),
     "opinions:beside": ("GET", "opinions.view", "opinion"),
@@ -310,6 +314,7 @@ PLACES = {
     "unit plan": ("unit", "plan"), "phone": (), "unit group": ("group",), "unit rule": ("rule",),
     "invited": ("invited",), "asked": ("asked",),
     "opinion": ("opinion",), "issue": ("issue",), "answer": ("answer",),
+    "opinion file": ("opinion file",),
     "topic": ("topic",), "unit opening": ("opening",), "installation keeper": ("keeper",),
     "installation user": ("user",),
 }  # fmt: skip
@@ -365,6 +370,14 @@ def opinion_parts(unit, secretary, member_uid=""):
     return opinion, issue
 
 
+def sent_file(opinion):
+    """A file that went beyond its cell: it is there for all who see the opinion."""
+    return OpinionFile.objects.create(
+        bucket=opinion.bucket, opinion=opinion, title="Ngõ 12", kind="pdf", size=3,
+        sha256=STORE.keep(b"pdf"), beyond=True, added_at=clock.now(),
+    )  # fmt: skip
+
+
 def signed_answer(opinion):
     """An answer that a desk beside the committee above signed, as it stands in a letter."""
     desk = UnitFactory(kind="authority", parent=opinion.unit.parent)
@@ -413,7 +426,7 @@ def furnished(unit):
     opinion, issue = opinion_parts(unit, secretary)
     return {
         "asked": asked, "invited": invited, "opinion": opinion, "issue": issue,
-        "answer": signed_answer(opinion),
+        "answer": signed_answer(opinion), "opinion file": sent_file(opinion),
         "topic": topic,
         "rule": rule, "right": right,
         "account": account, "sheet": sheet, "group": group, "opening": opening, "keeper": keeper,

@@ -115,6 +115,7 @@ FORMS = {
     ),
     "opinions:answered_before": ("unit", {"text": "Đèn ngõ 8 hỏng"}),
     "opinions:decide": ("opinion", {"do": "keep"}),
+    "opinions:attach_file": ("opinion", {"looked": "1", "file": "x"}),
     "org:give_post": (
         "unit",
         {"member": "uid", "role": "scribe", "title": "Thư ký", "manner": "full", "day": "3/10/2026",
@@ -218,7 +219,7 @@ BOARD_FORMS = {
 }  # fmt: skip
 # Only an address.
 GIVEN_BACK = {
-    "opinions:keep", "opinions:accept", "opinions:take_on",
+    "opinions:keep", "opinions:accept", "opinions:take_on", "opinions:remove_file",
     "meetings:template_upload", "meetings:template_use", "meetings:template_back",
     "meetings:template_discard", "plans:undo", "org:leave_group", "org:close_unit", "org:dismiss",
     "rulebook:end", "meetings:make_feed", "meetings:revoke_feed",
@@ -233,7 +234,7 @@ GETS = (
     "/viec-cua-toi/?thang={}", "/dang-nhap/?next={}", "/buoi/{}/", "/muc/{}/", "/dong/speech/{}/",
     "/dong/{}/0sawbsbt80000/", "/static/{}", "/{}", "/tim/?q={}", "/don-vi/{}/dang-vien/",
     "/tra-loi/{}/",
-    "/y-kien/{}/nguoi-neu/",
+    "/y-kien/{}/nguoi-neu/", "/tep-y-kien/{}/",
     "/lich/{}.ics", "/lich-cua-toi/?x={}",
     "/y-kien/{}/", "/van-de/{}/", "/van-de/?muc={}", "/van-de/?tu={}", "/so-tra-loi/?chua={}",
     "/so-tra-loi/?tu={}", "/lich-lam-viec/?nam={}",

@@ -10,7 +10,7 @@ from nenmong.core.actions import answered
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.opinions import access
-from nenmong.opinions.models import Answer, DeskStay, Issue, Opinion
+from nenmong.opinions.models import Answer, DeskStay, Issue, Opinion, OpinionFile
 from nenmong.opinions.queries.issues import IssueDetail, issue_detail
 from nenmong.opinions.queries.shown import hidden
 from nenmong.org import access as org
@@ -110,6 +110,21 @@ def _works_on(actor: Actor, answer: Answer) -> bool:
     if answer.desk_id == answer.opinion.unit_id:
         return org.may(actor, access.CELL, desk.path)
     return org.may(actor, access.DESK, desk.path) or access.signs(actor, desk)
+
+
+def file_for(actor: Actor, uid: str) -> OpinionFile:
+    """Return a file: of an answer for who sees that, of a cell for who sees the opinion.
+
+    What a cell has not sent yet is there for the cell alone.
+    """
+    row = get_object_or_404(OpinionFile, uid=uid)
+    if row.answer_uid is not None:
+        answer_for(actor, row.answer_uid)
+    else:
+        opinion = opinion_for(actor, row.opinion_id)
+        if not row.beyond and not access.of_cell(actor, opinion):
+            raise Http404
+    return row
 
 
 def not_hidden(actor: Actor, unit: Unit) -> None:

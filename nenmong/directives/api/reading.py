@@ -9,7 +9,12 @@ from nenmong.accounts.requests import ApiRequest
 from nenmong.core.rules import fold
 from nenmong.directives import doors
 from nenmong.directives.api import words
-from nenmong.directives.api.shapes import DirectiveOut, DirectiveRowOut, DirectiveVersionOut, directive
+from nenmong.directives.api.shapes import (
+    DirectiveOut,
+    DirectiveRowOut,
+    DirectiveVersionOut,
+    directive,
+)
 from nenmong.directives.api.theme import router
 from nenmong.directives.models import Directive, DirectiveVersion
 from nenmong.ui.api import MOST_ROWS, Day, Page, Uid, page_of

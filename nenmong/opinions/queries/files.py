@@ -1,0 +1,33 @@
+"""Files of opinions, as far as a person may see them."""
+
+from collections.abc import Iterator
+
+from nenmong.core.audit import Actor
+from nenmong.opinions import access
+from nenmong.opinions.models import Answer, Opinion, OpinionFile
+
+BATCH = 200
+
+
+def named() -> Iterator[str]:
+    """Yield the hash of every file that an opinion names. One query, read in pieces."""
+    return OpinionFile.objects.values_list("sha256", flat=True).order_by().iterator(BATCH)
+
+
+def files_of(actor: Actor, opinion: Opinion) -> dict[str | None, list[OpinionFile]]:
+    """Return an opinion's files under the uid of their answer; the cell's under None. One query.
+
+    Whoever sees an answer sees its files. A cell's file is the cell's own until it was sent up.
+    """
+    found: dict[str | None, list[OpinionFile]] = {}
+    inside = access.of_cell(actor, opinion)
+    for row in OpinionFile.objects.filter(bucket=opinion.bucket, opinion=opinion):
+        if row.answer_uid is not None or row.beyond or inside:
+            found.setdefault(row.answer_uid, []).append(row)
+    return found
+
+
+def beside(answer: Answer) -> list[OpinionFile]:
+    """Return the files of one answer, for who sees that. One query."""
+    rows = OpinionFile.objects.filter(bucket=answer.bucket, opinion=answer.opinion_id)
+    return list(rows.filter(answer_uid=answer.uid))
