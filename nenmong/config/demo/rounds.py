@@ -237,7 +237,8 @@ def finish(stories: "Sequence[Story]") -> None:
     """Let the last days come for all cells, and join what several of them raised."""
     if not stories:
         return
-    whole = [story.rounds for story in stories if story.rounds and story.rounds.whole]
+    live = [story.rounds for story in stories if isinstance(story.rounds, Rounds)]
+    whole = [one for one in live if one.whole]
     kinds = {"residential_group", "village"}
     some = [one for one in whole if one.story.unit.cell_kind in kinds]
     if len(some) > 1 and some[0].story.choices.months:
