@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from nenmong.core import clock
 from nenmong.core.actions import answered
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError, NotAllowed
@@ -77,7 +78,7 @@ def _left(stay: DeskStay) -> DomainError:
             "Nothing was changed by you; ask a colleague who has it now."
         )
         return DomainError("opinions.left_the_desk", sentence % said)
-    said |= {"day": formats.day(given.signed_on), "name": given.signed_by}
+    said |= {"day": formats.day(given.signed_on or clock.today()), "name": given.signed_by}
     sentence = _(
         "%(desk)s has answered this opinion already: %(name)s signed on %(day)s. That answer "
         "stands, and is read out in the cell; talk to your colleague if yours is the better one."
