@@ -36,7 +36,7 @@ OF_FILES = (  # refusals that stand by the field of files
     "files.too_large_together", "files.not_whole", "opinions.files_refused",
     "opinions.too_many_files", "opinions.no_title",
 )  # fmt: skip
-RESULTS, KINDS, VERDICTS = Answer.Result, Opinion.Kind, Opinion.Verdict
+KINDS, VERDICTS = Opinion.Kind, Opinion.Verdict
 
 
 # ── what became of it ───────────────────────────────────────────────────────────────────────
