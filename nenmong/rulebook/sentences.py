@@ -36,6 +36,15 @@ NAMES = {
     "meetings.vote.committee": gettext_lazy("Majority for a resolution of the committee"),
     "meetings.vote.admission": gettext_lazy("Majority to admit a member or make one official"),
     "documents.term_starts": gettext_lazy("First days of terms, for the numbers of documents"),
+    "directives.bulletin_day": gettext_lazy(
+        "Bulletin of a month: out on which day of the one before"
+    ),
+    "directives.quota.documents": gettext_lazy("Sent down to a cell in a month, documents at most"),
+    "directives.quota.pages": gettext_lazy("Sent down to a cell in a month, pages at most"),
+    "directives.quota.minutes": gettext_lazy("Sent down to a cell in a month, minutes at most"),
+    "directives.quota.fields": gettext_lazy("Asked of a cell in a month, fields at most"),
+    "directives.comment_days": gettext_lazy("Comments on a draft: open for days at least"),
+    "directives.review_months": gettext_lazy("Working regulations: looked at again after months"),
     "opinions.accept_days": gettext_lazy("Opinions: accepted or passed on, working days"),
     "opinions.answer_days": gettext_lazy("Opinions: answered, working days"),
     "opinions.remind_days": gettext_lazy("Opinions: the desk is reminded, working days before"),
