@@ -134,3 +134,12 @@ def test_who_follows_a_cell_is_not_shown_what_it_has_to_do(client):
     page = landing(client, UserFactory.holding("visitor", unit))
     assert table not in page
     assert "Vận động sáu hộ" not in page
+
+
+def test_only_months_without_a_meeting_are_offered_to_be_typed_in_late(client):
+    unit, secretary, _scribe = journey.cell()
+    journey.planned(unit, secretary, date(2026, 12, 3))
+    client.force_login(secretary)
+    page = client.get(reverse("home:unit", args=[unit.uid])).content.decode()
+    assert 'value="2026-11-01"' in page
+    assert 'value="2026-12-01"' not in page
