@@ -160,3 +160,12 @@ def test_figures_of_a_page_say_that_they_are_the_page_s(client, monkeypatch):
     assert "trên trang này" not in client.get(address).content.decode()
     monkeypatch.setattr("nenmong.home.queries.office.PAGE", 2)
     assert "đã họp, trên trang này" in client.get(address).content.decode()
+
+
+def test_only_months_without_a_meeting_are_offered_to_be_typed_in_late(client):
+    unit, secretary, _scribe = journey.cell()
+    journey.planned(unit, secretary, date(2026, 12, 3))
+    client.force_login(secretary)
+    page = client.get(reverse("home:unit", args=[unit.uid])).content.decode()
+    assert 'value="2026-11-01"' in page
+    assert 'value="2026-12-01"' not in page
