@@ -1,5 +1,7 @@
 """Two at once: two desks, two clerks, two secretaries. An opinion is in one state, counted once."""
 
+import pytest
+
 from nenmong.core.errors import DomainError
 from nenmong.core.keeping import STORE, Kept
 from nenmong.opinions import actions
