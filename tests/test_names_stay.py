@@ -19,7 +19,16 @@ from nenmong.org.tests.factories import MemberFactory, UserFactory
 from nenmong.org.tests.programs import Program
 from tests.api_meetings import API_MEETINGS
 from tests.api_meetings import MORE as API_MORE
-from tests.test_doors import DOORS, MORE, OPEN, address, joint_parts, opinion_parts, signed_answer
+from tests.test_doors import (
+    DOORS,
+    MORE,
+    OPEN,
+    address,
+    joint_parts,
+    opinion_parts,
+    sent_file,
+    signed_answer,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CANARIES = ("Chim Hoàng Yến", "Chim Vàng Anh", "bận hót ngoài vườn")
@@ -74,6 +83,7 @@ def place():
     asked, invited = joint_parts(unit)
     opinion, issue = opinion_parts(unit, secretary, speaker.uid)
     found |= {"opinion": opinion, "issue": issue, "answer": signed_answer(opinion)}
+    found["opinion file"] = sent_file(opinion)
     return found | {"topic": topic, "asked": asked, "invited": invited}
 
 

@@ -22,7 +22,7 @@ from nenmong.opinions.rules.answers import Draft, Result
 from nenmong.opinions.rules.states import Move, State, Who
 from nenmong.opinions.sentences import lacking
 from nenmong.org import access as org
-from nenmong.org.models import Post, in_force
+from nenmong.org.models import Post, Unit, in_force
 
 BEING_WRITTEN = (Answer.State.DRAFT, Answer.State.TO_SIGN)
 HEAD_SIGNS = "opinions.head_signs"
@@ -197,6 +197,8 @@ def _signed(actor: Actor, opinion: Opinion, written: Answer, calendar: Calendar)
     name, post = ("", "") if own else (str(actor)[:120], _post(actor, desk.uid))
     files = list(OpinionFile.objects.filter(bucket=opinion.bucket, answer_uid=written.uid))
     copies: list[OpinionFile] = []
+    if not own:  # letters of one desk are numbered one after another
+        Unit.objects.select_for_update(no_key=True).get(uid=desk.uid)
     for one in together(opinion):
         stay = one.stays.get(left_on=None)
         read = clocks.read(stay.for_clock, today, calendar.days, stay.answer_days)

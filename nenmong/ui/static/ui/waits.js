@@ -183,7 +183,7 @@
   const formOf = (form) => JSON.stringify([form.getAttribute("action"), ...[...form.querySelectorAll("[type=hidden]")].filter((f) => !/^(csrfmiddlewaretoken|key|seen)$/.test(f.name)).map((f) => f.value)]);
   const typedIn = (form, said) => [...form.elements].filter((f) => f.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox], [type=file])")).map((f) => (said ? said.get(f.name) : f.value)).filter(Boolean);
   const entryOf = (form, submitter, said) => {
-    const body = [...(said ?? new FormData(form))].filter(([name]) => name !== "csrfmiddlewaretoken"), n = tick();
+    const body = [...(said ?? new FormData(form))].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string"), n = tick();
     if (submitter?.name) body.push([submitter.name, submitter.value]);
     const typed = typedIn(form, said), name = form.dataset.kept || (submitter ?? form.querySelector("button:not([hidden])"))?.textContent.trim();
     const words = [name, typed.join(", ").slice(0, 80)].filter(Boolean).join(": ");
