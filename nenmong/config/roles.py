@@ -20,6 +20,7 @@ _SCRIBE = _SEAT | {"org.view_members", "meetings.work", "meetings.names", "opini
 _SECRETARY = _SCRIBE | {
     "org.give_posts", "org.manage_groups", "meetings.prepare", "meetings.seal", "meetings.file",
     "documents.try", "opinions.send", "directives.draft", "directives.issue",
+    "directives.comment",
 }  # fmt: skip
 _SIGHT = frozenset({"org.view_unit"})
 _RECORDS = _SIGHT | {"meetings.view", "opinions.view", "directives.view"}

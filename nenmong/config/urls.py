@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("nenmong.home.urls")),
     path("", include("nenmong.meetings.urls")),
     path("", include("nenmong.opinions.urls")),
+    path("", include("nenmong.directives.urls")),
     path("", include("nenmong.org.urls")),
     path("", include("nenmong.org.plan_urls")),
     path("", include("nenmong.org.import_urls")),

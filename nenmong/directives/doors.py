@@ -8,8 +8,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from nenmong.core.audit import Actor
-from nenmong.directives.access import COMMENT, VIEW
-from nenmong.directives.models import Comment, CommentRequest, Delivery, Directive
+from nenmong.directives.access import COMMENT, DRAFT, VIEW
+from nenmong.directives.models import (
+    Comment,
+    CommentRequest,
+    Delivery,
+    Directive,
+    DirectiveFile,
+)
 from nenmong.org import access as org
 from nenmong.org import doors as at_units
 from nenmong.org.models import Unit
@@ -49,7 +55,9 @@ def request_for(actor: Actor, uid: str) -> CommentRequest:
     rows = CommentRequest.objects.select_related("directive__issuer", "unit")
     row = get_object_or_404(rows, uid=uid)
     if not org.may(actor, COMMENT, row.unit.path):
-        directive_for(actor, row.directive_id)
+        # Who else was asked is known to who drafts it, and not among those who were.
+        if not org.may(actor, DRAFT, row.directive.issuer.path):
+            raise Http404
         org.require(actor, COMMENT, row.unit)
     return row
 
@@ -63,6 +71,20 @@ def comment_for(actor: Actor, uid: str) -> Comment:
     rows = Comment.objects.select_related("request__directive__issuer", "request__unit")
     row = get_object_or_404(rows, uid=uid)
     directive_for(actor, row.request.directive_id)
+    return row
+
+
+def file_for(actor: Actor, uid: str, permission: str | None = None) -> DirectiveFile:
+    """Return a file of a document, for whom the document exists.
+
+    Args:
+        permission: as `directive_for`.
+
+    Raises:
+        Http404, NotAllowed: as `directive_for`.
+    """
+    row = get_object_or_404(DirectiveFile.objects.select_related("directive"), uid=uid)
+    row.directive = directive_for(actor, row.directive_id, permission)
     return row
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from nenmong.core import clock
 from nenmong.core.actions import SYSTEM
+from nenmong.core.keeping import STORE, Kept
 from nenmong.core.tests.contract import DONE, MORE, PROMISES, SAME, Case, check
 from nenmong.directives import actions
 from nenmong.directives.models import CellLoad
@@ -108,7 +109,26 @@ def recounting():
     return {"actor": SYSTEM}, UserFactory()
 
 
+def kept_file():
+    content = b"%PDF-1.7 a page"
+    return Kept(STORE.keep(content), "pdf", len(content))
+
+
+def attaching():
+    at = place()
+    said = {"directive_uid": ready.draft(at).uid, "title": "Bản ký", "file": kept_file()}
+    return {"actor": at.office} | said, at.secretary
+
+
+def removing():
+    given, stranger = attaching()
+    row = actions.attach_file(**given)
+    return {"actor": given["actor"], "file_uid": row.uid}, stranger
+
+
 CASES = {
+    "attach_file": Case(attaching, SAME),
+    "remove_file": Case(removing, ""),  # it is there no longer
     "start_draft": Case(starting, MORE),
     "change_draft": Case(by("office", "draft", title="Mới", text="Một\nHai"), SAME),
     "keep_version": Case(by("office", "draft", note="bản đầu"), DONE),

@@ -1,0 +1,205 @@
+"""What a unit works on: drafts and how far they are, what it is asked, what is due, what is out."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from nenmong.core import clock
+from nenmong.directives.models import (
+    Comment,
+    CommentRequest,
+    Delivery,
+    Directive,
+    DirectiveVersion,
+    Sending,
+)
+from nenmong.directives.rules import bulletins, kinds, states
+from nenmong.directives.rules.states import State
+from nenmong.directives.rules.steps import Course, Step, next_step
+from nenmong.org.models import Unit
+from nenmong.rulebook import queries as rulebook
+
+MOST = 60  # rows of one list; a committee has a handful
+LATELY = 8
+BULLETIN_DAY = "directives.bulletin_day"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A document with how far it is."""
+
+    one: Directive
+    course: Course
+
+    @property
+    def step(self) -> Step:
+        return next_step(self.course)
+
+
+@dataclass(frozen=True)
+class Out:
+    """A document that went out, and where it stands with those it was sent to."""
+
+    one: Directive
+    reached: int
+    discussed: int
+
+
+@dataclass(frozen=True)
+class DueBulletin:
+    """A bulletin that is to be written, or is being written."""
+
+    kind: str
+    for_month: date
+    due_on: date
+    late: bool
+    draft: Directive | None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The workplace for documents of one unit."""
+
+    drafts: list[Draft]
+    to_comment: list[CommentRequest]
+    commented: list[CommentRequest]
+    to_pass_on: list[Delivery]
+    bulletins: list[DueBulletin]
+    out: list[Out]
+
+
+def desk(unit: Unit) -> Desk:
+    """Return all that lies there. Ten queries, none for each row."""
+    drafts = Directive.objects.filter(issuer=unit).drafts().select_related("issuer")[:MOST]
+    asked = CommentRequest.objects.filter(unit=unit).select_related("directive__issuer")
+    waiting = asked.filter(answered_on=None, directive__state=State.DRAFT)
+    passing = Delivery.objects.filter(unit=unit, state=Delivery.State.TO_PASS_ON)
+    return Desk(
+        drafts=with_course(drafts),
+        to_comment=list(waiting.order_by("due_on", "uid")[:MOST]),
+        commented=list(asked.exclude(answered_on=None).order_by("-answered_on", "-uid")[:LATELY]),
+        to_pass_on=list(passing.select_related("directive").order_by("due_on", "uid")[:MOST]),
+        bulletins=[] if unit.is_cell else due_bulletins(unit),
+        out=_out(unit),
+    )
+
+
+def with_course(rows: Iterable[Directive]) -> list[Draft]:
+    """Return documents with how far they are. Three queries more."""
+    found = list(rows)
+    uids = [one.uid for one in found]
+    requests = _requests(uids)
+    said = _comments(uids)
+    sent = set(Sending.objects.filter(directive__in=uids).values_list("directive_id", flat=True))
+    return [
+        Draft(one, _course(one, requests.get(one.uid), said.get(one.uid), sent=one.uid in sent))
+        for one in found
+    ]
+
+
+def _requests(uids: Collection[str]) -> dict[str, tuple[int, int, int]]:
+    """Return how many were asked, have answered, and let their day pass."""
+    open_ = Q(answered_on=None)
+    rows = (
+        CommentRequest.objects.filter(directive__in=uids)
+        .order_by().values("directive_id")
+        .annotate(
+            asked=Count("uid"), answered=Count("uid", filter=~open_),
+            late=Count("uid", filter=open_ & Q(due_on__lt=clock.today())),
+        )
+    )  # fmt: skip
+    return {
+        directive: (asked, answered, late)
+        for directive, asked, answered, late in rows.values_list(
+            "directive_id", "asked", "answered", "late"
+        )
+    }
+
+
+def _comments(uids: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Return how many comments there are, and how many nobody has weighed."""
+    rows = (
+        Comment.objects.filter(request__directive__in=uids)
+        .order_by().values("request__directive_id")
+        .annotate(said=Count("uid"), open=Count("uid", filter=Q(outcome="")))
+    )  # fmt: skip
+    return {
+        directive: (said, unweighed)
+        for directive, said, unweighed in rows.values_list("request__directive_id", "said", "open")
+    }
+
+
+def _course(
+    one: Directive, requests: tuple[int, int, int] | None, said: tuple[int, int] | None, *,
+    sent: bool,
+) -> Course:  # fmt: skip
+    asked, answered, late = requests or (0, 0, 0)
+    comments, unweighed = said or (0, 0)
+    return Course(
+        State(one.state), meets=kinds.of(one.kind).meets and not one.outside_issuer,
+        goes_down=not one.issuer.is_cell, has_text=bool(one.text), has_gist=bool(one.gist),
+        asked=asked, answered=answered, late=late, said=comments, unweighed=unweighed, sent=sent,
+    )  # fmt: skip
+
+
+def due_bulletins(unit: Unit) -> list[DueBulletin]:
+    """Return the bulletins not out yet that are next, the earliest first. Two queries."""
+    today = clock.today()
+    day = int(rulebook.book_now(unit, today).value(BULLETIN_DAY))
+    expected = bulletins.expected(today, day)
+    rows = Directive.objects.filter(
+        issuer=unit, kind__in={row.kind for row in expected},
+        for_month__in={row.for_month for row in expected},
+    ).exclude(state__in=[State.DROPPED, State.WITHDRAWN])  # fmt: skip
+    there = {(one.kind, one.for_month): one for one in rows}
+    return [
+        DueBulletin(
+            row.kind, row.for_month, row.due_on, bulletins.is_late(row.due_on, None, today), one
+        )
+        for row in expected
+        if (one := there.get((row.kind, row.for_month))) is None or one.is_draft
+    ]
+
+
+def _out(unit: Unit) -> list[Out]:
+    """Return what was issued last. Two queries."""
+    rows = Directive.objects.filter(issuer=unit).exclude(state__in=states.DRAFTS)
+    found = list(rows.order_by("-issued_on", "-uid")[:LATELY])
+    counted = (
+        Delivery.objects.filter(directive__in=[one.uid for one in found], counted=True)
+        .exclude(state__in=[Delivery.State.TO_PASS_ON, Delivery.State.PASSED_ON])
+        .order_by().values("directive_id")
+        .annotate(
+            reached=Count("uid"),
+            discussed=Count("uid", filter=Q(state=Delivery.State.DISCUSSED)),
+        )
+    )  # fmt: skip
+    known = {
+        directive: (reached, discussed)
+        for directive, reached, discussed in counted.values_list(
+            "directive_id", "reached", "discussed"
+        )
+    }
+    return [Out(one, *known.get(one.uid, (0, 0))) for one in found]
+
+
+def versions(one: Directive) -> list[DirectiveVersion]:
+    """Return the versions that were kept, the last one first; without their texts. One query."""
+    return list(one.versions.defer("text").order_by("-number"))
+
+
+def version_texts(one: Directive, numbers: Collection[int]) -> dict[int, DirectiveVersion]:
+    """Return versions by number. One query."""
+    return {row.number: row for row in one.versions.filter(number__in=numbers)}
+
+
+def replaceable(one: Directive) -> list[Directive]:
+    """Return what a document may come in the place of: in force, of its issuer. One query.
+
+    Those of its own kind first.
+    """
+    rows = Directive.objects.filter(issuer=one.issuer_id, state=Directive.State.ISSUED)
+    found = rows.exclude(uid=one.uid).order_by("-issued_on", "-uid")[:MOST]
+    return sorted(found, key=lambda old: old.kind != one.kind)

@@ -1,0 +1,394 @@
+"""The pages of documents being made: written, compared, commented on, described, issued."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from nenmong.core import clock
+from nenmong.core.keeping import STORE, named
+from nenmong.directives import actions
+from nenmong.directives.models import Comment, CommentRequest, Directive
+from nenmong.directives.tests import ready
+from nenmong.directives.tests.ready import place
+from nenmong.org.tests.factories import UnitFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\nstartxref\n0\n%%EOF\n"
+
+
+@pytest.fixture
+def at():
+    return place()
+
+
+def to(name, *uids, query=""):
+    return reverse(f"directives:{name}", args=uids) + query
+
+
+def page(client, who, name, *uids, query="", status=200):
+    client.force_login(who)
+    answer = client.get(to(name, *uids, query=query))
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def post(client, who, name, *uids, status=302, **said):
+    client.force_login(who)
+    answer = client.post(to(name, *uids), said)
+    assert answer.status_code == status, answer.content.decode()[:2000]
+    return answer.content.decode()
+
+
+def asked(at, units=(), days=10):
+    one = ready.regulation(at)
+    return actions.ask_comments(
+        actor=at.office, directive_uid=one.uid, due_on=clock.today() + timedelta(days=days),
+        unit_uids=[unit.uid for unit in units or (at.cell,)],
+    )  # fmt: skip
+
+
+# ── the desk ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_empty_desk_says_what_fills_it(client, at):
+    said = page(client, at.office, "desk", at.ward.uid)
+    assert "soạn" in said or "No document is in work" in said
+    assert "ban-tin" in said  # bulletins are due at every committee
+    assert "ban-tin" not in page(client, at.secretary, "desk", at.cell.uid)
+
+
+def test_the_desk_shows_drafts_what_is_asked_and_what_is_out(client, at):
+    one = asked(at)
+    row = ready.asked(at)
+    sent = ready.delivered(at)
+    said = page(client, at.office, "desk", at.ward.uid)
+    assert to("comments", one.uid) in said
+    assert to("to_comment", row.uid) in said
+    assert sent.directive.number in said
+    cell = page(client, at.secretary, "desk", at.cell.uid)
+    assert to("to_comment", one.requests.get().uid) in cell
+
+
+def test_the_desk_costs_the_same_for_few_and_for_many(client, at, django_assert_max_num_queries):
+    for _number in range(4):
+        asked(at)
+        ready.asked(at)
+        ready.issued(at, number=f"0{_number}-HD/ĐU")
+    client.force_login(at.office)
+    with django_assert_max_num_queries(18):
+        client.get(to("desk", at.ward.uid))
+
+
+def test_who_drafts_nothing_there_finds_no_desk(client, at):
+    page(client, at.member, "desk", at.cell.uid, status=403)
+    page(client, at.office, "desk", at.cell.uid, status=403)  # a cell's drafts are its own
+    page(client, at.secretary, "desk", at.ward.uid, status=404)
+
+
+# ── begun and written ───────────────────────────────────────────────────────────────────────
+
+
+def test_a_document_is_begun_once_for_one_form(client, at):
+    said = {"kind": "regulation", "title": "Quy chế làm việc", "key": "k1"}
+    post(client, at.office, "start", at.ward.uid, **said)
+    post(client, at.office, "start", at.ward.uid, **said)
+    assert Directive.objects.get().title == "Quy chế làm việc"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ({"kind": "", "title": "Quy chế riêng"}, "Quy chế riêng"),
+        ({"kind": "bulletin", "title": "Bản tin riêng"}, "Bản tin riêng"),
+        ({"kind": "bulletin", "title": "Bản tin riêng", "for_month": "31/2/2026"}, "Bản tin riêng"),
+        ({"kind": "regulation", "title": " ", "outside_issuer": "Ban riêng"}, "Ban riêng"),
+    ],
+)
+def test_what_cannot_be_begun_keeps_what_was_typed(client, at, said, kept):
+    assert kept in post(client, at.office, "start", at.ward.uid, status=422, key="k", **said)
+    assert not Directive.objects.exists()
+
+
+def test_a_cell_begins_what_cells_issue_and_no_guidance(client, at):
+    said = page(client, at.secretary, "start", at.cell.uid)
+    assert 'value="regulation"' in said
+    assert 'value="guidance"' not in said
+    post(client, at.secretary, "start", at.cell.uid, kind="regulation", title="Quy chế", key="k")
+    one = Directive.objects.get()
+    assert to("submit", one.uid) not in page(client, at.secretary, "draft", one.uid)
+    post(client, at.secretary, "draft", one.uid, title="Quy chế", text="Điều 1.", seen=one.version)
+    assert to("submit", one.uid) in page(client, at.secretary, "draft", one.uid)
+
+
+def test_the_text_is_saved_and_what_the_other_wrote_is_shown(client, at):
+    one = ready.draft(at)
+    seen = one.version
+    post(client, at.office, "draft", one.uid, title=one.title, text="Bản của tôi", seen=seen)
+    said = post(
+        client, at.head, "draft", one.uid, title="Tên khác", text="Bản của kia", seen=seen,
+        status=422,
+    )  # fmt: skip
+    assert "Bản của kia" in said  # in the form, as it was typed
+    assert "tôi" in said  # what the other wrote, beside it
+    one.refresh_from_db()
+    assert one.text == "Bản của tôi"
+    post(client, at.head, "draft", one.uid, title="Tên khác", text="Cả hai", seen=one.version)
+    one.refresh_from_db()
+    assert (one.title, one.text) == ("Tên khác", "Cả hai")
+
+
+def test_a_text_that_is_too_long_or_has_no_title_is_not_lost(client, at):
+    one = ready.draft(at)
+    for title, text in (("", "Chữ còn đây"), ("Tên", "Chữ còn đây " * 6000)):
+        said = post(
+            client, at.office, "draft", one.uid, title=title, text=text, seen=one.version,
+            status=422,
+        )  # fmt: skip
+        assert "Chữ còn đây" in said
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "adopted", "issued", "described"])
+def test_the_page_stands_in_every_state(client, at, state):
+    one = getattr(ready, state)(at)
+    said = page(client, at.office, "draft", one.uid)
+    assert said.count("btn-primary") <= 1
+    assert 'id="viec-tiep"' in said
+    for name in ("comments", "compare", "describe"):
+        page(client, at.office, name, one.uid)
+    page(client, at.head, "issue", one.uid)
+
+
+def test_put_before_the_meeting_taken_back_and_given_up(client, at):
+    one = ready.regulation(at)
+    post(client, at.office, "submit", one.uid)
+    post(client, at.office, "draft", one.uid, title="X", text="Y", seen="9", status=422)
+    post(client, at.office, "take_back", one.uid)
+    said = post(client, at.office, "drop", one.uid, reason="", status=422)
+    assert "btn" in said
+    post(client, at.office, "drop", one.uid, reason="Đã có văn bản khác")
+    one.refresh_from_db()
+    assert one.state == "dropped"
+    page(client, at.office, "draft", one.uid)
+
+
+def test_what_a_meeting_decided_stands_there_with_its_vote(client, at):
+    one = ready.adopted(at)
+    said = page(client, at.office, "draft", one.uid)
+    assert reverse("meetings:detail", args=[one.adopted_at]) in said
+    assert "9" in said
+
+
+def test_versions_are_compared_in_shape_and_word(client, at):
+    one = ready.draft(at)
+    post(client, at.office, "keep_version", one.uid, note="bản đầu")
+    one.refresh_from_db()
+    text = one.text.replace("ngày 25", "ngày 20") + "\nĐoạn thêm."
+    post(client, at.office, "draft", one.uid, title="Tên mới", text=text, seen=one.version)
+    said = page(client, at.office, "compare", one.uid)
+    assert "<del>" in said
+    assert "<ins>" in said
+    assert "Đoạn thêm." in said
+    post(client, at.office, "keep_version", one.uid, note="")
+    assert "<ins>" in page(client, at.office, "compare", one.uid, query="?tu=1&den=2")
+    page(client, at.office, "compare", one.uid, query="?tu=99&den=x")
+
+
+def test_a_version_without_text_is_not_kept(client, at):
+    one = actions.start_draft(actor=at.office, unit_uid=at.ward.uid, kind="plan", title="Kế hoạch")
+    said = post(client, at.office, "keep_version", one.uid, note="ghi chú của tôi", status=422)
+    assert "ghi chú của tôi" in said
+
+
+# ── comments ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_units_are_asked_and_a_day_that_is_past_is_refused_with_the_choice_kept(client, at):
+    one = ready.regulation(at)
+    said = {"unit": [at.cell.uid, at.other.uid]}
+    refused = post(client, at.office, "ask", one.uid, due_on="1/1/2020", status=422, **said)
+    assert refused.count("checked") >= 2
+    post(client, at.office, "ask", one.uid, due_on="32/1", status=422, **said)
+    post(client, at.office, "ask", one.uid, due_on="", status=422, **said)
+    post(client, at.office, "ask", one.uid, due_on="31/12/2026", status=422)
+    post(client, at.office, "ask", one.uid, due_on="31/12/2026", **said)
+    assert CommentRequest.objects.count() == 2
+    assert CommentRequest.objects.first().number == 1
+
+
+def test_a_cell_comments_paragraph_by_paragraph_and_reads_what_became_of_it(client, at):
+    row = asked(at).requests.get()
+    page(client, at.secretary, "to_comment", row.uid)
+    post(client, at.secretary, "comment", row.uid, text="Nói rõ hơn.", paragraph="2")
+    post(client, at.secretary, "comment", row.uid, text="Nên gọn lại.", paragraph="0")
+    refused = post(client, at.secretary, "comment", row.uid, text=" ", paragraph="1", status=422)
+    assert "open" in refused
+    lost = post(client, at.secretary, "comment", row.uid, text="Chữ này", paragraph="9", status=422)
+    assert "Chữ này" in lost
+    post(client, at.secretary, "finish_comments", row.uid)
+    beside = page(client, at.office, "comments", row.directive_id)
+    assert "Nói rõ hơn." in beside
+    second = Comment.objects.get(paragraph=2)
+    refused = post(client, at.office, "weigh", second.uid, outcome="explained", why="", status=422)
+    assert "Nói rõ hơn." in refused
+    post(client, at.office, "weigh", second.uid, outcome="partly", why="Chỉ nêu hộ đầu.", ban="1")
+    told = page(client, at.secretary, "to_comment", row.uid)
+    assert "Chỉ nêu hộ đầu." in told
+    whole = Comment.objects.get(paragraph=None)
+    post(client, at.secretary, "take_back_comment", whole.uid)
+    post(client, at.secretary, "take_back_comment", second.uid, status=422)
+    assert Comment.objects.get() == second
+
+
+def test_comments_close_with_the_meeting_and_nothing_typed_is_lost(client, at):
+    row = asked(at).requests.get()
+    post(client, at.office, "submit", row.directive_id)
+    said = post(client, at.secretary, "comment", row.uid, text="Còn nữa", paragraph="1", status=422)
+    assert "Còn nữa" in said
+    page(client, at.secretary, "to_comment", row.uid)
+
+
+def test_who_is_late_is_said_and_never_ranked(client, at):
+    one = asked(at, [at.other, at.cell], days=2)
+    with clock.at(ready.evening(clock.today() + timedelta(days=5))):
+        said = page(client, at.office, "comments", one.uid)
+        assert said.count("nm-late") == 2
+        assert said.index(at.cell.name) < said.index(at.other.name)  # in the order of the tree
+        assert to("submit", one.uid) in page(client, at.office, "draft", one.uid)
+
+
+def test_one_unit_sees_nothing_of_what_another_said(client, at):
+    one = asked(at, [at.cell, at.other])
+    mine, other = (one.requests.get(unit=unit) for unit in (at.cell, at.other))
+    UserFactory.holding("secretary", at.other)
+    actions.comment(
+        actor=UserFactory.holding("secretary", at.other), request_uid=other.uid,
+        text="Điều của chi bộ kia",
+    )  # fmt: skip
+    assert "Điều của chi bộ kia" not in page(client, at.secretary, "to_comment", mine.uid)
+    page(client, at.secretary, "to_comment", other.uid, status=404)
+    page(client, at.secretary, "comments", one.uid, status=403)
+
+
+def test_comments_cost_the_same_for_few_and_for_many(client, at, django_assert_max_num_queries):
+    units = [UnitFactory(parent=at.ward) for _number in range(8)]
+    one = asked(at, units)
+    for row in one.requests.select_related("unit"):
+        secretary = UserFactory.holding("secretary", row.unit)
+        for paragraph in (None, 1, 2):
+            actions.comment(
+                actor=secretary, request_uid=row.uid, text="Ý kiến", paragraph=paragraph
+            )
+    client.force_login(at.office)
+    with django_assert_max_num_queries(20):
+        client.get(to("comments", one.uid))
+    with django_assert_max_num_queries(16):
+        client.get(to("draft", one.uid))
+
+
+# ── said to cells, and issued ───────────────────────────────────────────────────────────────
+
+
+def about(**said):
+    return {
+        "gist": "Mỗi chi bộ giúp một hộ.", "asked": "discuss", "due_on": "31/12/2026", "pages": "2",
+        "minutes": "15", "fields": "0", "question-1": "Hộ nào?", "change-": "Danh sách mới.",
+    } | said  # fmt: skip
+
+
+def test_the_gist_is_written_and_what_is_wrong_stands_beside_its_field(client, at):
+    one = ready.draft(at)
+    said = post(
+        client, at.office, "describe", one.uid, status=422, seen=one.version,
+        **about(pages="hai", due_on="31/2/2026"),
+    )  # fmt: skip
+    assert "Mỗi chi bộ giúp một hộ." in said
+    assert "31/2/2026" in said
+    post(
+        client, at.office, "describe", one.uid, status=422, seen=one.version, **about(minutes="999")
+    )
+    post(
+        client, at.office, "describe", one.uid, seen=one.version,
+        **about(**{"change-residential_group": "Tổ ký."}),
+    )  # fmt: skip
+    one.refresh_from_db()
+    assert (one.gist, one.questions) == ("Mỗi chi bộ giúp một hộ.", ["Hộ nào?"])
+    assert one.changes.count() == 2
+    both = post(
+        client, at.head, "describe", one.uid, status=422, seen="0", **about(gist="Ý khác hẳn.")
+    )
+    assert "Ý khác hẳn." in both
+    assert "Mỗi chi bộ giúp một hộ." in both
+
+
+def test_what_has_gone_out_is_described_no_more(client, at):
+    one = ready.sent(at).directive
+    assert "textarea" not in page(client, at.office, "describe", one.uid)
+
+
+def test_it_is_numbered_and_issued_and_replaces_an_earlier_one(client, at):
+    old = ready.issued(at, number="05-HD/ĐU")
+    one = ready.described(at)
+    form = page(client, at.head, "issue", one.uid)
+    assert "06-HD/ĐU" in form  # the next number is proposed
+    today = f"{clock.today():%d/%m/%Y}"
+    said = {"number": "05-HD/ĐU", "issued_on": today, "valid_from": today, "replaces": old.uid}
+    refused = post(client, at.head, "issue", one.uid, status=422, **said)
+    assert "05-HD/ĐU" in refused
+    assert "checked" in refused
+    post(client, at.head, "issue", one.uid, status=422, **(said | {"issued_on": "1/13/2026"}))
+    post(client, at.head, "issue", one.uid, **(said | {"number": "06-HD/ĐU"}))
+    old.refresh_from_db()
+    assert old.replaced_by_id == one.uid
+    post(client, at.office, "issue", one.uid, status=403, **said)
+
+
+def test_a_regulation_is_issued_only_when_a_meeting_adopted_it(client, at):
+    one = ready.regulation(at)
+    assert '<form method="post" action="' + to("issue", one.uid) not in page(
+        client, at.head, "issue", one.uid
+    )
+    one = ready.adopted(at)
+    said = page(client, at.head, "issue", one.uid)
+    assert "01-QC/ĐU" in said
+    assert 'name="review_on" ' in said or 'name="review_on"' in said
+
+
+# ── files ───────────────────────────────────────────────────────────────────────────────────
+
+
+def attach(client, who, one, name="ban-ky.pdf", content=PDF, status=302):
+    file = SimpleUploadedFile(name, content)
+    return post(client, who, "add_files", one.uid, status=status, file=file)
+
+
+def test_a_file_is_attached_served_to_who_sees_the_document_and_stays_named(client, at):
+    one = ready.issued(at)
+    attach(client, at.office, one)
+    attach(client, at.office, one)
+    row = one.files.get()
+    assert row.sha256 in set(named())
+    assert STORE.holds(row.sha256)
+    page(client, at.secretary, "file", row.uid, status=404)  # it was not sent there yet
+    ready.delivered(at, one=one)
+    client.force_login(at.secretary)
+    answer = client.get(to("file", row.uid))
+    assert answer.content == PDF
+    assert answer["Content-Disposition"].startswith("attachment")
+    said = post(client, at.office, "remove_file", row.uid, status=422)  # it went out
+    assert row.title in said
+
+
+def test_a_file_is_taken_off_before_it_goes_out(client, at):
+    one = ready.draft(at)
+    attach(client, at.office, one)
+    post(client, at.office, "remove_file", one.files.get().uid)
+    assert not one.files.exists()
+
+
+def test_what_is_no_file_of_ours_is_refused_in_a_sentence(client, at):
+    one = ready.draft(at)
+    assert "xau.exe" not in attach(client, at.office, one, "xau.exe", b"MZ", status=422)
+    post(client, at.office, "add_files", one.uid, status=422)
+    attach(client, at.secretary, one, status=404)
