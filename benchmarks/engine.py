@@ -31,9 +31,9 @@ from benchmarks.measuring import Stack, compared, in_turn  # noqa: E402
 from benchmarks.seed import MANY, Seed, seed  # noqa: E402
 from benchmarks.servers import Client, free_port, granian, running, wait_for  # noqa: E402
 from benchmarks.starting import start_and_hold  # noqa: E402
+from nenmong.accounts.models import User  # noqa: E402
 from nenmong.config.management.commands.serve import collect_static  # noqa: E402
 from nenmong.core import ids  # noqa: E402
-from nenmong.core.actions import SYSTEM  # noqa: E402
 from nenmong.opinions.models import Opinion  # noqa: E402
 from nenmong.opinions.queries import alike  # noqa: E402
 
@@ -142,10 +142,11 @@ def one(case: Case, stacks: tuple[Stack, Stack], effort: Effort) -> dict[str, An
 def likened(made: Seed, rounds: int) -> dict[str, Any]:
     """Return the milliseconds in which what is like one opinion is found among many."""
     opinion = Opinion.objects.get(uid=made.opinions.likened)
+    looker = User.objects.get(uid=made.opinions.looker)
     walls = []
     for _ in range(2 + rounds):
         began = time.perf_counter()
-        found = alike.alike(SYSTEM, opinion)
+        found = alike.alike(looker, opinion)
         walls.append((time.perf_counter() - began) * 1000)
     if not found:
         raise RuntimeError("nothing alike was found")

@@ -14,7 +14,7 @@ from nenmong.opinions.actions.raising import Noted
 from nenmong.opinions.models import Opinion
 from nenmong.opinions.tests import ready
 from nenmong.org.models import Unit
-from nenmong.org.tests.factories import UnitFactory, WardFactory
+from nenmong.org.tests.factories import UnitFactory, UserFactory, WardFactory
 
 MEANT = (
     "Đề nghị phường sửa nắp cống trước số nhà {n}, đã hỏng từ tháng 7, trẻ em đi học dễ ngã.",
@@ -32,7 +32,8 @@ class Opinions:
     cell: str  # in which one is raised
     ward: str
     answered: str  # the one whose page is read
-    likened: str  # the one that is compared with `MANY` others
+    likened: str  # the one that is compared with many others
+    looker: str  # whose account it is that sees them
     floor: dict[str, Any]  # what the floor's addresses are made of
 
     def as_dict(self) -> dict[str, Any]:
@@ -58,9 +59,10 @@ def seed(copy: Copy, opinions: int, many: int) -> tuple[Opinions, ready.Place]:
             )  # fmt: skip
     answered = ready.answered(at).opinion
     _copy(copy, at)
-    likened = _many(WardFactory(), many)
+    other = WardFactory()
+    likened, looker = _many(other, many), UserFactory.holding("office", other)
     return Opinions(
-        at.cell.uid, at.ward.uid, answered.uid, likened.uid,
+        at.cell.uid, at.ward.uid, answered.uid, likened.uid, looker.uid,
         {
             "voice": copy.ids[answered.uid], "sayer": copy.ids[at.cell.uid],
             "voices": at.ward.path,

@@ -1,9 +1,9 @@
 """What an office sees of a month: each cell with its meeting of the month, and whom to call."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
@@ -29,9 +29,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class CellRow:
-    """One cell in an office's list, with its meeting of the month."""
+class CellRow(NamedTuple):
+    """One cell in an office's list, with its meeting of the month. A tuple: see `overview.Row`."""
 
     uid: str
     name: str
@@ -158,9 +157,9 @@ def _with_whom_to_call(rows: list[CellRow], today: date) -> list[CellRow]:
     for row in rows:
         begun, secretary, phone = known.get(row.uid, (True, "", ""))
         if not begun:
-            found.append(replace(row, state="new"))
+            found.append(row._replace(state="new"))
         elif row.state == "late":
-            found.append(replace(row, secretary=secretary, phone=phone))
+            found.append(row._replace(secretary=secretary, phone=phone))
         else:
             found.append(row)
     return found

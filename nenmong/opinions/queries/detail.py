@@ -10,7 +10,7 @@ from nenmong.opinions import access
 from nenmong.opinions.models import Answer, DeskStay, Issue, Opinion, OpinionFile, OpinionMove
 from nenmong.opinions.queries.files import files_of
 from nenmong.opinions.queries.lists import left
-from nenmong.opinions.queries.shown import shown_as
+from nenmong.opinions.queries.shown import shown
 from nenmong.opinions.rules import clocks, states
 from nenmong.opinions.rules.clocks import Clock
 from nenmong.opinions.rules.states import Move, State, Who
@@ -74,7 +74,7 @@ def detail(actor: Actor, opinion: Opinion) -> Detail:
     sees_draft = at_desk or access.signs(actor, opinion.desk)
     return Detail(
         opinion=opinion,
-        unit=shown_as(actor, [opinion.unit_id])[opinion.unit_id],
+        unit=shown(actor, opinion.unit),
         stages=stages(opinion, days),
         moves=list(opinion.moves.select_related("desk")),
         answers=signed,
