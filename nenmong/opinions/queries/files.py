@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from nenmong.core.audit import Actor
+from nenmong.core.keeping import STORE
 from nenmong.opinions import access
 from nenmong.opinions.models import Answer, Opinion, OpinionFile
 
@@ -12,6 +15,18 @@ BATCH = 200
 def named() -> Iterator[str]:
     """Yield the hash of every file that an opinion names. One query, read in pieces."""
     return OpinionFile.objects.values_list("sha256", flat=True).order_by().iterator(BATCH)
+
+
+def changed_files() -> Iterator[str]:
+    """Read every file of an opinion or answer; yield what is missing or changed, by ids alone.
+
+    Slow: all bytes are read. A title may hold a name, so it is not told.
+    """
+    rows = OpinionFile.objects.order_by("uid").values_list("opinion_id", "uid", "sha256")
+    for opinion_uid, uid, digest in rows.iterator(BATCH):
+        if not STORE.holds(digest):
+            fault = _("the file “%(title)s” is missing or was changed") % {"title": uid}
+            yield f"{opinion_uid}: {fault}"
 
 
 def files_of(actor: Actor, opinion: Opinion) -> dict[str | None, list[OpinionFile]]:
