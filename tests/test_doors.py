@@ -14,6 +14,7 @@ from nenmong.config.roles import ROLES
 from nenmong.core import clock
 from nenmong.core.actions import SYSTEM
 from nenmong.core.keeping import STORE
+from nenmong.directives.models import Directive
 from nenmong.meetings import actions, links
 from nenmong.meetings.tests import journey
 from nenmong.opinions import actions as opinions
@@ -278,6 +279,29 @@ DOORS = {
     "opinions:set_field": ("POST", "opinions.edit_fields", "installation"),
     "opinions:desk_fields": ("GET", "opinions.edit_desks", "unit"),
     "opinions:set_desk_fields": ("POST", "opinions.edit_desks", "unit"),
+    # A draft exists for who drafts where it is issued, and for those asked to comment.
+    "directives:desk": ("GET", "directives.draft", "unit"),
+    "directives:start": ("GET", "directives.draft", "unit"),
+    "directives:draft": ("GET", "directives.draft", "draft"),
+    "directives:compare": ("GET", "directives.draft", "draft"),
+    "directives:comments": ("GET", "directives.draft", "draft"),
+    "directives:describe": ("GET", "directives.draft", "draft"),
+    "directives:issue": ("GET", "directives.issue", "draft"),
+    "directives:docx": ("GET", "directives.draft", "draft"),
+    "directives:ask": ("POST", "directives.draft", "draft"),
+    "directives:weigh": ("POST", "directives.draft", "draft remark"),
+    "directives:word_in": ("POST", "directives.draft", "draft"),
+    "directives:add_files": ("POST", "directives.draft", "draft"),
+    "directives:keep_version": ("POST", "directives.draft", "draft"),
+    "directives:submit": ("POST", "directives.draft", "draft"),
+    "directives:take_back": ("POST", "directives.draft", "draft"),
+    "directives:drop": ("POST", "directives.draft", "draft"),
+    "directives:file": ("GET", "directives.draft", "draft annex"),
+    "directives:remove_file": ("POST", "directives.draft", "draft annex"),
+    "directives:to_comment": ("GET", "directives.comment", "to comment"),
+    "directives:comment": ("POST", "directives.comment", "to comment"),
+    "directives:finish_comments": ("POST", "directives.comment", "to comment"),
+    "directives:take_back_comment": ("POST", "directives.comment", "to comment own remark"),
     "rulebook:calendar": ("GET", SIGNED_IN, ""),
     "rulebook:set_day": ("POST", "rulebook.calendar", "installation"),
 }
@@ -315,6 +339,8 @@ PLACES = {
     "invited": ("invited",), "asked": ("asked",),
     "opinion": ("opinion",), "issue": ("issue",), "answer": ("answer",),
     "opinion file": ("opinion file",),
+    "draft": ("draft",), "draft remark": ("weighed",), "draft annex": ("annex",),
+    "to comment": ("request",), "to comment own remark": ("remark",),
     "topic": ("topic",), "unit opening": ("opening",), "installation keeper": ("keeper",),
     "installation user": ("user",),
 }  # fmt: skip
@@ -388,6 +414,34 @@ def signed_answer(opinion):
     )  # fmt: skip
 
 
+def draft_parts(unit):
+    """A draft of a cell with a comment and a file; and one of a committee it is to comment on."""
+    said = {
+        "kind": "regulation",
+        "title": "Quy chế làm việc",
+        "text": "Điều 1.",
+        "made_on": LONG_AGO,
+    }
+    own = Directive.objects.create(issuer=unit, **said)
+    asking = Directive.objects.create(issuer=WardFactory(), **said)
+    rows = {"draft": own}
+    for name, asked, one in (
+        ("weighed", UnitFactory(parent=unit.parent), own), ("remark", unit, asking),
+    ):  # fmt: skip
+        one.versions.create(number=1, title=one.title, text=one.text, at=clock.now())
+        request = one.requests.create(
+            unit=asked, number=1, asked_on=clock.today(), due_on=date(2026, 12, 20)
+        )
+        rows[name] = request.comments.create(number=1, text="Nên gọn.", at=clock.now())
+        rows["request"] = request
+    content = b"%PDF-1.7 annex"
+    rows["annex"] = own.files.create(
+        title="Phụ lục", kind="pdf", size=len(content), sha256=STORE.keep(content),
+        added_at=clock.now(),
+    )  # fmt: skip
+    return rows
+
+
 def furnished(unit):
     """A cell with one sealed meeting and one that was held and not sealed."""
     secretary = UserFactory.holding("secretary", unit, "Bí thư")
@@ -426,7 +480,7 @@ def furnished(unit):
     opinion, issue = opinion_parts(unit, secretary)
     return {
         "asked": asked, "invited": invited, "opinion": opinion, "issue": issue,
-        "answer": signed_answer(opinion), "opinion file": sent_file(opinion),
+        "answer": signed_answer(opinion), "opinion file": sent_file(opinion), **draft_parts(unit),
         "topic": topic,
         "rule": rule, "right": right,
         "account": account, "sheet": sheet, "group": group, "opening": opening, "keeper": keeper,
@@ -455,6 +509,11 @@ def ask(client, method, url):
     return answer
 
 
+SIGHT = {
+    "unit": "org.view_unit", "draft": "directives.draft", "to comment": "directives.comment",
+}  # fmt: skip
+
+
 def told_otherwise(client, places, role):
     """Return the doors that answer a role otherwise than the table of roles says."""
     # A desk is of a committee, and sees nothing of the cells below it.
@@ -468,7 +527,7 @@ def told_otherwise(client, places, role):
     client.force_login(user)
     for name, (method, permission, what) in [*DOORS.items(), *MORE.items()]:
         # Who may not see a meeting at all does not learn that there is one.
-        sight = "org.view_unit" if what.startswith("unit") else "meetings.view"
+        sight = next((may for word, may in SIGHT.items() if what.startswith(word)), "meetings.view")
         for where in ("own", "elsewhere"):
             status = ask(client, method, address(name, what, places[where])).status_code
             if what in {

@@ -17,7 +17,7 @@ from nenmong.opinions import actions as opinions
 from nenmong.opinions.models import Issue, Opinion
 from nenmong.org.models import Administrator, Following, PartyGroup, Post
 from nenmong.org.tests.factories import MemberFactory, UserFactory
-from tests.test_doors import DOORS
+from tests.test_doors import DOORS, draft_parts
 
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
@@ -110,6 +110,28 @@ FORMS = {
         {"loai": "thematic", "subject": "Học Bác", "day": "10/12/2026", "hour": "19:30",
          "month": "10/2026", "key": "k20"},
     ),
+    "directives:start": (
+        "unit", {"kind": "regulation", "title": "Quy chế", "for_month": "1/12/2026",
+                 "outside_issuer": "", "key": "k50"},
+    ),
+    "directives:draft": ("draft", {"title": "Quy chế", "text": "Điều 1.", "seen": "0"}),
+    "directives:keep_version": ("draft", {"note": "bản đầu"}),
+    "directives:ask": ("draft", {"unit": "uid", "due_on": "31/12/2026", "ban": "1"}),
+    "directives:weigh": ("weighed", {"outcome": "partly", "why": "Đã có", "ban": "1"}),
+    "directives:describe": (
+        "draft",
+        {"gist": "Một hộ", "asked": "discuss", "due_on": "31/12/2026", "pages": "1",
+         "minutes": "10", "fields": "0", "question-1": "Hộ nào?", "change-": "Danh sách",
+         "change-village": "Thôn ký", "seen": "0"},
+    ),
+    "directives:issue": (
+        "draft",
+        {"number": "01-QC/CB", "issued_on": "1/11/2026", "valid_from": "1/11/2026",
+         "valid_until": "", "review_on": "", "replaces": "uid"},
+    ),
+    "directives:word_in": ("draft", {"seen": "0"}),
+    "directives:comment": ("request", {"text": "Nên gọn", "paragraph": "1"}),
+    "directives:drop": ("draft", {"reason": "Đã có văn bản khác"}),
     "opinions:raise": (
         "unit", {"text": "Đèn ngõ 8 hỏng", "kind": "question", "member": "uid", "do": "look"},
     ),
@@ -220,6 +242,8 @@ BOARD_FORMS = {
 # Only an address.
 GIVEN_BACK = {
     "opinions:keep", "opinions:accept", "opinions:take_on", "opinions:remove_file",
+    "directives:submit", "directives:take_back", "directives:add_files", "directives:remove_file",
+    "directives:finish_comments", "directives:take_back_comment",
     "meetings:template_upload", "meetings:template_use", "meetings:template_back",
     "meetings:template_discard", "plans:undo", "org:leave_group", "org:close_unit", "org:dismiss",
     "rulebook:end", "meetings:make_feed", "meetings:revoke_feed",
@@ -235,6 +259,7 @@ GETS = (
     "/dong/{}/0sawbsbt80000/", "/static/{}", "/{}", "/tim/?q={}", "/don-vi/{}/dang-vien/",
     "/tra-loi/{}/",
     "/y-kien/{}/nguoi-neu/", "/tep-y-kien/{}/",
+    "/du-thao/{}/", "/gop-y/{}/", "/van-ban/{}/van-ban.docx", "/van-ban/tep/{}/",
     "/lich/{}.ics", "/lich-cua-toi/?x={}",
     "/y-kien/{}/", "/van-de/{}/", "/van-de/?muc={}", "/van-de/?tu={}", "/so-tra-loi/?chua={}",
     "/so-tra-loi/?tu={}", "/lich-lam-viec/?nam={}",
@@ -268,6 +293,7 @@ def here():
         "speech": ["speech", held.speeches.first().uid],
         "task": [sealed.assigned.first().uid],
         "scan": [journey.scan(sealed, secretary).uid],
+        **{name: [row.uid] for name, row in draft_parts(unit).items()},
     }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from tests.test_doors import (
     MORE,
     OPEN,
     address,
+    draft_parts,
     joint_parts,
     opinion_parts,
     sent_file,
@@ -84,6 +85,7 @@ def place():
     opinion, issue = opinion_parts(unit, secretary, speaker.uid)
     found |= {"opinion": opinion, "issue": issue, "answer": signed_answer(opinion)}
     found["opinion file"] = sent_file(opinion)
+    found |= draft_parts(unit)
     return found | {"topic": topic, "asked": asked, "invited": invited}
 
 

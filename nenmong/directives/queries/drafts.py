@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q
 
@@ -23,6 +23,7 @@ from nenmong.rulebook import queries as rulebook
 
 MOST = 60  # rows of one list; a committee has a handful
 LATELY = 8
+SOON = timedelta(days=30)  # before a day on which something is to be reviewed
 BULLETIN_DAY = "directives.bulletin_day"
 
 
@@ -67,11 +68,12 @@ class Desk:
     commented: list[CommentRequest]
     to_pass_on: list[Delivery]
     bulletins: list[DueBulletin]
+    reviews: list[Directive]  # to be looked at again, soon or by now
     out: list[Out]
 
 
 def desk(unit: Unit) -> Desk:
-    """Return all that lies there. Ten queries, none for each row."""
+    """Return all that lies there. Eleven queries, none for each row."""
     drafts = Directive.objects.filter(issuer=unit).drafts().select_related("issuer")[:MOST]
     asked = CommentRequest.objects.filter(unit=unit).select_related("directive__issuer")
     waiting = asked.filter(answered_on=None, directive__state=State.DRAFT)
@@ -82,8 +84,16 @@ def desk(unit: Unit) -> Desk:
         commented=list(asked.exclude(answered_on=None).order_by("-answered_on", "-uid")[:LATELY]),
         to_pass_on=list(passing.select_related("directive").order_by("due_on", "uid")[:MOST]),
         bulletins=[] if unit.is_cell else due_bulletins(unit),
+        reviews=_to_review(unit),
         out=_out(unit),
     )
+
+
+def _to_review(unit: Unit) -> list[Directive]:
+    rows = Directive.objects.filter(
+        issuer=unit, state=Directive.State.ISSUED, review_on__lte=clock.today() + SOON
+    )
+    return list(rows.order_by("review_on", "uid")[:LATELY])
 
 
 def with_course(rows: Iterable[Directive]) -> list[Draft]:

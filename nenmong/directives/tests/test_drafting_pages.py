@@ -54,7 +54,7 @@ def asked(at, units=(), days=10):
 
 def test_an_empty_desk_says_what_fills_it(client, at):
     said = page(client, at.office, "desk", at.ward.uid)
-    assert "soạn" in said or "No document is in work" in said
+    assert to("start", at.ward.uid) in said
     assert "ban-tin" in said  # bulletins are due at every committee
     assert "ban-tin" not in page(client, at.secretary, "desk", at.cell.uid)
 
@@ -71,13 +71,21 @@ def test_the_desk_shows_drafts_what_is_asked_and_what_is_out(client, at):
     assert to("to_comment", one.requests.get().uid) in cell
 
 
+def test_what_is_to_be_reviewed_soon_stands_on_the_desk(client, at):
+    ready.issued(at, number="01-HD/ĐU", review_on=clock.today() + timedelta(days=20))
+    ready.issued(at, number="02-HD/ĐU", review_on=clock.today() + timedelta(days=200))
+    said = page(client, at.office, "desk", at.ward.uid)
+    assert said.count("01-HD/ĐU") == 2  # to be reviewed, and issued lately
+    assert said.count("02-HD/ĐU") == 1
+
+
 def test_the_desk_costs_the_same_for_few_and_for_many(client, at, django_assert_max_num_queries):
     for _number in range(4):
         asked(at)
         ready.asked(at)
         ready.issued(at, number=f"0{_number}-HD/ĐU")
     client.force_login(at.office)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         client.get(to("desk", at.ward.uid))
 
 
