@@ -1,7 +1,9 @@
 """What is measured: each piece of our work beside the floor's, and how dear it may be."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count as numbers
 from itertools import cycle
 from typing import Any
 
@@ -45,6 +47,8 @@ class Signed:
     secretary: Client
     office: Client
     crowd_secretary: Client
+    raiser: Client
+    router: Client
 
 
 def cases(seed: Seed, floor: Client, people: Signed, count: int) -> list[Case]:
@@ -58,6 +62,7 @@ def cases(seed: Seed, floor: Client, people: Signed, count: int) -> list[Case]:
     roll = reverse("meetings:roll", args=[seed.roll])
     few = max(2, count // 3)  # writing takes longer
     new = NewMeetings(seed, secretary)
+    opinions = seed.opinions
     return [
         Case("record", "meeting page: the sealed record", 2, 12.7, floor_record,
              reading(secretary, reverse("meetings:record", args=[seed.record])), count),
@@ -86,6 +91,12 @@ def cases(seed: Seed, floor: Client, people: Signed, count: int) -> list[Case]:
              count),
         Case("typing", "page to type in a meeting of 30 people", 2, 12.7, floor_roll,
              reading(secretary, reverse("meetings:paper", args=[seed.paper])), count),
+        Case("opinion", "one opinion, answered", 3, 5.1, reading(floor, f"/voice/{at['voice']}/"),
+             reading(people.raiser, reverse("opinions:opinion", args=[opinions.answered])), count),
+        Case("opinions", "list of 100 opinions", 1, 28, reading(floor, f"/voices/{at['voices']}/"),
+             reading(people.router, reverse("opinions:list", args=[opinions.ward])), count),
+        Case("raised", "opinion raised and sent up, two requests", 5, None,
+             saying(floor, at["sayer"]), raising(people.raiser, opinions.cell), few),
         Case("entered", "meeting of 30 people entered whole", 3, 7.5, floor_making,
              entering(secretary, seed), few),
     ]  # fmt: skip
@@ -130,6 +141,35 @@ def entering(client: Client, seed: Seed) -> Work:
         client.post(door, form | {"place": next(places)})
 
     return work
+
+
+def saying(client: Client, unit: int) -> Work:
+    texts = words()
+
+    def work() -> None:
+        client.post(f"/unit/{unit}/say/", {"text": next(texts)})
+
+    return work
+
+
+def raising(client: Client, cell: str) -> Work:
+    """Raise an opinion, and send it up by the button that stands in the answer."""
+    texts = words()
+    door = reverse("opinions:raise", args=[cell])
+
+    def work() -> None:
+        raised = client.piece(door, {"text": next(texts), "kind": "proposal"})
+        found = re.search(r'action="([^"]+/chi-bo-quyet/)"', raised)
+        if not found:
+            raise RuntimeError(f"no button to send it up:\n{raised}")
+        client.post(found[1], {"do": "send"})
+
+    return work
+
+
+def words() -> Iterator[str]:
+    """Yield opinions, none twice: the same words on one day are one opinion."""
+    return (f"Đề nghị sửa nắp cống trước số nhà {n}, đã hỏng từ tháng 7." for n in numbers(1))
 
 
 def _roll(people: list[Any], state: Mapping[str, str]) -> dict[str, str]:

@@ -54,13 +54,12 @@ class Copy:
 
 
 def copied(
-    ward: Unit, full: Sequence[Meeting], month: date, crowd: Unit
-) -> tuple[Rows, dict[str, Any]]:
-    """Return the rows of a ward, its meetings of `month`, all of the two in `full`, a large cell.
+    copy: Copy, ward: Unit, full: Sequence[Meeting], month: date, crowd: Unit
+) -> dict[str, Any]:
+    """Copy the rows of a ward, its meetings of `month`, all of the two in `full`, a large cell.
 
-    The second part of the answer is what the floor's addresses are made of.
+    The answer is what the floor's addresses are made of.
     """
-    copy = Copy()
     sealed, under_way = full
     for unit in Unit.objects.under(ward.path).order_by("path"):
         copy.put("Unit", unit.uid, name=unit.name, path=unit.path)
@@ -87,7 +86,7 @@ def copied(
     for post in crowd.posts.all():
         copy.put("Post", post.uid, member_id=copy.ids[post.member_id], title=post.title)
     own = copy.ids[under_way.uid]
-    return copy.rows, {
+    return {
         "record": copy.ids[sealed.uid],
         "roll": own,
         "unit": unit_id,

@@ -8,9 +8,11 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any, NoReturn
 
 import django
@@ -22,14 +24,18 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from django_tasks_db.models import DBTaskResult  # noqa: E402
 
 from benchmarks.cases import Case, Signed, cases  # noqa: E402
 from benchmarks.measuring import Stack, compared, in_turn  # noqa: E402
-from benchmarks.seed import Seed, seed  # noqa: E402
+from benchmarks.seed import MANY, Seed, seed  # noqa: E402
 from benchmarks.servers import Client, free_port, granian, running, wait_for  # noqa: E402
 from benchmarks.starting import start_and_hold  # noqa: E402
+from nenmong.accounts.models import User  # noqa: E402
 from nenmong.config.management.commands.serve import collect_static  # noqa: E402
 from nenmong.core import ids  # noqa: E402
+from nenmong.opinions.models import Opinion  # noqa: E402
+from nenmong.opinions.queries import alike  # noqa: E402
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ class Effort:
 
 
 WHOLE = Effort(blocks=10, count=30, warm=30, starts=3)
+MOST_MS = 200  # for likeness among 20,000 opinions
 QUICK = Effort(blocks=3, count=12, warm=8, starts=1)
 
 
@@ -57,6 +64,7 @@ def main(answer: Path, effort: Effort) -> None:
     rows.write_text(json.dumps(made.rows), encoding="utf-8")
     subprocess.run([sys.executable, "-m", "benchmarks.fill", rows], check=True)
     version, postmaster = engine()
+    likeness = likened(made, effort.starts)
     connection.close()
     log = Path(settings.HOME) / "servers.log"
     try:
@@ -64,6 +72,7 @@ def main(answer: Path, effort: Effort) -> None:
             "engine": connection.vendor,
             "version": version,
             "cases": measured(made, postmaster, log, effort),
+            "likeness": likeness,
             "serve": start_and_hold(pages(made), made.secretary, log, starts=effort.starts),
         }
     except Exception:
@@ -98,10 +107,15 @@ def measured(made: Seed, postmaster: int | None, log: Path, effort: Effort) -> l
         floor_pid, floor_port = started("benchmarks.floor:application", first)
         pid, port = started("nenmong.config.wsgi:application", pages(made)[0], made.secretary)
         stacks = Stack(floor_pid, postmaster), Stack(pid, postmaster)
-        sessions = (made.secretary, made.office, made.crowd_secretary)
+        sessions = (
+            made.secretary, made.office, made.crowd_secretary, made.raiser, made.router
+        )  # fmt: skip
         people = Signed(*(Client(port, session) for session in sessions))
         found = cases(made, Client(floor_port), people, effort.count)
-        return [one(case, stacks, effort) for case in found]
+        measured = [one(case, stacks, effort) for case in found]
+    DBTaskResult.objects.all().delete()  # what followed from the changes: no job is measured
+    connection.close()
+    return measured
 
 
 def one(case: Case, stacks: tuple[Stack, Stack], effort: Effort) -> dict[str, Any]:
@@ -123,6 +137,20 @@ def one(case: Case, stacks: tuple[Stack, Stack], effort: Effort) -> dict[str, An
         "design_floor_ms": case.floor_ms,
         **compared(floor, ours),
     }
+
+
+def likened(made: Seed, rounds: int) -> dict[str, Any]:
+    """Return the milliseconds in which what is like one opinion is found among many."""
+    opinion = Opinion.objects.get(uid=made.opinions.likened)
+    looker = User.objects.get(uid=made.opinions.looker)
+    walls = []
+    for _ in range(2 + rounds):
+        began = time.perf_counter()
+        found = alike.alike(looker, opinion)
+        walls.append((time.perf_counter() - began) * 1000)
+    if not found:
+        raise RuntimeError("nothing alike was found")
+    return {"among": MANY, "wall_ms": round(median(walls), 1), "at_most_ms": MOST_MS}
 
 
 def pages(made: Seed) -> list[str]:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from django.db import connection
 
-from benchmarks import floor
+from benchmarks import floor, floor_opinions
 
 TABLES = (
     floor.Unit, floor.Member, floor.Post, floor.Meeting, floor.Person, floor.Report, floor.Item,
-    floor.Speech, floor.Opinion, floor.Vote, floor.Task,
+    floor.Speech, floor.Opinion, floor.Vote, floor.Task, floor_opinions.Voice, floor_opinions.Move,
 )  # fmt: skip
 
 

@@ -15,14 +15,13 @@ MEETING = """{% extends "frame" %}{% block main %}<h1>{{ meeting.unit.name }}</h
 <th>{{ person.name }}<td>{{ person.membership }}<td>{{ person.get_status_display }}
 <td>{{ person.reason }}{% endfor %}</table>
 <ul>{% for report in meeting.reports.all %}<li>{{ report.title }}, {{ report.owner }},
-{{ report.state }}: {{ report.result }}{% endfor %}</ul>
-<ol>{% for item in meeting.items.all %}<li><h2>{{ item.title }}</h2>{{ item.summary|linebreaks }}
-{% for speech in item.speeches.all %}<p><b>{{ speech.name }}</b> {{ speech.text }}
-{{ speech.said_at|date:"H.i" }}{% endfor %}{% for opinion in item.opinions.all %}<p>
-{{ opinion.text }}{% endfor %}{% for vote in item.votes.all %}<p>{{ vote.question }}:
-{{ vote.agreed }} / {{ vote.base }}{% endfor %}<p>{{ item.conclusion }}
-{% for task in item.tasks.all %}<p>{{ task.title }}, {{ task.owner }},
-{{ task.due_on|date:"d/m/Y" }}{% endfor %}{% endfor %}</ol>{% endblock %}"""
+{{ report.state }}: {{ report.result }}{% endfor %}</ul><ol>{% for item in meeting.items.all %}<li>
+<h2>{{ item.title }}</h2>{{ item.summary|linebreaks }}{% for speech in item.speeches.all %}<p>
+<b>{{ speech.name }}</b> {{ speech.text }} {{ speech.said_at|date:"H.i" }}{% endfor %}
+{% for opinion in item.opinions.all %}<p>{{ opinion.text }}{% endfor %}
+{% for vote in item.votes.all %}<p>{{ vote.question }}: {{ vote.agreed }} / {{ vote.base }}
+{% endfor %}<p>{{ item.conclusion }}{% for task in item.tasks.all %}<p>{{ task.title }},
+{{ task.owner }}, {{ task.due_on|date:"d/m/Y" }}{% endfor %}{% endfor %}</ol>{% endblock %}"""
 LIST = """{% extends "frame" %}{% block main %}<p>{{ meetings|length }} / {{ total }}<table>
 {% for meeting in meetings %}<tr><th><a href="{% url 'meeting' meeting.pk %}">
 {{ meeting.unit.name }}</a><td>{{ meeting.get_status_display }}
@@ -139,7 +138,9 @@ def members(request, unit):
     return render(request, "roll", {"unit": get_object_or_404(Unit, pk=unit), "members": found})
 
 
-urlpatterns = [
+from benchmarks.floor_opinions import urlpatterns
+
+urlpatterns += [
     path("meeting/<int:pk>/", meeting, name="meeting"),
     path("meeting/<int:pk>/save/", save),
     path("unit/<int:unit>/make/", make),

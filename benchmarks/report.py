@@ -35,6 +35,11 @@ def _engine(engine: dict[str, Any]) -> Iterator[str]:
         yield _case(case)
     for case in engine["cases"]:
         yield from notes(case)
+    alike = engine["likeness"]
+    yield (
+        f"Likeness among {alike['among']:,} opinions: {alike['wall_ms']:.0f} ms, at most "
+        f"{alike['at_most_ms']}: {verdict(alike['wall_ms'], alike['at_most_ms'])}"
+    )
     yield from _serve(engine["serve"])
 
 

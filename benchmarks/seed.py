@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from benchmarks import copying
+from benchmarks import copying, seed_opinions
 from nenmong.core import clock
 from nenmong.meetings import actions
 from nenmong.meetings.models import AgendaItem, Meeting, MeetingMonth
@@ -20,6 +20,7 @@ from nenmong.meetings.tests import journey
 from nenmong.org.models import Unit
 from nenmong.org.tests.factories import UnitFactory, UserFactory, WardFactory
 
+MANY = 20_000  # opinions that one is compared with
 MEMBERS = 30
 CELLS = 100
 CROWD = 100  # members of the largest cell
@@ -74,6 +75,9 @@ class Seed:
     record: str  # a sealed meeting
     roll: str  # an open one
     item: str  # of the open one, with most speeches
+    raiser: str  # session keys: the secretary of the cell whose opinion is read, the office above
+    router: str
+    opinions: seed_opinions.Opinions
     paper: str = ""  # a planned one of July that was held on paper
     paper_items: list[str] = field(default_factory=list)
     members: list[str] = field(default_factory=list)  # on the open one's roll
@@ -84,7 +88,7 @@ class Seed:
         return asdict(self)
 
 
-def seed(cells: int = CELLS) -> Seed:
+def seed(cells: int = CELLS, many: int = MANY) -> Seed:
     """Write everything into an empty, migrated database. An id must be leased already."""
     ward = WardFactory()
     unit, secretary, _scribe = journey.cell(MEMBERS, parent=ward)
@@ -98,6 +102,8 @@ def seed(cells: int = CELLS) -> Seed:
         MeetingMonth(bucket=ward.bucket, unit=ward, path=ward.path, month=month)
         for month in made_months()
     )
+    copy = copying.Copy()
+    opinions, there = seed_opinions.seed(copy, cells, many)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # else the planner's guesses change in the middle of a run
@@ -110,10 +116,13 @@ def seed(cells: int = CELLS) -> Seed:
         crowd_secretary=_signed_in(crowd_secretary), crowd=crowd.uid,
         cell=unit.uid, ward=ward.uid, month=third.replace(day=1).isoformat(),
         record=sealed.uid, roll=under_way.uid, item=discussion.uid,
+        raiser=_signed_in(there.secretary), router=_signed_in(there.office), opinions=opinions,
         paper=on_paper.uid, paper_items=list(on_paper.items.values_list("uid", flat=True)),
         members=list(under_way.attendances.values_list("member_uid", flat=True)),
     )  # fmt: skip
-    made.rows, made.floor = copying.copied(ward, [sealed, under_way], third.replace(day=1), crowd)
+    made.floor = copying.copied(copy, ward, [sealed, under_way], third.replace(day=1), crowd)
+    made.floor |= opinions.floor
+    made.rows = copy.rows
     return made
 
 

@@ -41,8 +41,16 @@ class Client:
         """Send a form and return where it leads."""
         return self._ask("POST", path, urlencode(fields), status)[0]
 
-    def _ask(self, method: str, path: str, body: str | None, status: int) -> tuple[str, bytes]:
-        headers = self._headers
+    def piece(self, path: str, fields: Mapping[str, str]) -> str:
+        """Send a form as htmx does and return the piece of a page that it is answered with."""
+        htmx = {"HX-Request": "true"}
+        return self._ask("POST", path, urlencode(fields), OK, htmx)[1].decode()
+
+    def _ask(
+        self, method: str, path: str, body: str | None, status: int,
+        more: Mapping[str, str] | None = None,
+    ) -> tuple[str, bytes]:  # fmt: skip
+        headers = self._headers | dict(more or {})
         if body is not None:
             headers = headers | {"Content-Type": "application/x-www-form-urlencoded"}
         try:

@@ -67,6 +67,10 @@ API_OPINIONS = {
     "api:give_answer": ("POST", {C}, "/opinions/{mine}/answer", DONE, TREE),
     "api:show_answer": ("GET", ALL, "/answers/{given}", None, set()),
     "api:sign_answer": ("POST", {H}, "/answers/{to_sign}/sign", None, {C}),
+    "api:attach_file": ("POST", {S}, "/opinions/{noted}/files", None, {M}),
+    "api:attach_to_answer": ("POST", {C}, "/opinions/{drafted}/draft/files", None, TREE),
+    "api:remove_file": ("DELETE", {S}, "/opinion-files/{cell_file}", None, {M}),
+    "api:opinion_file": ("GET", CELL, "/opinion-files/{cell_file}/file", None, set()),
     "api:list_issues": ("GET", EVERYBODY, "/issues", None, set()),
     "api:show_issue": ("GET", ALL, "/issues/{issue}", None, set()),
     "api:join": (
@@ -97,4 +101,8 @@ API_OPINIONS = {
     ),
 }  # fmt: skip
 # Those that take no key: it would say who raised an opinion; a day of the calendar has one value.
-KEYLESS = {"api:raise_opinion", "api:take_elsewhere", "api:set_day"}
+KEYLESS = {
+    "api:raise_opinion", "api:take_elsewhere", "api:set_day", "api:attach_file", "api:remove_file",
+}  # fmt: skip
+FILES = {"api:attach_file", "api:attach_to_answer"}  # sent as a form with a file
+GONE = {"api:take_elsewhere", "api:remove_file"}  # not the same a second time

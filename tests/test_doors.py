@@ -18,7 +18,7 @@ from nenmong.directives.models import Directive
 from nenmong.meetings import actions, links
 from nenmong.meetings.tests import journey
 from nenmong.opinions import actions as opinions
-from nenmong.opinions.models import Answer, Issue, Opinion
+from nenmong.opinions.models import Answer, Issue, Opinion, OpinionFile
 from nenmong.org import actions as org
 from nenmong.org.models import Administrator, Following, PartyGroup, Post
 from nenmong.org.tests.factories import (
@@ -29,6 +29,7 @@ from nenmong.org.tests.factories import (
     WardFactory,
 )
 from nenmong.rulebook.models import UnitRule
+from tests.api_directives import API_DIRECTIVES
 from tests.api_doors import API
 from tests.api_meetings import API_MEETINGS
 from tests.api_opinions import API_OPINIONS
@@ -236,6 +237,9 @@ DOORS = {
     "opinions:answered_before": ("POST", "opinions.raise", "unit"),
     "opinions:decide": ("POST", "opinions.send", "opinion"),
     "opinions:names": ("GET", "opinions.names", "opinion"),
+    "opinions:attach_file": ("POST", "opinions.send", "opinion"),
+    "opinions:file": ("GET", "opinions.view", "opinion file"),
+    "opinions:remove_file": ("POST", "opinions.send", "opinion file"),
     # An opinion with its cell: what a desk does is there the cell's own.
     "opinions:opinion": ("GET", "opinions.view", "opinion"),
     "opinions:beside": ("GET", "opinions.view", "opinion"),
@@ -320,6 +324,7 @@ def route_names(patterns=None, space=""):
 
 def test_every_route_has_a_row():
     named = set(DOORS) | set(API) | set(API_MEETINGS) | set(API_OPINIONS)
+    named |= set(API_DIRECTIVES)
     assert set(route_names()) == named
 
 
@@ -333,6 +338,7 @@ PLACES = {
     "unit plan": ("unit", "plan"), "phone": (), "unit group": ("group",), "unit rule": ("rule",),
     "invited": ("invited",), "asked": ("asked",),
     "opinion": ("opinion",), "issue": ("issue",), "answer": ("answer",),
+    "opinion file": ("opinion file",),
     "draft": ("draft",), "draft remark": ("weighed",), "draft annex": ("annex",),
     "to comment": ("request",), "to comment own remark": ("remark",),
     "topic": ("topic",), "unit opening": ("opening",), "installation keeper": ("keeper",),
@@ -388,6 +394,14 @@ def opinion_parts(unit, secretary, member_uid=""):
     # Known beyond the cell, though it lies there: else it is not there for who stands above.
     Opinion.objects.filter(unit=unit).update(sent_on=date(2026, 11, 1))
     return opinion, issue
+
+
+def sent_file(opinion):
+    """A file that went beyond its cell: it is there for all who see the opinion."""
+    return OpinionFile.objects.create(
+        bucket=opinion.bucket, opinion=opinion, title="Ngõ 12", kind="pdf", size=3,
+        sha256=STORE.keep(b"pdf"), beyond=True, added_at=clock.now(),
+    )  # fmt: skip
 
 
 def signed_answer(opinion):
@@ -466,7 +480,7 @@ def furnished(unit):
     opinion, issue = opinion_parts(unit, secretary)
     return {
         "asked": asked, "invited": invited, "opinion": opinion, "issue": issue,
-        "answer": signed_answer(opinion), **draft_parts(unit),
+        "answer": signed_answer(opinion), "opinion file": sent_file(opinion), **draft_parts(unit),
         "topic": topic,
         "rule": rule, "right": right,
         "account": account, "sheet": sheet, "group": group, "opening": opening, "keeper": keeper,

@@ -137,6 +137,7 @@ FORMS = {
     ),
     "opinions:answered_before": ("unit", {"text": "Đèn ngõ 8 hỏng"}),
     "opinions:decide": ("opinion", {"do": "keep"}),
+    "opinions:attach_file": ("opinion", {"looked": "1", "file": "x"}),
     "org:give_post": (
         "unit",
         {"member": "uid", "role": "scribe", "title": "Thư ký", "manner": "full", "day": "3/10/2026",
@@ -240,7 +241,7 @@ BOARD_FORMS = {
 }  # fmt: skip
 # Only an address.
 GIVEN_BACK = {
-    "opinions:keep", "opinions:accept", "opinions:take_on",
+    "opinions:keep", "opinions:accept", "opinions:take_on", "opinions:remove_file",
     "directives:submit", "directives:take_back", "directives:add_files", "directives:remove_file",
     "directives:finish_comments", "directives:take_back_comment",
     "meetings:template_upload", "meetings:template_use", "meetings:template_back",
@@ -257,7 +258,7 @@ GETS = (
     "/viec-cua-toi/?thang={}", "/dang-nhap/?next={}", "/buoi/{}/", "/muc/{}/", "/dong/speech/{}/",
     "/dong/{}/0sawbsbt80000/", "/static/{}", "/{}", "/tim/?q={}", "/don-vi/{}/dang-vien/",
     "/tra-loi/{}/",
-    "/y-kien/{}/nguoi-neu/",
+    "/y-kien/{}/nguoi-neu/", "/tep-y-kien/{}/",
     "/du-thao/{}/", "/gop-y/{}/", "/van-ban/{}/van-ban.docx", "/van-ban/tep/{}/",
     "/lich/{}.ics", "/lich-cua-toi/?x={}",
     "/y-kien/{}/", "/van-de/{}/", "/van-de/?muc={}", "/van-de/?tu={}", "/so-tra-loi/?chua={}",

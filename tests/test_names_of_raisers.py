@@ -10,6 +10,7 @@ import logging
 import pytest
 from django.apps import apps
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 
@@ -31,6 +32,7 @@ assert place  # the fixture: a cell with a meeting in which a bird spoke
 
 BIRD = "Chim Sơn Ca Núi"
 BIRDS = (BIRD, *CANARIES[:2])
+PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\nstartxref\n9\n%%EOF\n"
 WORDS = "Cống ngõ 5 hay ngập, nước tràn vào nhà."
 # Pages that say who belongs to the cell, not who raised what there.
 OF_THE_ROLL = ("org:", "org_import:", "plans:", "rulebook:")
@@ -70,7 +72,12 @@ def nest(place, client):
         uids[name] = raised.json()["uid"]
         _onward(at, uids[name], name)
     program.post(f"/units/{unit.uid}/opinions/elsewhere", {"sort": "denunciation"})
+    sent = program.client.post(  # a picture the bird brings itself
+        f"/api/v1/opinions/{uids['noted']}/files", {"file": SimpleUploadedFile("Ngõ 5.pdf", PDF)}
+    )
+    assert sent.status_code == 201
     client.logout()
+    actions.save_answer(actor=at.clerk, opinion_uid=uids["mine"], draft=ready.DONE)
     given = actions.answer(actor=at.clerk, opinion_uid=uids["to_be_answered"], draft=ready.DONE)
     told_one = actions.answer(actor=at.clerk, opinion_uid=uids["ended_soon"], draft=ready.CANNOT)
     ready.judged(told_one)
@@ -81,7 +88,8 @@ def nest(place, client):
     names = uids | {
         "cell": unit.uid, "ward": at.ward.uid, "desk": at.desk.uid, "other_desk": at.ward.uid,
         "ended": uids["ended_soon"], "given": given.uid, "to_sign": told_one.uid,
-        "issue": issue.uid, "here_too": uids["part"],
+        "issue": issue.uid, "here_too": uids["part"], "drafted": uids["mine"],
+        "cell_file": sent.json()["uid"],
     }  # fmt: skip
     return {"at": at, "bird": bird, "names": names, "issue": issue, "answer": given}
 

@@ -27,6 +27,7 @@ from tests.test_doors import (
     draft_parts,
     joint_parts,
     opinion_parts,
+    sent_file,
     signed_answer,
 )
 
@@ -83,6 +84,7 @@ def place():
     asked, invited = joint_parts(unit)
     opinion, issue = opinion_parts(unit, secretary, speaker.uid)
     found |= {"opinion": opinion, "issue": issue, "answer": signed_answer(opinion)}
+    found["opinion file"] = sent_file(opinion)
     found |= draft_parts(unit)
     return found | {"topic": topic, "asked": asked, "invited": invited}
 

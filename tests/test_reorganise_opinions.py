@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from nenmong.core import clock
+from nenmong.core.keeping import STORE, Kept
 from nenmong.flows.opinions import bring_to_the_cell
 from nenmong.meetings.models import Matter
 from nenmong.opinions import actions
+from nenmong.opinions.actions.attaching import Attached
 from nenmong.opinions.actions.recounting import differences
 from nenmong.opinions.events import OpinionAnswered
 from nenmong.opinions.models import DeskField, Opinion
@@ -101,3 +104,25 @@ def test_taking_a_plan_back_takes_this_back_too(two):
         assert Opinion.objects.get(uid=opinion.uid).unit != at.cell
         plans.undo()
     assert Opinion.objects.filter(uid=opinion.uid).values().get() == before
+
+
+def test_files_stay_with_what_was_raised_and_are_the_heir_s(two, client, settings, tmp_path):
+    settings.HOME = tmp_path
+    at, other = two
+    file = Kept(STORE.keep(b"%PDF-1.7"), "pdf", 8)
+    with clock.at(evening(RAISED)):
+        opinion = actions.raise_opinion(
+            actor=at.member, unit_uid=at.cell.uid, text=ready.TEXT, files=[Attached("Ảnh", file)]
+        )
+    row = opinion.files.get()
+    _heir, secretary = merged(at, other)
+    url = reverse("opinions:file", args=[row.uid])
+    with clock.at(evening(date(2026, 10, 14))):
+        for who, status in ((secretary, 200), (at.member, 200), (at.office, 404)):
+            client.force_login(who)
+            assert client.get(url).status_code == status
+        actions.remove_file(actor=at.member, file_uid=row.uid)  # whose it is may still
+        row = actions.attach_file(actor=secretary, opinion_uid=opinion.uid, title="Ảnh", file=file)
+        actions.send(actor=secretary, opinion_uid=opinion.uid, looked=True)
+        client.force_login(at.office)
+        assert client.get(reverse("opinions:file", args=[row.uid])).status_code == 200

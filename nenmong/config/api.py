@@ -13,6 +13,7 @@ from ninja.errors import HttpError, ValidationError
 
 from nenmong.accounts.api import Token
 from nenmong.core.errors import BothEdited, DomainError
+from nenmong.directives import api as directives
 from nenmong.meetings import api as meetings
 from nenmong.meetings.actions.entering import NotEntered
 from nenmong.meetings.api.entered import PLACES
@@ -71,17 +72,18 @@ def _unnull(parameter: dict[str, Any]) -> None:
 api = Api(
     title="Nền Móng",
     version="1",
-    description="Units, members, posts, following, meetings and opinions, with the rights of the "
-    "person whose token it is. Ids are 13 letters, days are written 2026-06-30, moments "
-    "2026-06-30T19:30:00+07:00. Each change brings an Idempotency-Key. "
+    description="Units, members, posts, following, meetings, opinions and documents, with the "
+    "rights of the person whose token it is. Ids are 13 letters, days are written 2026-06-30, "
+    "moments 2026-06-30T19:30:00+07:00. Each change brings an Idempotency-Key. "
     "Errors are RFC 9457 problems whose code never changes.",
     urls_namespace="api",
     docs_url=None,  # its pages would load scripts from elsewhere
     openapi_url="/openapi.json",
     auth=Token(),
 )
-for router in (*org.ROUTERS, *meetings.ROUTERS, *opinions.ROUTERS, *rulebook.ROUTERS):
-    api.add_router("", router)
+for capability in (org, meetings, opinions, directives, rulebook):
+    for router in capability.ROUTERS:
+        api.add_router("", router)
 
 
 @api.exception_handler(DomainError)

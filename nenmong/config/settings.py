@@ -297,6 +297,7 @@ NENMONG_SWEPT = [  # daily, with what the core sweeps
 ]
 NENMONG_FILES_NAMED = [  # who says which files stay; each yields SHA-256
     "nenmong.meetings.queries.documents.named",
+    "nenmong.opinions.queries.files.named",
     "nenmong.directives.queries.files.named",
 ]
 

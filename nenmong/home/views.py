@@ -111,11 +111,12 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
         return render(request, "home/unit_above.html", context | _months(month))
     own = access.may(actor, "meetings.agenda", here.path)
     may_prepare = access.may(actor, "meetings.prepare", here.path)
+    course = overview.course(actor, here)
     context = {
         "unit": here,
         "cell_kind": cell_kind_name(here.cell_kind),
         "may_see_members": access.may(actor, "org.view_members", here.path),
-        "course": overview.course(actor, here),
+        "course": course,
         "shapes": SHAPES,
         "state_words": state_names(),
         "kind_words": kind_names(),
@@ -127,7 +128,7 @@ def unit(request: UserRequest, uid: str) -> HttpResponse:
         "matters": [m for m in lists.waiting_matters(uid) if m.kind != "task"] if own else [],
         "may_prepare": may_prepare,
         "may_enter": access.may(actor, "meetings.enter", here.path),
-        "older_months": _older_months(),
+        "older_months": _older_months(course),
         "asked": joint.asked_of([uid] if may_prepare else []),
         "key": new_key(),
         "opinions": figures(here, clock.today().replace(month=1, day=1)) if own else None,
@@ -207,12 +208,15 @@ def _months(month: date) -> dict[str, date]:
     return {"before": calendar.previous_month(month), "after": calendar.next_month(month)}
 
 
-def _older_months() -> list[tuple[str, str]]:
-    """Return this month and the twelve before it, to pick one from."""
+def _older_months(course: overview.Course) -> list[tuple[str, str]]:
+    """Return of this month and the twelve before it those without a meeting, to pick one from."""
+    taken = {box.month for _year, boxes in course.years for box in boxes if box.row}
     months = [calendar.month_of(clock.today())]
     for _month_before in range(12):
         months.append(calendar.previous_month(months[-1]))
-    return [(month.isoformat(), formats.month_year(month)) for month in months]
+    return [
+        (month.isoformat(), formats.month_year(month)) for month in months if month not in taken
+    ]
 
 
 def _offset(request: UserRequest) -> int:

@@ -369,7 +369,7 @@ def empty(meeting: Meeting, values: Mapping[str, str]) -> PaperForm:
     except DomainError as refused:
         error = str(refused.message)
     items, reports = numbered_items(meeting), numbered_reports(meeting)
-    answers = frozenset(meeting.answers_read.values_list("matter_uid", flat=True))
+    answers = frozenset(one.matter_uid for one in meeting.answers_read.all())
     form = PaperForm(meeting, day, numbered(meeting, day), items, reports, values, answers=answers)
     if error:
         form.errors["day"] = error

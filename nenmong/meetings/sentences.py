@@ -92,7 +92,7 @@ def _value(fact: Fact) -> str:
         case bool():
             return _("yes") if fact.value else _("no")
         case -1 if fact.name in IN_DAYS and not fact.evidence:
-            return _("not done")
+            return _("has not happened")
         case Fraction() if fact.name in IN_DAYS:
             return formats.number(_tenths(fact.value))
         case Fraction():

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from nenmong.core import clock
 from nenmong.core.audit import Actor
 from nenmong.core.errors import NotAllowed
-from nenmong.opinions.models import Opinion
+from nenmong.opinions.models import Opinion, Raiser
 from nenmong.opinions.rules.states import State, Who
 from nenmong.org import access as org
-from nenmong.org.models import OFFICES, Following, Unit, in_force
+from nenmong.org.models import OFFICES, Following, Member, Unit, in_force
 from nenmong.org.rules import lineage
 
 VIEW, RAISE, CELL, NAMES = "opinions.view", "opinions.raise", "opinions.send", "opinions.names"
@@ -46,6 +46,48 @@ def require_act(actor: Actor, opinion: Opinion, who: Who, *, routing: bool = Fal
             _("This is not yours to do: the opinion lies with %(desk)s now. Ask there.")
             % {"desk": opinion.desk.name},
         )
+
+
+def of_cell(actor: Actor, opinion: Opinion) -> bool:
+    """Say whether `actor` belongs to the cell that raised it. No query."""
+    return getattr(actor, "is_program", False) or org.may(actor, RAISE, opinion.unit.path)
+
+
+def raised_it(actor: Actor, opinion: Opinion) -> bool:
+    """Say whether `actor` raised it between two meetings; asked of oneself alone. Two queries."""
+    raised = Raiser.objects.filter(bucket=opinion.bucket, opinion=opinion)
+    uid = raised.values_list("member_uid", flat=True).first()
+    return uid is not None and Member.objects.filter(uid=uid, user=actor.uid).exists()
+
+
+def speaks(actor: Actor, opinion: Opinion) -> bool:
+    """Say whether `actor` speaks for the cell about it: its secretary, or who raised it."""
+    return may_act(actor, opinion, Who.CELL) or (
+        of_cell(actor, opinion) and raised_it(actor, opinion)
+    )
+
+
+def require_speaks(actor: Actor, opinion: Opinion) -> None:
+    """Refuse who does not speak for the cell about it.
+
+    Raises:
+        NotAllowed: `access.denied`.
+    """
+    if not speaks(actor, opinion):
+        raise NotAllowed(
+            "access.denied",
+            _("Only the secretary of the cell, or who raised it, attaches something here."),
+        )
+
+
+def may_attach(actor: Actor, opinion: Opinion) -> bool:
+    """Say whether `actor` brings or takes the cell's files now: while it is with the cell.
+
+    Asked by a desk, only who speaks for all of it: what is attached then goes there at once.
+    """
+    if opinion.state == State.ASKED:
+        return may_act(actor, opinion, Who.CELL)
+    return opinion.state == State.AT_CELL and speaks(actor, opinion)
 
 
 def groups_followed(actor: Actor, unit: Unit) -> list[str]:

@@ -6,11 +6,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from nenmong.core import clock
 from nenmong.core.actions import answered
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.opinions import access
-from nenmong.opinions.models import Answer, DeskStay, Issue, Opinion
+from nenmong.opinions.models import Answer, DeskStay, Issue, Opinion, OpinionFile
 from nenmong.opinions.queries.issues import IssueDetail, issue_detail
 from nenmong.opinions.queries.shown import hidden
 from nenmong.org import access as org
@@ -77,7 +78,7 @@ def _left(stay: DeskStay) -> DomainError:
             "Nothing was changed by you; ask a colleague who has it now."
         )
         return DomainError("opinions.left_the_desk", sentence % said)
-    said |= {"day": formats.day(given.signed_on), "name": given.signed_by}
+    said |= {"day": formats.day(given.signed_on or clock.today()), "name": given.signed_by}
     sentence = _(
         "%(desk)s has answered this opinion already: %(name)s signed on %(day)s. That answer "
         "stands, and is read out in the cell; talk to your colleague if yours is the better one."
@@ -110,6 +111,21 @@ def _works_on(actor: Actor, answer: Answer) -> bool:
     if answer.desk_id == answer.opinion.unit_id:
         return org.may(actor, access.CELL, desk.path)
     return org.may(actor, access.DESK, desk.path) or access.signs(actor, desk)
+
+
+def file_for(actor: Actor, uid: str) -> OpinionFile:
+    """Return a file: of an answer for who sees that, of a cell for who sees the opinion.
+
+    What a cell has not sent yet is there for the cell alone.
+    """
+    row = get_object_or_404(OpinionFile, uid=uid)
+    if row.answer_uid is not None:
+        answer_for(actor, row.answer_uid)
+    else:
+        opinion = opinion_for(actor, row.opinion_id)
+        if not row.beyond and not access.of_cell(actor, opinion):
+            raise Http404
+    return row
 
 
 def not_hidden(actor: Actor, unit: Unit) -> None:

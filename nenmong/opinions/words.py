@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from nenmong.opinions.models import Answer, Opinion, OpinionMove
 from nenmong.opinions.queries.fields import fields
@@ -25,13 +26,19 @@ def field_names(known: Mapping[str, Field]) -> dict[str, str]:
     return {code: field.name(language) for code, field in known.items()}
 
 
+def result_names() -> dict[str, str]:
+    """Return what the results of an answer are called, in a line with others."""
+    named = {code: str(name) for code, name in Answer.Result.choices}
+    return named | {Answer.Result.DONE.value: _("has been done")}
+
+
 def words() -> dict[str, Any]:
     """Return the words of a page about opinions. One query, for the list of fields."""
     known = fields()
     return {
         "kinds": dict(Opinion.Kind.choices), "states": dict(Opinion.State.choices),
         "shapes": STATE_SHAPES, "verdicts": dict(Opinion.Verdict.choices),
-        "verdict_shapes": VERDICT_SHAPES, "results": dict(Answer.Result.choices),
+        "verdict_shapes": VERDICT_SHAPES, "results": result_names(),
         "whats": dict(OpinionMove.What.choices), "fields": field_names(known),
         "offered": [code for code, field in known.items() if not field.retired],
     }  # fmt: skip

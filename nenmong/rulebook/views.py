@@ -22,7 +22,7 @@ from nenmong.org.doors import unit_for
 from nenmong.org.models import Unit
 from nenmong.rulebook import actions, queries, rules
 from nenmong.rulebook.models import UnitRule
-from nenmong.rulebook.sentences import bounds, name_of
+from nenmong.rulebook.sentences import bounds, in_order, name_of
 from nenmong.ui.keys import key_of, new_key
 from nenmong.ui.reading import read_day
 
@@ -46,11 +46,13 @@ def _page(request: UserRequest, unit: Unit, typed: dict[str, str], error: str = 
     context = {
         "unit": unit,
         "day": day,
-        "rules": [(name_of(key), book.rule(key), key in book.own) for key in queries.rule_keys()],
+        "rules": [
+            (name_of(key), book.rule(key), key in book.own) for key in in_order(queries.rule_keys())
+        ],
         "history": [(name_of(one.row.key), _said(one.row), one) for one in past],
         "may_set": access.may(request.user, actions.PERMISSION, unit.path),
-        "settable": [(key, name_of(key)) for key in rules.SETTINGS],
-        "bounds": [(name_of(key), bounds(key)) for key in rules.SETTINGS],
+        "settable": [(key, name_of(key)) for key in in_order(rules.SETTINGS)],
+        "bounds": [(name_of(key), bounds(key)) for key in in_order(rules.SETTINGS)],
         "typed": typed,
         "error": error,
         "begins": _next_month(clock.today()),

@@ -35,6 +35,12 @@ ENGLISH_MONTHS = (
 )
 
 
+def upper_first(words: object) -> str:
+    """Begin with a capital and leave the rest: `xây dựng Đảng` keeps the capital of its name."""
+    text = str(words)
+    return text[:1].upper() + text[1:]
+
+
 def day(value: date) -> str:
     """Write a day: `03/7/2026`.
 
@@ -44,7 +50,7 @@ def day(value: date) -> str:
     value = _local_day(value)
     if _english():
         return f"{value.day} {ENGLISH_MONTHS[value.month - 1]} {value.year}"
-    return f"{day_month(value)}/{value.year}"
+    return f"{value.day:02}/{_month_figure(value)}/{value.year}"
 
 
 def day_month(value: date) -> str:
@@ -74,10 +80,17 @@ def weekday(value: date) -> str:
     return gettext(WEEKDAYS[_local_day(value).weekday()])
 
 
+def day_and_time(value: datetime) -> str:
+    """Write a moment for the eye: `03/7/2026, 19.30`."""
+    value = clock.local(value)
+    return f"{day(value)}, {clock_time(value)}"
+
+
 def clock_time(value: time | datetime) -> str:
     """Write a time of day for the eye: `19.30`."""
     value = _local_time(value)
-    return f"{value:%H:%M}" if _english() else f"{value:%H.%M}"
+    between = ":" if _english() else "."
+    return f"{value.hour:02}{between}{value.minute:02}"
 
 
 def spoken_time(value: time | datetime) -> str:

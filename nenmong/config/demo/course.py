@@ -12,6 +12,7 @@ from nenmong.config.demo.deck import commune_word, told_in
 from nenmong.config.demo.packs import pack
 from nenmong.core import clock
 from nenmong.core.workdays import Workdays
+from nenmong.meetings.actions.answers_read import Hands
 from nenmong.opinions.models import Answer, DeskField, Opinion
 from nenmong.opinions.rules.answers import Draft, Result
 from nenmong.opinions.rules.states import State
@@ -30,6 +31,7 @@ VERDICTS = {
     Result.NOT_OURS: (("solved", 45), ("partly", 45), ("not_solved", 10)),
 }
 MORNING = time(8)
+FEW = 5  # present: they are of one mind
 A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
 DESKS = (UnitKind.AUTHORITY, UnitKind.PARTY_BUILDING_BOARD)
 CELL, DESK, PROGRAM = "cell", "desk", "program"  # whose a step is
@@ -261,6 +263,14 @@ class Course:
     def _filled(self, name: str, rng: Random) -> str:
         sentences: Sequence[str] = pack("opinions")[name]
         return told_in(self.commune, rng.choice(sentences)).format(**_numbers(rng))
+
+
+def hands_of(verdict: str, present: int, rng: Random) -> Hands:
+    """Return how the hands of those present went: nearly all for what the cell finds."""
+    others = rng.randint(0, 2) if present > FEW else 0
+    aside = "not_solved" if verdict == "partly" else "partly"
+    counts = dict.fromkeys(("solved", "partly", "not_solved"), 0)
+    return Hands(**counts | {verdict: present - others, aside: others})
 
 
 def _numbers(rng: Random) -> dict[str, int]:

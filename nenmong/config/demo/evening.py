@@ -6,7 +6,6 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from nenmong.config.demo.packs import Topic, pack
-from nenmong.config.demo.rounds import follow
 from nenmong.core import clock
 from nenmong.meetings.actions.business import question_for
 from nenmong.meetings.actions.holding import Called
@@ -296,7 +295,7 @@ class Evening:
             with clock.at(moment):
                 self.hand.seal_minutes(actor=secretary, meeting_uid=uid)
                 if self.story.rounds:
-                    follow()
+                    self.story.rounds.sealed(self.meeting)
             moment += later
             if how and self._in_past(moment):
                 with clock.at(moment):

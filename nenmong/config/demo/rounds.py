@@ -10,13 +10,12 @@ from django_tasks_db.models import DBTaskResult
 from nenmong.accounts.models import User
 from nenmong.config.demo.bulk.opinions import play
 from nenmong.config.demo.chance import chance
-from nenmong.config.demo.course import A_DAY, CELL, DESK, Course, Place, Step, place_of
+from nenmong.config.demo.course import A_DAY, CELL, DESK, Course, Place, Step, hands_of, place_of
 from nenmong.config.demo.packs import pack
 from nenmong.config.demo.sure import Sure
 from nenmong.core import clock, events
 from nenmong.core.actions import SYSTEM
-from nenmong.meetings.actions.answers_read import Hands
-from nenmong.meetings.models import AnswerRead
+from nenmong.meetings.models import AnswerRead, Meeting
 from nenmong.opinions import actions
 from nenmong.opinions.models import Answer, Opinion, OpinionMove
 from nenmong.opinions.rules.states import State
@@ -193,6 +192,9 @@ class Rounds:
             self.do(real, Step(on, "answer", DESK, {"draft": draft}))
             self.unsigned = False
 
+    def sealed(self, _meeting: Meeting) -> None:
+        follow()
+
     def judged(self, reads: Sequence[AnswerRead], *, last: bool) -> list[dict[str, Any]]:
         """Return what the cell makes of the answers that are read out, as `judge_answer` asks."""
         found = []
@@ -211,9 +213,10 @@ class Rounds:
                 verdict = "solved" if self.sent_back else "not_solved"
                 self.sent_back = True
             reason = rng.choice(pack("opinions")["not_solved"]) if verdict == "not_solved" else ""
+            present = Meeting.objects.values_list("present", flat=True).get(uid=read.meeting_id)
             found.append({
                 "matter_uid": read.matter_uid, "verdict": verdict, "reason": reason,
-                "hands": Hands(),
+                "hands": hands_of(verdict, present, rng),
             })  # fmt: skip
         return found
 
@@ -234,7 +237,8 @@ def finish(stories: "Sequence[Story]") -> None:
     """Let the last days come for all cells, and join what several of them raised."""
     if not stories:
         return
-    whole = [story.rounds for story in stories if story.rounds and story.rounds.whole]
+    live = [story.rounds for story in stories if isinstance(story.rounds, Rounds)]
+    whole = [one for one in live if one.whole]
     kinds = {"residential_group", "village"}
     some = [one for one in whole if one.story.unit.cell_kind in kinds]
     if len(some) > 1 and some[0].story.choices.months:

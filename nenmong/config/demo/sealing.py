@@ -41,7 +41,7 @@ def sealed_record(
             "above": above.organization_name if above else "", "locality": unit.locality,
         },
         items=held.items, votes=held.votes, speeches=held.speeches, opinions=held.opinions,
-        tasks=held.tasks, reports=held.reports, carried=held.carried,
+        tasks=held.tasks, reports=held.reports, answers=held.answers, carried=held.carried,
         times={uid: matters[uid].carried for uid in behind},
         postponed=held.postponed, joint=together,
     )  # fmt: skip

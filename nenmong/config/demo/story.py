@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nenmong.accounts.models import User
 from nenmong.config.demo import around, program
@@ -26,6 +26,9 @@ from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.rules import business, calendar, kinds
 from nenmong.org.models import Member, Post, Unit
 
+if TYPE_CHECKING:
+    from nenmong.config.demo.voices import Voice
+
 DAWN = time(6)  # of today: nothing in the demo lies after it
 EVENING = time(20)
 SOON = timedelta(days=5)  # who meets within this time is already preparing
@@ -38,7 +41,7 @@ class Story:
 
     def __init__(self, cell: Cell, choices: Choices, start: int, hand: ByActions | InBulk) -> None:
         self.hand: Any = hand  # both have the methods of the actions
-        self.rounds: Rounds | None = None  # there opinions go their way by the actions too
+        self.rounds: Rounds | Voice | None = None  # by whom its opinions go their way
         self.live = False  # in the last two months notices, documents, answers are told too
         self.unit: Unit = cell.unit
         self.said = cell.said
@@ -287,7 +290,7 @@ class Story:
         """Prepare the coming meeting by half: of its tasks some have their result, one has none."""
         if self.rounds:
             self.rounds.before(min(due.day, self.choices.day) - program.WEEK)
-            if self.said.get("prepares"):
+            if isinstance(self.rounds, Rounds) and self.said.get("prepares"):
                 self.rounds.show(due.day - program.WEEK)
         meeting = self.plan(due, topics=2 if self.said.get("prepares") else 1)
         reports = self.hand.reports(meeting)

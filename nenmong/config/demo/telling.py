@@ -74,9 +74,10 @@ def told(cells: Sequence[Cell], choices: Choices) -> Packed:
     rows = Rows()
     ids.ensure_lease()
     stories = [_story(cell, choices, rows) for cell in together(cells, choices)]
+    said = voices.begin(stories, ward=False)
     joint.tell(stories, recent=False)
     joint.tell(stories, recent=True)
-    voices.tell(stories, ward=False)
+    voices.finish(said)
     for story in stories:
         story.hand.finish()
     return rows.packed()

@@ -1,8 +1,7 @@
 """What cells say and what became of it, in bulk: from their minutes, between meetings, together."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -12,12 +11,14 @@ from django.utils.translation import gettext as _
 from nenmong.config.demo.bulk.made import made
 from nenmong.config.demo.bulk.opinions import Lies, OpinionsInBulk, play, play_together
 from nenmong.config.demo.chance import chance
-from nenmong.config.demo.course import A_DAY, Course, Place, Step, place_of
+from nenmong.config.demo.course import A_DAY, Course, Place, Step, hands_of, place_of
 from nenmong.config.demo.packs import pack
+from nenmong.config.demo.program import REGULAR
 from nenmong.core import clock
 from nenmong.core.ids import new_uid
-from nenmong.meetings.models import Matter, Meeting
+from nenmong.meetings.models import AnswerRead, Matter, Meeting
 from nenmong.meetings.rules import kinds
+from nenmong.opinions.actions.judging import Told
 from nenmong.opinions.models import Issue, Opinion, Raiser
 from nenmong.opinions.queries.telling import ONLY_HEARD
 from nenmong.opinions.rules.states import State
@@ -32,81 +33,138 @@ LOT_HAS_ISSUE, MONTHS_AN_ISSUE = 1.0, 3  # elsewhere by lot, in the ward by mont
 PARTS, APART = (2, 4), 16  # of an issue: how many cells, within how many days
 
 
-@dataclass
 class Voice:
-    """One cell, by whose hand its opinions are told."""
+    """One cell's opinions in bulk, from meeting to meeting: raised, on desks, told, judged."""
 
-    story: "Story"
-    hand: OpinionsInBulk
-    course: Course
-    until: date
-    rng: Random
-    days: list[date]
-    lying: list[Lies] = field(default_factory=list)
+    def __init__(self, story: "Story", place: Place, *, ward: bool) -> None:
+        self.story = story
+        self.hand = OpinionsInBulk(story.unit, story.hand.grassroots, place, story.hand.rows)
+        self.course = Course(story.unit, place, story.choices.seed)
+        self.until = story.boundary if ward else story.choices.day
+        self.rng: Random = story.rng("voices")
+        self.noted = NOTED[ward]
+        regular = (due.day for due in story.due if due.what == REGULAR)
+        self.days = [day for day in regular if day < self.until]
+        self.between = self._between(BETWEEN[ward])
+        self.lying: list[Lies] = []
+        self.brought: dict[str, Lies] = {}  # by the answer that is told
 
+    def _between(self, likely: float) -> list[tuple[date, Mapping[str, str]]]:
+        """Return what is raised between two meetings, the last first."""
+        said = pack("opinions")["between"]
+        found = []
+        for day in self.days:
+            on = day + timedelta(days=self.rng.randint(5, 20))
+            if self.rng.random() < likely and on < self.until:
+                found.append((on, self.rng.choice(said)))
+        return sorted(found, key=lambda one: one[0], reverse=True)
 
-def tell(stories: "Sequence[Story]", *, ward: bool) -> None:
-    """Tell opinions of cells whose meetings were told in bulk, before their rows are put away."""
-    places: dict[str, Place] = {}
-    voices = [_voice(story, places, ward=ward) for story in stories]
-    for voice in voices:
-        for on, text, way, columns in sorted(_raised(voice, ward=ward), key=lambda one: one[0]):
-            lies = voice.hand.open(text, way, on, **columns)
-            if way == Opinion.Way.BETWEEN:
-                _raiser(voice, lies)
-            play(voice.hand, lies, voice.course, voice.until)
-            voice.lying.append(lies)
-    _issues(voices, ward=ward)
-    for voice in voices:
-        for lies in voice.lying:
-            _bring(voice, lies)
-            voice.story.hand.rows.put(*lies.all())
+    # ── from meeting to meeting ─────────────────────────────────────────────────────────────
 
+    def before(self, until: date) -> None:
+        """Let come what comes before a day; what is answered waits for the next meeting."""
+        until = min(until, self.until)
+        while self.between and self.between[-1][0] < until:
+            on, one = self.between.pop()
+            lies = self.hand.open(
+                _words(self, one["text"]), Opinion.Way.BETWEEN.value, on, kind=one["kind"]
+            )
+            _raiser(self, lies)
+            self.lying.append(lies)
+        for lies in self.lying:
+            play(self.hand, lies, self.course, until)
+            self._bring(lies, until)
 
-def _voice(story: "Story", places: dict[str, Place], *, ward: bool) -> Voice:
-    committee = story.unit.parent
-    assert committee is not None  # noqa: S101 -- every cell of the demo stands under one
-    if committee.uid not in places:
-        places[committee.uid] = place_of(committee)
-    place = places[committee.uid]
-    until = story.boundary if ward else story.choices.day
-    days = sorted(held.meeting.held_on for held in _sealed(story))
-    return Voice(
-        story, OpinionsInBulk(story.unit, story.hand.grassroots, place, story.hand.rows),
-        Course(story.unit, place, story.choices.seed, days), until, story.rng("voices"), days,
-    )  # fmt: skip
+    def judged(self, reads: Sequence[AnswerRead], *, last: bool) -> list[dict[str, Any]]:
+        """Return what the cell makes of the answers that are read out, as `judge_answer` asks."""
+        found = []
+        for read in reads:
+            if not read.asks or read.verdict:
+                continue
+            lies = self.brought[read.source_uid]
+            assert lies.answer is not None  # noqa: S101 -- it was brought
+            rng = self.story.rng(f"judged/{read.title}")
+            said = self.course.verdict(lies.opinion, lies.answer, rng)
+            verdict = said["verdict"] or "solved"
+            reason = rng.choice(pack("opinions")["not_solved"]) if verdict == "not_solved" else ""
+            present = self.story.hand.held[read.meeting_id].meeting.present
+            hands = hands_of(verdict, present, rng)
+            matter = {"matter_uid": read.matter_uid}
+            found.append(matter | {"verdict": verdict, "reason": reason, "hands": hands})
+        return found
 
-
-def _sealed(story: "Story") -> list[Any]:
-    """Return the sealed meetings of the whole cell."""
-    return [
-        held for held in story.hand.held.values()
-        if held.meeting.status == Meeting.Status.SEALED
-        and not kinds.of(held.meeting.kind).of_committee
-    ]  # fmt: skip
-
-
-def _raised(voice: Voice, *, ward: bool) -> list[tuple[date, str, str, dict[str, Any]]]:
-    """Return what was raised: on which day, in which words, how."""
-    found: list[tuple[date, str, str, dict[str, Any]]] = []
-    for held in _sealed(voice.story):
+    def sealed(self, meeting: Meeting) -> None:
+        """Follow the seal: some of what was noted goes on, what was told is judged."""
+        if kinds.of(meeting.kind).of_committee:
+            return
+        held = self.story.hand.held[meeting.uid]
+        on = clock.today()
         titles = {item.uid: item.title for item in held.items}
-        on = clock.local(held.meeting.sealed_at).date()
         for line in held.opinions:
-            if on < voice.until and voice.rng.random() < NOTED[ward]:
+            if on < self.until and self.rng.random() < self.noted:
                 columns = {
-                    "source_uid": line.uid, "meeting_uid": held.meeting.uid,
+                    "source_uid": line.uid, "meeting_uid": meeting.uid,
                     "item": titles[line.item_id],
                 }  # fmt: skip
-                found.append((on, line.text, Opinion.Way.MEETING.value, columns))
-    said = pack("opinions")["between"]
-    for day in voice.days:
-        on = day + timedelta(days=voice.rng.randint(5, 20))
-        if voice.rng.random() < BETWEEN[ward] and on < voice.until:
-            one = voice.rng.choice(said)
-            text = _words(voice, one["text"])
-            found.append((on, text, Opinion.Way.BETWEEN.value, {"kind": one["kind"]}))
-    return found
+                self.lying.append(
+                    self.hand.open(line.text, Opinion.Way.MEETING.value, on, **columns)
+                )
+        for read in held.answers:
+            lies = self.brought[read.source_uid]
+            told = Told(
+                meeting.uid, held.meeting.held_on or on, read.verdict, read.solved, read.partly,
+                read.not_solved, read.reason,
+            )  # fmt: skip
+            self.hand.told(lies, on, told)
+
+    def finish(self) -> None:
+        """Let the rest come, and put the rows on the shelves."""
+        self.before(self.until)
+        for lies in self.lying:
+            self.story.hand.rows.put(*lies.all())
+
+    def _bring(self, lies: Lies, until: date) -> None:
+        """Let an answer that is not told yet wait for the cell's next meeting."""
+        one, answer = lies.opinion, lies.answer
+        if one.state != State.ANSWERED or answer is None or answer.uid in self.brought:
+            return
+        if answer.signed_on is None or answer.signed_on >= until:
+            return
+        self.brought[answer.uid] = lies
+        asks = one.asks and answer.result not in ONLY_HEARD
+        matter = made(Matter, {
+            "uid": new_uid(), "bucket": one.bucket, "unit": self.story.unit,
+            "kind": Matter.Kind.ANSWER.value, "source_uid": answer.uid,
+            "title": (_("Answer to: %(opinion)s") % {"opinion": one.text})[:300],
+            "text": read_out(answer), "sender": answer.desk.name, "since": answer.signed_on,
+            "asked": Matter.Asked.DECIDE.value if asks else Matter.Asked.INFORM.value,
+        })  # fmt: skip
+        self.story.hand.matters[matter.uid] = matter
+
+
+def begin(stories: "Sequence[Story]", *, ward: bool) -> list[Voice]:
+    """Give the cells of these stories their voice; what several say is said beforehand.
+
+    The desks' part of an issue needs no meeting, so it is played to its answer here.
+    """
+    places: dict[str, Place] = {}
+    voices = []
+    for story in stories:
+        committee = story.unit.parent
+        assert committee is not None  # noqa: S101 -- every cell of the demo stands under one
+        if committee.uid not in places:
+            places[committee.uid] = place_of(committee)
+        story.rounds = Voice(story, places[committee.uid], ward=ward)
+        voices.append(story.rounds)
+    _issues(voices, ward=ward)
+    return voices
+
+
+def finish(voices: Sequence[Voice]) -> None:
+    """Let the rest come for all cells; from now on their stories have no voice."""
+    for voice in voices:
+        voice.finish()
+        voice.story.rounds = None
 
 
 def _words(voice: Voice, text: str) -> str:
@@ -181,19 +239,3 @@ def _issue(some: Sequence[Voice], begins: date, said: dict[str, Any], rng: Rando
             return  # it is still on its way, for all
     for voice, lies in zip(some, parts, strict=True):
         play(voice.hand, lies, voice.course, voice.until)
-
-
-def _bring(voice: Voice, lies: Lies) -> None:
-    """Let an answer that is not told yet wait for the cell's next meeting."""
-    one, answer = lies.opinion, lies.answer
-    if one.state != State.ANSWERED or answer is None:
-        return
-    asks = one.asks and answer.result not in ONLY_HEARD
-    matter = made(Matter, {
-        "uid": new_uid(), "bucket": one.bucket, "unit": voice.story.unit,
-        "kind": Matter.Kind.ANSWER.value, "source_uid": answer.uid,
-        "title": (_("Answer to: %(opinion)s") % {"opinion": one.text})[:300],
-        "text": read_out(answer), "sender": answer.desk.name, "since": answer.signed_on,
-        "asked": Matter.Asked.DECIDE.value if asks else Matter.Asked.INFORM.value,
-    })  # fmt: skip
-    voice.story.hand.matters[matter.uid] = matter

@@ -21,6 +21,7 @@ from nenmong.core.ids import new_uid
 from nenmong.core.rules import read_uid
 from nenmong.meetings.models import (
     AgendaItem,
+    AnswerRead,
     Attendance,
     CarryOver,
     ChainHead,
@@ -59,7 +60,7 @@ BATCH = 2000
 # Parents before children.
 ORDER: tuple[type[models.Model], ...] = (
     Meeting, AgendaItem, Attendance, Speech, NotedOpinion, NameEntry, Vote, Task, TaskReport,
-    CarryOver, Postponement, GivenRight, JointPart, Matter, DocumentCounter, ChainHead,
+    AnswerRead, CarryOver, Postponement, GivenRight, JointPart, Matter, DocumentCounter, ChainHead,
     SealedRecord, Issue, Opinion, Raiser, DeskStay, OpinionMove, Answer, IssuePart,
 )  # fmt: skip
 

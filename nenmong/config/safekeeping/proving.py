@@ -20,6 +20,7 @@ def prove(order: dict[str, Any]) -> dict[str, Any]:
     from nenmong.config.safekeeping.restore import restore_backup  # noqa: PLC0415
     from nenmong.config.safekeeping.sentences import Refused  # noqa: PLC0415
     from nenmong.meetings.queries import documents, recount, verify  # noqa: PLC0415
+    from nenmong.opinions.queries import files  # noqa: PLC0415
 
     key = Key(order["passphrase"], tuple(order["identities"]))
     try:
@@ -28,11 +29,12 @@ def prove(order: dict[str, Any]) -> dict[str, Any]:
         return {"refused": str(refused)}
     seals = verify.verify()
     seals.findings.extend(documents.changed_files())
+    faults = [*map(str, seals.findings), *files.changed_files()]
     differences = [str(difference) for difference in recount.differences()]
     return {
         "backup": restored.id, "made_at": restored.made_at, "rows": restored.rows,
         "files": restored.files, "sealed": seals.meetings,
-        "faults": [str(finding) for finding in seals.findings], "differences": differences,
+        "faults": faults, "differences": differences,
     }  # fmt: skip
 
 

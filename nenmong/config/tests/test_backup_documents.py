@@ -9,9 +9,12 @@ from django.core.management import call_command
 
 from nenmong.config.safekeeping import backup, journal, place
 from nenmong.config.tests.test_backup_file import LOCK, SECRET
-from nenmong.core.keeping import STORE, sweep
+from nenmong.core.keeping import STORE, Kept, sweep
 from nenmong.meetings.models import MeetingDocument
 from nenmong.meetings.tests import journey
+from nenmong.opinions import actions
+from nenmong.opinions.actions.attaching import Attached
+from nenmong.opinions.tests import ready
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +64,29 @@ def test_the_drill_names_a_document_that_is_not_in_the_backup(target, key_file):
     with pytest.raises(SystemExit):
         call_command("drill", str(target), identity_file=key_file, stdout=out)
     assert row.title in out.getvalue()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("gone", [False, True])
+def test_files_of_opinions_come_back_too(target, key_file, gone):
+    at = ready.place()
+    file = Kept(STORE.keep(b"%PDF-1.7 x"), "pdf", 10)
+    opinion = actions.raise_opinion(
+        actor=at.member, unit_uid=at.cell.uid, text=ready.TEXT, files=[Attached("Tên ai", file)]
+    )
+    if gone:
+        STORE.path(file.sha256).unlink()
+    call_command("backup", str(target), recipient=[str(SECRET.to_public())], stdout=StringIO())
+    out = StringIO()
+    if gone:
+        with pytest.raises(SystemExit):
+            call_command("drill", str(target), identity_file=key_file, stdout=out)
+        assert opinion.files.get().uid in out.getvalue()
+        assert "Tên ai" not in out.getvalue()
+    else:
+        call_command("drill", str(target), identity_file=key_file, stdout=out)
+        assert journal.last("drill")["ok"]
 
 
 @pytest.mark.slow

@@ -97,6 +97,25 @@ def judge(here, day, verdict, hands=None, reason=""):
     return Meeting.objects.get(uid=meeting.uid)
 
 
+def test_the_closing_page_leads_to_an_answer_not_judged(here, client):
+    unit, secretary = here[:2]
+    answered(here)
+    meeting = journey.held(unit, secretary, SECOND, say=False)
+    matter = Matter.objects.get(kind="answer")
+    item = meeting.items.get(matter_uid=matter.uid)
+    client.force_login(secretary)
+    with clock.at(journey.evening(SECOND, 100)):
+        page = client.get(reverse("meetings:close", args=[meeting.uid])).content.decode()
+        there = f'href="{reverse("meetings:item", args=[item.uid])}"'
+        assert there in page
+        meetings.judge_answer(
+            actor=secretary, meeting_uid=meeting.uid, matter_uid=matter.uid, verdict="solved",
+            hands=None, reason="",
+        )  # fmt: skip
+        page = client.get(reverse("meetings:close", args=[meeting.uid])).content.decode()
+    assert there not in page
+
+
 def test_a_paper_meeting_tells_what_was_found(here):
     unit, secretary = here[:2]
     answered(here)

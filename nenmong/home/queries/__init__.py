@@ -102,6 +102,8 @@ def cell_work(actor: Actor, unit: Unit) -> CellWork:
         unsaid = len(agenda.unsaid)
         noted = {report.task_uid: report.state for report in agenda.reports if report.state}
     sees_tasks = access.may(actor, "meetings.agenda", unit.path)
+    if sees_tasks and not may_work:
+        noted = lists.noted_states(unit.uid)  # as the table of tasks shows it to every member
     tasks = lists.open_tasks(unit.uid) if sees_tasks else []
     own = []
     if tasks and access.may(actor, "meetings.own_tasks", unit.path):

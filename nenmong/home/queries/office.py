@@ -1,9 +1,9 @@
 """What an office sees of a month: each cell with its meeting of the month, and whom to call."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
@@ -29,9 +29,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class CellRow:
-    """One cell in an office's list, with its meeting of the month."""
+class CellRow(NamedTuple):
+    """One cell in an office's list, with its meeting of the month. A tuple: see `overview.Row`."""
 
     uid: str
     name: str
@@ -47,7 +46,8 @@ class CellRow:
     present: int = 0
     due: int = 0
     tasks: int = 0
-    secretary: str = ""  # name and, where known, number: whom to call when the day has passed
+    secretary: str = ""  # whom to call when the day has passed, with the number where it is known
+    phone: str = ""
 
     @property
     def sealed(self) -> bool:
@@ -152,21 +152,21 @@ def _with_whom_to_call(rows: list[CellRow], today: date) -> list[CellRow]:
     if missing:
         known = _missing(sorted({*missing, *late}), today)
     else:  # all have a meeting, so all have begun: a cheaper question
-        known = {uid: (True, name) for uid, name in secretaries(late, today).items()}
+        known = {uid: (True, *who) for uid, who in secretaries(late, today).items()}
     found = []
     for row in rows:
-        begun, secretary = known.get(row.uid, (True, ""))
+        begun, secretary, phone = known.get(row.uid, (True, "", ""))
         if not begun:
-            found.append(replace(row, state="new"))
+            found.append(row._replace(state="new"))
         elif row.state == "late":
-            found.append(replace(row, secretary=secretary))
+            found.append(row._replace(secretary=secretary, phone=phone))
         else:
             found.append(row)
     return found
 
 
-def _missing(uids: list[str], today: date) -> dict[str, tuple[bool, str]]:
-    """Return whether each cell ever had a meeting, and its secretary. One query for both."""
+def _missing(uids: list[str], today: date) -> dict[str, tuple[bool, str, str]]:
+    """Return whether each cell ever had a meeting, its secretary and their number. One query."""
     posts = Post.objects.filter(in_force(today), unit=OuterRef("pk"), role="secretary")
     latest = posts.order_by("-first_day")
     about = Unit.objects.filter(uid__in=uids).annotate(
@@ -175,6 +175,6 @@ def _missing(uids: list[str], today: date) -> dict[str, tuple[bool, str]]:
         phone=Subquery(latest.values("member__phone")[:1]),
     )
     return {
-        uid: (begun, f"{name}, {phone}" if phone else name or "")
+        uid: (begun, name or "", phone or "")
         for uid, begun, name, phone in about.values_list("uid", "begun", "secretary", "phone")
     }

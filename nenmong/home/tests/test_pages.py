@@ -134,3 +134,38 @@ def test_who_follows_a_cell_is_not_shown_what_it_has_to_do(client):
     page = landing(client, UserFactory.holding("visitor", unit))
     assert table not in page
     assert "Vận động sáu hộ" not in page
+
+
+def test_whom_to_call_stands_beside_a_cell_that_is_late(client):
+    unit, secretary, _scribe = journey.cell(3)
+    journey.planned(unit, secretary, date(2026, 10, 3))
+    office = UserFactory.holding("office", unit.parent)
+    client.force_login(office)
+    address = reverse("home:unit", args=[unit.parent.uid]) + "?thang=2026-10-01"
+    person = secretary.members.get()
+    for phone, said in (("", "chưa có số điện thoại"), ("091 200 0000", 'href="tel:0912000000"')):
+        person.phone = phone
+        person.save(update_fields=["phone"])
+        text = client.get(address).content.decode()
+        assert person.full_name in text
+        assert said in text
+
+
+def test_figures_of_a_page_say_that_they_are_the_page_s(client, monkeypatch):
+    ward = WardFactory()
+    for _ in range(3):
+        UnitFactory(parent=ward)
+    client.force_login(UserFactory.holding("office", ward))
+    address = reverse("home:unit", args=[ward.uid])
+    assert "trên trang này" not in client.get(address).content.decode()
+    monkeypatch.setattr("nenmong.home.queries.office.PAGE", 2)
+    assert "đã họp, trên trang này" in client.get(address).content.decode()
+
+
+def test_only_months_without_a_meeting_are_offered_to_be_typed_in_late(client):
+    unit, secretary, _scribe = journey.cell()
+    journey.planned(unit, secretary, date(2026, 12, 3))
+    client.force_login(secretary)
+    page = client.get(reverse("home:unit", args=[unit.uid])).content.decode()
+    assert 'value="2026-11-01"' in page
+    assert 'value="2026-12-01"' not in page

@@ -198,7 +198,7 @@ def answers_judged(parts: Parts, carried: Mapping[str, CarryOver]) -> None:
         DomainError: `meetings.answers_not_judged`.
     """
     open_ = [
-        read.title
+        read.title.rstrip(" .")
         for read in parts.answers
         if read.asks and not read.verdict and read.matter_uid not in carried
     ]

@@ -21,6 +21,7 @@ from nenmong.meetings.queries import templates
 from nenmong.meetings.rules.documents import FIELDS, Document
 from nenmong.org import access
 from nenmong.org.models import Administrator
+from nenmong.ui.own_templates import folder
 
 
 @action
@@ -158,7 +159,7 @@ def _put(actor: Actor, document: Document, file: bytes | None) -> None:
     else:
         _write(templates.kept(sha256), file)
         _write(own, file)
-    journal = templates.folder() / templates.JOURNAL
+    journal = folder() / templates.JOURNAL
     journal.parent.mkdir(parents=True, exist_ok=True)
     with journal.open("a", encoding="utf-8") as out:
         out.write("".join(f"{line}\n" for line in lines))

@@ -23,6 +23,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='matter',
             name='kind',
-            field=models.CharField(choices=[('task', 'task'), ('topic', 'topic'), ('answer', 'answer to an opinion'), ('directive', 'document')], max_length=12),
+            field=models.CharField(choices=[('task', 'task'), ('topic', 'topic'), ('answer', 'answer to an opinion'), ('directive', 'document sent down')], max_length=12),
         ),
     ]

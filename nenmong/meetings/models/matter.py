@@ -28,7 +28,7 @@ class Matter(models.Model):
         TASK = "task", _("task")
         TOPIC = "topic", _("topic")
         ANSWER = "answer", _("answer to an opinion")
-        DIRECTIVE = "directive", _("document")
+        DIRECTIVE = "directive", _("document sent down")
 
     class Asked(models.TextChoices):
         INFORM = "inform", _("be informed")

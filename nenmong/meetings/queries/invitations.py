@@ -141,9 +141,10 @@ def standing(meeting: Meeting, user_uid: str) -> str | None:
 def own(meeting: Meeting, user_uid: str) -> Own | None:
     """Return the invitation of an account to a planned meeting; None where it is not theirs.
 
-    At most two queries.
+    Nor once its day is past: nobody says then whether they will come. At most two queries.
     """
-    if meeting.status != Meeting.Status.PLANNED:
+    past = clock.local(meeting.starts_at).date() < clock.today()
+    if meeting.status != Meeting.Status.PLANNED or past:
         return None
     if (member_uid := standing(meeting, user_uid)) is None:
         return None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -23,6 +24,7 @@ AGENDA = "meetings.agenda"  # what a meeting is about is the unit's own until it
 COLUMNS = (
     "uid", "unit_id", "unit__name", "unit__path", "kind", "status", "starts_at", "held_on",
     "opened_at", "closed_at", "filed_at", "month", "place", "subject", "present", "due", "moved",
+    "unit__parent_id", "unit__parent__name",
 )  # fmt: skip
 
 
@@ -38,9 +40,8 @@ class Filters:
     own: bool = False  # the unit's own meetings only
 
 
-@dataclass(frozen=True)
-class Row:
-    """One meeting as it is looked over."""
+class Row(NamedTuple):
+    """One meeting as it is looked over. A tuple: a list of them is made often."""
 
     uid: str
     unit_uid: str
@@ -56,6 +57,8 @@ class Row:
     status: str
     filed_on: date | None
     closed_at: datetime | None
+    above_uid: str | None = None
+    above: str = ""  # cells of two communes may have one name
 
     @property
     def day(self) -> date:
@@ -98,7 +101,7 @@ def rows_of(actor: Actor, meetings: MeetingQuerySet) -> list[Row]:
 
 def _row(actor: Actor, today: date, columns: tuple) -> Row:  # type: ignore[type-arg]
     (uid, unit_uid, unit, path, kind, status, starts_at, held_on, opened_at, closed_at, filed_at,
-     month, place, subject, present, due, moved) = columns  # fmt: skip
+     month, place, subject, present, due, moved, above_uid, above) = columns  # fmt: skip
     starts_at = clock.local(starts_at)  # once; pages write it more than once
     planned_for = starts_at.date()
     state = rules.state(
@@ -110,7 +113,7 @@ def _row(actor: Actor, today: date, columns: tuple) -> Row:  # type: ignore[type
         subject = ""
     return Row(
         uid, unit_uid, unit, kind, state, at, month, place, subject, present, due, status,
-        clock.local(filed_at).date() if filed_at else None, closed_at,
+        clock.local(filed_at).date() if filed_at else None, closed_at, above_uid, above or "",
     )  # fmt: skip
 
 

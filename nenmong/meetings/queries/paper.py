@@ -4,11 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from nenmong.core import clock
 from nenmong.meetings.models import (
     AgendaItem,
     AnswerRead,
+    Attendance,
     CarryOver,
     GivenRight,
     Meeting,
@@ -32,6 +36,8 @@ from nenmong.meetings.rules.paper import (
     Tally,
 )
 from nenmong.org import queries as org
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -80,13 +86,15 @@ def numbered_reports(meeting: Meeting) -> list[tuple[int, TaskReport]]:
 
 
 def typed_of(meeting: Meeting) -> Entered:
-    """Return what is recorded of a meeting in the form in which it is entered. Ten queries.
+    """Return what is recorded of a meeting in the form in which it is entered.
+
+    Ten queries; four for one not begun, in which nobody can have said or decided anything.
 
     Of a meeting not begun nothing is said yet: its items stand as discussed, as on the paper all
     that is printed was, until somebody says otherwise.
     """
     begun = meeting.status != Meeting.Status.PLANNED
-    votes = list(Vote.objects.filter(bucket=meeting.bucket, meeting=meeting))
+    votes = _said(Vote, meeting)
     closing = {v.about: replace(_tally(v), question="") for v in votes if not v.item_id}
     return Entered(
         held_on=day_of(meeting),
@@ -99,7 +107,7 @@ def typed_of(meeting: Meeting) -> Entered:
         secretary_uid=meeting.secretary_uid or "",
         roll={
             row.member_uid: Standing(row.status, row.reason)
-            for row in meeting.attendances.order_by("member_uid")
+            for row in sorted(_said(Attendance, meeting), key=lambda row: row.member_uid)
             if (row.status, row.reason) != (attendance.first_status(row.membership), "")
         },
         items=_items(meeting, votes, begun=begun),
@@ -110,6 +118,14 @@ def typed_of(meeting: Meeting) -> Entered:
     )
 
 
+def _said(model: type[M], meeting: Meeting) -> list[M]:
+    """Return the rows of a meeting that begins to have some only when it is opened."""
+    if meeting.status == Meeting.Status.PLANNED:
+        return []
+    found: QuerySet[M] = model._default_manager.filter(bucket=meeting.bucket, meeting=meeting)
+    return list(found)
+
+
 def _tally(vote: Vote) -> Tally:
     return Tally(
         vote.agreed, vote.against, vote.other, vote.question, vote.issued, vote.returned,
@@ -118,18 +134,18 @@ def _tally(vote: Vote) -> Tally:
 
 
 def _items(meeting: Meeting, votes: list[Vote], *, begun: bool) -> tuple[EnteredItem, ...]:
-    here = {"bucket": meeting.bucket, "meeting": meeting}
-    names = {entry.subject_uid: entry for entry in NameEntry.objects.filter(**here)}
-    speeches = _lines(Speech.objects.filter(**here), names)
-    opinions = _lines(NotedOpinion.objects.filter(**here), names)
-    left = dict(CarryOver.objects.filter(**here).values_list("matter_uid", "reason"))
+    names = {entry.subject_uid: entry for entry in _said(NameEntry, meeting)}
+    speeches = _lines(_said(Speech, meeting), names)
+    opinions = _lines(_said(NotedOpinion, meeting), names)
+    carried = CarryOver.objects.filter(bucket=meeting.bucket, meeting=meeting)
+    left = dict(carried.values_list("matter_uid", "reason"))
     tallies: dict[str, list[Tally]] = defaultdict(list)
     for vote in votes:
         if vote.item_id:
             tallies[vote.item_id].append(_tally(vote))
-    judged = {one.matter_uid: _judged(one) for one in meeting.answers_read.exclude(verdict="")}
+    judged = {one.matter_uid: _judged(one) for one in meeting.answers_read.all() if one.verdict}
     tasks: dict[str, list[NewTask]] = defaultdict(list)
-    for task in Task.objects.filter(**here):
+    for task in _said(Task, meeting):
         owner = "" if task.owner_uid else task.owner
         tasks[task.item_id].append(NewTask(task.title, task.due_on, task.owner_uid or "", owner))
     return tuple(

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
-
 from nenmong.meetings.rules.documents import Document
+from nenmong.ui import own_templates
 
 OURS = Path(__file__).resolve().parent.parent / "word"
 JOURNAL = "so.jsonl"
@@ -43,14 +42,9 @@ class Kept:
     before: list[Put]
 
 
-def folder() -> Path:
-    """Return where an installation keeps its own templates."""
-    return Path(settings.HOME) / "word"
-
-
 def own(document: Document) -> Path:
     """Return where the installation's own template of a document lies, if it has one."""
-    return folder() / f"{document.value}.docx"
+    return own_templates.own(document.value)
 
 
 def ours(document: Document) -> Path:
@@ -60,13 +54,12 @@ def ours(document: Document) -> Path:
 
 def in_use(document: Document) -> Path:
     """Return the template a document is printed from."""
-    path = own(document)
-    return path if path.exists() else ours(document)
+    return own_templates.in_use(document.value, OURS)
 
 
 def draft_path(document: Document) -> Path:
     """Return where a template waits that is to be tried before it is put in use."""
-    return folder() / "thu" / f"{document.value}.docx"
+    return own_templates.folder() / "thu" / f"{document.value}.docx"
 
 
 def draft(document: Document) -> Path | None:
@@ -82,7 +75,7 @@ def drafts() -> list[Document]:
 
 def kept(sha256: str) -> Path:
     """Return where a template lies that was in use once."""
-    return folder() / "kho" / f"{sha256}.docx"
+    return own_templates.folder() / "kho" / f"{sha256}.docx"
 
 
 def digest(content: bytes) -> str:
@@ -91,7 +84,7 @@ def digest(content: bytes) -> str:
 
 def journal() -> list[Put]:
     """Return what was put in use, oldest first."""
-    path = folder() / JOURNAL
+    path = own_templates.folder() / JOURNAL
     if not path.exists():
         return []
     lines = path.read_text(encoding="utf-8").splitlines()

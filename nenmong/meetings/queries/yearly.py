@@ -44,6 +44,7 @@ class PlanSheet:
     plan: YearPlan | None = None
     topics: list[TopicRow] = field(default_factory=list)
     missing: list[yearly.Stretch] = field(default_factory=list)
+    above: str = ""  # of a cell that does not stand directly under the unit asked
 
     @property
     def reported(self) -> bool:
@@ -69,10 +70,16 @@ def below(
     What is not yet reported is the cell's own: its topics are left out.
     """
     cells = access.visible_units(actor, "meetings.view").under(unit.path).cells()
-    rows = cells.filter(last_day=None).order_by("path").values_list("uid", "name")
+    rows = (
+        cells.filter(last_day=None)
+        .order_by("path")
+        .values_list("uid", "name", "parent_id", "parent__name")
+    )
     page = list(rows[offset : offset + PAGE + 1])
-    sheets = _sheets(page[:PAGE], year, every_months)
+    above = {uid: parent for uid, _name, parent_uid, parent in page if parent_uid != unit.uid}
+    sheets = _sheets([(uid, name) for uid, name, *_parent in page[:PAGE]], year, every_months)
     for one in sheets:
+        one.above = above.get(one.unit_uid, "")
         if not one.reported:
             one.topics = []
     return sheets, len(page) > PAGE

@@ -66,6 +66,14 @@ def test_a_member_answers_on_the_agenda_and_on_my_work(client, here):
     assert (row.answer, row.reason) == ("coming", "")
 
 
+def test_nobody_is_asked_to_come_on_a_day_that_is_past(client, here):
+    _unit, _secretary, meeting, user = here
+    client.force_login(user)
+    with clock.at(journey.evening(date(2026, 12, 20))):
+        for where in (reverse("meetings:detail", args=[meeting.uid]), reverse("home:my_work")):
+            assert "/tra-loi/" not in client.get(where).content.decode()
+
+
 def test_an_absence_asks_for_its_reason_once(here):
     _unit, _secretary, meeting, user = here
     said = {"actor": user, "meeting_uid": meeting.uid, "answer": "absent"}

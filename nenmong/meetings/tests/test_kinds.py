@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from django.utils.translation import override
 
 from nenmong.core import clock
@@ -163,6 +164,24 @@ def test_a_committee_holds_its_own_meeting():
     assert (meeting.total, meeting.chair_uid) == (4, head.members.get().uid)
     seen = [who for who in (*members, head, office) if Meeting.objects.visible_to(who).exists()]
     assert len(seen) == 5
+
+
+def test_pages_of_a_committee_do_not_speak_of_a_cell(client):
+    ward = WardFactory()
+    UserFactory.holding("head", ward)
+    office, member = (UserFactory.holding(role, ward) for role in ("office", "committee_member"))
+    meeting = actions.plan_meeting(actor=office, unit_uid=ward.uid, starts_at=EVENING)
+
+    def read(who, name):
+        client.force_login(who)
+        return client.get(reverse(f"meetings:{name}", args=[meeting.uid])).content.decode()
+
+    assert "<h1>Họp cấp ủy, tháng 10</h1>" in read(member, "detail")
+    opened(office, meeting)
+    assert " Họp cấp ủy, 20/10<" in read(office, "roll")
+    closing = read(office, "close")
+    assert "<h1>Kết thúc buổi họp</h1>" in closing
+    assert "Đảng viên chính thức" not in closing
 
 
 def test_party_groups_stand_on_the_roll(here):

@@ -243,6 +243,27 @@ def test_a_meeting_lies_on_the_day_it_is_held(client, ward):
     assert client.get(url + "?thang=2026-11-01&trang-thai=late").content.decode().count("/buoi/")
 
 
+@pytest.mark.parametrize(
+    ("name", "begins", "year"),
+    [
+        ("meetings", "</form>", []),
+        ("month", "</form>", []),
+        ("year_plans_below", "<tbody>", [2026]),
+    ],
+)
+def test_cells_of_two_communes_are_told_apart(client, name, begins, year):
+    district = UnitFactory(kind="district_committee", name="Thành ủy Phúc Yên", parent=None)
+    ward = WardFactory(parent=district)
+    cell = UnitFactory(parent=ward, name="Chi bộ Công an phường")
+    put(cell, date(2026, 11, 20))
+    for unit, told in ((district, True), (ward, False)):
+        client.force_login(UserFactory.holding("office", unit))
+        page = client.get(reverse(f"meetings:{name}", args=[unit.uid, *year])).content.decode()
+        listed = page[page.index(begins) : page.index("<footer")]
+        assert cell.name in listed
+        assert (ward.name in listed) is told
+
+
 def test_a_month_with_more_than_fits_says_so(client, ward, monkeypatch):
     monkeypatch.setattr(queries, "MOST_IN_A_MONTH", 3)
     cell, office = UnitFactory(parent=ward), UserFactory.holding("office", ward)

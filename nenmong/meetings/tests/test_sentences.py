@@ -37,7 +37,7 @@ def test_what_a_fact_was_made_of_is_said():
     assert said["notice_days_before"] == ("3.5", "07:30, 30 September 2026")
     assert said["longest_excused_run"] == ("3", "2 members")
     assert said["directives_conveyed_rate"][1] == "1 / 2"
-    assert lines(BARE)["notice_days_before"].value == "not done"
+    assert lines(BARE)["notice_days_before"].value == "has not happened"
 
 
 def test_days_are_never_rounded_up():

@@ -19,6 +19,7 @@ from nenmong.meetings.tests.drafts import changed, changed_template
 from nenmong.meetings.tests.paper import everything, lines, read
 from nenmong.org.tests.factories import UnitFactory, UserFactory
 from nenmong.ui.documents import check
+from nenmong.ui.own_templates import folder
 
 MINUTES = Document.MINUTES
 LIMIT = 2_000_000
@@ -195,7 +196,7 @@ def test_an_earlier_one_is_put_back_and_ours_too(keeper):
 
 def test_one_put_there_by_hand_is_kept_when_another_comes(keeper):
     by_hand = changed("bien-ban", "Bằng tay")
-    templates.folder().mkdir()
+    folder().mkdir()
     templates.own(MINUTES).write_bytes(by_hand)
     use(keeper, "Qua trang")
     actions.put_back_template(actor=keeper, document="bien-ban", sha256=templates.digest(by_hand))
@@ -203,8 +204,8 @@ def test_one_put_there_by_hand_is_kept_when_another_comes(keeper):
 
 
 def test_a_hash_that_never_was_in_use_opens_no_file(keeper):
-    (templates.folder() / "kho").mkdir(parents=True)
-    (templates.folder() / "x.docx").write_bytes(b"x")
+    (folder() / "kho").mkdir(parents=True)
+    (folder() / "x.docx").write_bytes(b"x")
     with pytest.raises(DomainError, match=r"documents\.template_gone"):
         actions.put_back_template(actor=keeper, document="bien-ban", sha256="../x")
 

@@ -40,6 +40,15 @@ def context(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
     agenda = queries.work.agenda(meeting)
     record = queries.record.record_of(meeting)
     votes = {vote.about: vote for vote in meeting.votes.exclude(about=Vote.About.ITEM)}
+    left = [
+        item for item in agenda.items
+        if item.matter_uid and item.state == "waiting"
+        and item.matter_uid not in agenda.carried_matters
+    ]  # fmt: skip
+    # Said here with a way to it: else the seal alone would refuse, on a page that leads nowhere.
+    to_judge = set(
+        meeting.answers_read.filter(asks=True, verdict="").values_list("matter_uid", flat=True)
+    )
     return {
         "meeting": meeting,
         "agenda": agenda,
@@ -51,9 +60,10 @@ def context(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
         "lasted_minutes": clock.minutes_between(meeting.opened_at, meeting.closed_at)
         if meeting.opened_at and meeting.closed_at else 0,
         "may_seal": access.may(request.user, "meetings.seal", meeting),
-        "left": [
+        "left": left,
+        "unjudged": [
             item for item in agenda.items
-            if item.matter_uid and item.state == "waiting"
+            if item.matter_uid in to_judge and item not in left
             and item.matter_uid not in agenda.carried_matters
         ],
     }  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -37,6 +38,7 @@ def page(request: UserRequest, uid: str) -> HttpResponse:
         return to("detail", uid)
     if request.method == "POST":
         return _sent(request, meeting)
+    prefetch_related_objects([meeting], "items", "reports", "answers_read")  # asked for twice
     entered = queries.paper.typed_of(meeting)
     form = filled(meeting, entered)
     if day := _asked_day(request):  # the roll of another day, before anything is typed

@@ -1,6 +1,7 @@
 """Everything that changes opinions; one module a theme."""
 
 from nenmong.opinions.actions.answering import answer, save_answer, sign_answer
+from nenmong.opinions.actions.attaching import attach_file, attach_to_answer, remove_file
 from nenmong.opinions.actions.cell import change_words, keep, reopen, reply, send, sort, withdraw
 from nenmong.opinions.actions.desks import accept, ask, forward, give_back, take_on
 from nenmong.opinions.actions.fields import set_desk_fields, set_field
@@ -12,8 +13,9 @@ from nenmong.opinions.actions.raising import open_noted, raise_opinion, take_els
 from nenmong.opinions.actions.recounting import rebuild_counts
 
 __all__ = [
-    "accept", "answer", "ask", "change_words", "come_due", "forward", "give_back", "join", "judge",
-    "keep", "nudge", "open_noted", "part", "raise_opinion", "read_raiser", "rebuild_counts",
-    "rename_issue", "reopen", "reply", "save_answer", "send", "set_desk_fields", "set_field",
-    "sign_answer", "sort", "take_elsewhere", "take_on", "withdraw",
+    "accept", "answer", "ask", "attach_file", "attach_to_answer", "change_words", "come_due",
+    "forward", "give_back", "join", "judge", "keep", "nudge", "open_noted", "part",
+    "raise_opinion", "read_raiser", "rebuild_counts", "remove_file", "rename_issue", "reopen",
+    "reply", "save_answer", "send", "set_desk_fields", "set_field", "sign_answer", "sort",
+    "take_elsewhere", "take_on", "withdraw",
 ]  # fmt: skip

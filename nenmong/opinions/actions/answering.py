@@ -15,14 +15,14 @@ from nenmong.opinions import access
 from nenmong.opinions.actions import months
 from nenmong.opinions.actions.moving import Calendar, Turn, locked, not_possible, step, together
 from nenmong.opinions.events import OpinionAnswered
-from nenmong.opinions.models import Answer, Opinion
+from nenmong.opinions.models import Answer, Opinion, OpinionFile
 from nenmong.opinions.models.answer import LONGEST
 from nenmong.opinions.rules import answers, clocks, states
 from nenmong.opinions.rules.answers import Draft, Result
 from nenmong.opinions.rules.states import Move, State, Who
 from nenmong.opinions.sentences import lacking
 from nenmong.org import access as org
-from nenmong.org.models import Post, in_force
+from nenmong.org.models import Post, Unit, in_force
 
 BEING_WRITTEN = (Answer.State.DRAFT, Answer.State.TO_SIGN)
 HEAD_SIGNS = "opinions.head_signs"
@@ -195,6 +195,10 @@ def _signed(actor: Actor, opinion: Opinion, written: Answer, calendar: Calendar)
     desk, today = opinion.desk, clock.today()
     own = desk.uid == opinion.unit_id
     name, post = ("", "") if own else (str(actor)[:120], _post(actor, desk.uid))
+    files = list(OpinionFile.objects.filter(bucket=opinion.bucket, answer_uid=written.uid))
+    copies: list[OpinionFile] = []
+    if not own:  # letters of one desk are numbered one after another
+        Unit.objects.select_for_update(no_key=True).get(uid=desk.uid)
     for one in together(opinion):
         stay = one.stays.get(left_on=None)
         read = clocks.read(stay.for_clock, today, calendar.days, stay.answer_days)
@@ -206,11 +210,14 @@ def _signed(actor: Actor, opinion: Opinion, written: Answer, calendar: Calendar)
         given.issue_uid = one.issue_uid
         given.number = None if own else _number(desk.uid, today)
         given.save()
+        if given is not written:
+            copies += [_beside(row, given) for row in files]
         by = written.written_by or name
         turn = Turn(Move.ANSWER, by="" if own else by, subject_uid=given.uid, to=one.unit)
         step(one, turn, calendar, answer_uid=given.uid, answerer=desk, verdict="")
         months.add(one, answered=1, late=int(given.late), desk_days=given.desk_days)
         events.emit(OpinionAnswered(answer_uid=given.uid))
+    OpinionFile.objects.bulk_create(copies)
     audit.record(actor, "opinions.answered", written, unit_path=opinion.unit.path)
     return written
 
@@ -220,6 +227,14 @@ def _copy(written: Answer, opinion: Opinion) -> Answer:
     said -= {"uid", "bucket", "opinion"}
     columns = {name: getattr(written, name) for name in said}
     return Answer(bucket=opinion.bucket, opinion=opinion, **columns)
+
+
+def _beside(row: OpinionFile, given: Answer) -> OpinionFile:
+    """Return a file of an answer once more, beside a copy of that answer."""
+    same = {name: getattr(row, name) for name in ("title", "kind", "size", "sha256", "added_at")}
+    return OpinionFile(
+        bucket=given.bucket, opinion=given.opinion, answer_uid=given.uid, by_uid=row.by_uid, **same
+    )
 
 
 def _number(desk_uid: str, today: date) -> int:

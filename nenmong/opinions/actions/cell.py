@@ -7,11 +7,12 @@ from nenmong.core.actions import action
 from nenmong.core.audit import Actor
 from nenmong.core.errors import DomainError
 from nenmong.opinions import access
+from nenmong.opinions.actions.attaching import not_looked_at
 from nenmong.opinions.actions.desks import desk_for
 from nenmong.opinions.actions.moving import Turn, locked, move_all, not_possible, reason_of, write
 from nenmong.opinions.actions.raising import words
 from nenmong.opinions.events import OpinionEnded
-from nenmong.opinions.models import Answer, Opinion, OpinionMove
+from nenmong.opinions.models import Answer, Opinion, OpinionFile, OpinionMove
 from nenmong.opinions.queries.fields import fields
 from nenmong.opinions.queries.given_away import given_away
 from nenmong.opinions.rules.states import Move, State, Who
@@ -71,11 +72,12 @@ def send(
     """Send an opinion beyond the cell: to the office above where no desk is said.
 
     Args:
-        looked: the secretary has seen which names and numbers stand in its words, and lets them go.
+        looked: the secretary has seen which names and numbers stand in its words, has looked at
+            each file, and lets them go.
 
     Raises:
         NotAllowed, DomainError: `opinions.changed_meanwhile`, `opinions.not_possible`,
-            `opinions.gives_away`, `opinions.unknown_desk`.
+            `opinions.gives_away`, `opinions.files_not_looked_at`, `opinions.unknown_desk`.
     """
     opinion = _cell(actor, opinion_uid, seen)
     desk = desk_for(opinion, desk_uid) if desk_uid else opinion.unit.parent
@@ -85,7 +87,9 @@ def send(
         )
     if opinion.state == State.WAITING and opinion.desk_id == desk.uid:
         return opinion
-    found = [] if looked else given_away(opinion)
+    shown = OpinionFile.objects.filter(bucket=opinion.bucket, opinion=opinion, answer_uid=None)
+    files = list(shown)
+    found = [] if looked else given_away(opinion, files)
     if found:
         raise DomainError(
             "opinions.gives_away",
@@ -95,6 +99,10 @@ def send(
             )
             % {"found": "; ".join(found)},
         )
+    if files and not looked:
+        raise not_looked_at()
+    if files:
+        shown.update(beyond=True)
     return move_all(actor, [opinion], Turn(Move.SEND, to=desk))
 
 

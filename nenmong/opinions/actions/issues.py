@@ -11,7 +11,7 @@ from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.core.rules import clean
 from nenmong.core.texts import fitting
 from nenmong.opinions import access
-from nenmong.opinions.actions.moving import Calendar, Turn, locked, step, write
+from nenmong.opinions.actions.moving import Calendar, Turn, locked, step, with_units, write
 from nenmong.opinions.models import Issue, IssuePart, Opinion, OpinionMove
 from nenmong.opinions.rules.states import Move, State
 from nenmong.org import access as org
@@ -102,10 +102,11 @@ def join(
 def _level(actor: Actor, issue: Issue, desk: Unit, calendar: Calendar) -> None:
     """Bring the parts on the desk to one state: where one was accepted there, all are."""
     parts = list(
-        Opinion.objects.select_for_update(of=("self",))
-        .select_related("unit", "desk", "grassroots")
+        Opinion.objects.select_for_update()
         .filter(issue_uid=issue.uid, desk=desk, state__in=TOGETHER)
+        .order_by("uid")
     )
+    with_units(parts, desk)
     if {one.state for one in parts} == set(TOGETHER):
         for one in parts:
             if one.state == State.WAITING:

@@ -17,7 +17,7 @@ from nenmong.core.workdays import Workdays
 from nenmong.opinions import access
 from nenmong.opinions.actions import months
 from nenmong.opinions.events import OpinionMoved
-from nenmong.opinions.models import DeskField, DeskStay, Opinion, OpinionMove
+from nenmong.opinions.models import DeskField, DeskStay, Issue, Opinion, OpinionMove
 from nenmong.opinions.models.opinion import LONGEST
 from nenmong.opinions.rules import clocks, states
 from nenmong.opinions.rules.states import Move, State, Who
@@ -35,7 +35,10 @@ ACCEPT_DAYS, ANSWER_DAYS = "opinions.accept_days", "opinions.answer_days"
 
 
 def locked(opinion_uid: str, *, seen: int | None = None) -> Opinion:
-    """Return an opinion, locked until the action ends, with its units.
+    """Return an opinion, locked until the action ends, with its units. Two queries.
+
+    The row is locked without its units: whoever waits for a lock on PostgreSQL is given the row as
+    it is by then, beside units as they were joined before, and where the desk has changed, none.
 
     Args:
         seen: its `version` when the page was opened; another one means that somebody wrote since.
@@ -44,11 +47,11 @@ def locked(opinion_uid: str, *, seen: int | None = None) -> Opinion:
         Opinion.DoesNotExist: there is none.
         DomainError: `opinions.changed_meanwhile`.
     """
-    opinion = (
-        Opinion.objects.select_for_update(of=("self",))
-        .select_related("unit", "desk", "grassroots")
-        .get(uid=opinion_uid)
-    )
+    known = Opinion.objects.select_related("unit", "desk", "grassroots").get(uid=opinion_uid)
+    if known.issue_uid:  # those of an issue move together: whoever moves them comes one by one
+        list(Issue.objects.select_for_update(no_key=True).filter(uid=known.issue_uid))
+    opinion = Opinion.objects.select_for_update().get(uid=opinion_uid)
+    with_units([opinion], known.unit, known.desk, known.grassroots)
     if seen is not None and opinion.version != seen:
         raise DomainError(
             "opinions.changed_meanwhile",
@@ -59,6 +62,19 @@ def locked(opinion_uid: str, *, seen: int | None = None) -> Opinion:
             % {"state": opinion.get_state_display(), "desk": opinion.desk.name},
         )
     return opinion
+
+
+def with_units(opinions: Sequence[Opinion], *known: Unit) -> None:
+    """Put the units beside opinions that were read without. One query, none where all are known."""
+    units = {unit.uid: unit for unit in known}
+    needed = {
+        uid for one in opinions for uid in (one.unit_id, one.desk_id, one.grassroots_id)
+    } - units.keys()
+    if needed:
+        units |= Unit.objects.in_bulk(needed)
+    for one in opinions:
+        one.unit, one.desk = units[one.unit_id], units[one.desk_id]
+        one.grassroots = units[one.grassroots_id]
 
 
 def reason_of(text: str) -> str:
@@ -77,13 +93,13 @@ def together(opinion: Opinion) -> list[Opinion]:
     """Return the opinions that move with this one: all of its issue on the same desk, locked."""
     if opinion.issue_uid is None:
         return [opinion]
-    rows = (
-        Opinion.objects.select_for_update(of=("self",))
-        .select_related("unit", "desk", "grassroots")
+    rows = list(
+        Opinion.objects.select_for_update()
         .filter(issue_uid=opinion.issue_uid, desk=opinion.desk_id, state=opinion.state)
         .exclude(uid=opinion.uid)
         .order_by("uid")
     )
+    with_units(rows, opinion.unit, opinion.desk, opinion.grassroots)
     return [opinion, *rows]
 
 

@@ -1,5 +1,6 @@
 """How an opinion comes to be: from the minutes of a meeting, or raised between two."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.core.texts import fitting
 from nenmong.opinions import access
 from nenmong.opinions.actions import months
+from nenmong.opinions.actions.attaching import Attached, OfCell, add
 from nenmong.opinions.actions.moving import Calendar, arrive, write
 from nenmong.opinions.events import OpinionMoved
 from nenmong.opinions.models import Opinion, OpinionMove, Raiser, TakenElsewhere
@@ -22,13 +24,6 @@ from nenmong.org.models import Membership, Unit, in_force
 from nenmong.org.queries import grassroots_of
 
 SHORTEST = 10
-
-
-class OfCell:
-    """Acts in the audit in place of who raised an opinion: the cell is named, not the member."""
-
-    def __init__(self, unit: Unit) -> None:
-        self.uid, self.bucket = unit.uid, unit.bucket
 
 
 @dataclass(frozen=True)
@@ -99,7 +94,13 @@ def open_noted(*, actor: Actor, noted: Noted) -> Opinion:
 
 @action
 def raise_opinion(
-    *, actor: Actor, unit_uid: str, text: str, kind: str = "", member_uid: str = ""
+    *,
+    actor: Actor,
+    unit_uid: str,
+    text: str,
+    kind: str = "",
+    member_uid: str = "",
+    files: Sequence[Attached] = (),
 ) -> Opinion:
     """Raise an opinion between two meetings: one's own, or for a member who cannot.
 
@@ -108,11 +109,12 @@ def raise_opinion(
 
     Args:
         member_uid: whose it is, where a secretary or who follows their group raises it for them.
+        files: what shows it; at most as many as an opinion has.
 
     Raises:
         NotAllowed: `actor` neither belongs to the cell nor follows a group of it.
         DomainError: `opinions.no_words`, `opinions.unknown_kind`, `opinions.not_a_member`,
-            `opinions.for_whom`, `core.too_long`.
+            `opinions.for_whom`, `core.too_long`; as `attaching.add`.
     """
     unit = Unit.objects.select_for_update(no_key=True).get(uid=unit_uid)
     if not access.may_raise(actor, unit):
@@ -127,7 +129,7 @@ def raise_opinion(
     today = clock.today()
     same = Opinion.objects.filter(bucket=unit.bucket, unit=unit, raised_on=today, text=text)
     if found := same.first():
-        return found
+        return _with_files(found, unit, files)
     belongs = Membership.objects.filter(in_force(today), unit=unit).select_related("member")
     own = not member_uid
     raiser = belongs.filter(**({"member__user": actor.uid} if own else {"member": member_uid}))
@@ -146,7 +148,15 @@ def raise_opinion(
         Raiser.objects.create(
             bucket=unit.bucket, opinion=opinion, member_uid=row.member_id, name=row.member.full_name
         )
+    add(opinion, files)
     audit.record(OfCell(unit), "opinions.raised", opinion, unit_path=unit.path)
+    return opinion
+
+
+def _with_files(opinion: Opinion, unit: Unit, files: Sequence[Attached]) -> Opinion:
+    """Add what came with the same words a second time, as long as they are with the cell."""
+    if opinion.state == Opinion.State.AT_CELL and add(opinion, files)[1]:
+        audit.record(OfCell(unit), "opinions.file_attached", opinion, unit_path=unit.path)
     return opinion
 
 

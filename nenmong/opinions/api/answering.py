@@ -10,13 +10,14 @@ from nenmong.opinions.api import sent, shapes
 from nenmong.opinions.api.shapes import OpinionAnswerOut
 from nenmong.opinions.api.theme import router
 from nenmong.opinions.models import Answer
+from nenmong.opinions.queries.files import beside
 from nenmong.opinions.queries.shown import shown_as
 from nenmong.ui.api import Key, Uid
 
 
 def _told(actor: Actor, row: Answer) -> dict[str, Any]:
     unit = row.opinion.unit_id
-    return shapes.answer(row, shown_as(actor, [unit])[unit])
+    return shapes.answer(row, shown_as(actor, [unit])[unit], beside(row))
 
 
 @router.put(

@@ -8,11 +8,11 @@ from pydantic import Field
 
 from nenmong.core.audit import Actor
 from nenmong.opinions.api import words
-from nenmong.opinions.models import Answer, Opinion
+from nenmong.opinions.models import Answer, Opinion, OpinionFile
 from nenmong.opinions.queries.detail import Detail, detail
 from nenmong.opinions.queries.shown import shown_as
 from nenmong.opinions.rules.states import Move
-from nenmong.ui.api import At, Uid
+from nenmong.ui.api import At, FileKind, Uid
 
 CELL = "Its cell, or of a cell too small to be named the committee above it."
 VERDICT = "solved, partly, not_solved, heard, await, or empty: not judged yet."
@@ -61,6 +61,16 @@ class MoveOut(Schema):
     by: str = Field(description="Of the office or desk; empty for what a cell did.")
 
 
+class OpinionFileOut(Schema):
+    """A file of an opinion or of an answer."""
+
+    uid: Uid
+    title: str
+    kind: FileKind
+    size: int = Field(description="Bytes.")
+    sha256: str
+
+
 class OpinionAnswerOut(Schema):
     """An answer to an opinion, and what the cell made of it."""
 
@@ -88,6 +98,7 @@ class OpinionAnswerOut(Schema):
     partly: int | None
     not_solved: int | None
     verdict_reason: str
+    files: list[OpinionFileOut] = Field(description="What its desk laid beside it.")
 
 
 class OpinionOut(Schema):
@@ -114,7 +125,14 @@ class OpinionOut(Schema):
     moves: list[MoveOut]
     answers: list[OpinionAnswerOut]
     draft: OpinionAnswerOut | None = Field(description="For its desk, and for who signs.")
+    files: list[OpinionFileOut] = Field(description="What the cell shows; to it alone until sent.")
     may: list[str] = Field(description="The moves you may make now.")
+
+
+class GoneFileOut(Schema):
+    """What was taken off."""
+
+    uid: Uid
 
 
 class MovedOut(Schema):
@@ -287,14 +305,17 @@ def of_detail(found: Detail) -> dict[str, Any]:
             }
             for one in found.moves
         ],
-        "answers": [answer(one, found.unit) for one in found.answers],
-        "draft": answer(found.draft, found.unit) if found.draft else None,
+        "answers": [answer(one, found.unit, found.files_of(one)) for one in found.answers],
+        "draft": answer(found.draft, found.unit, found.files_of(found.draft))
+        if found.draft else None,
+        "files": found.files,
         "may": [move.value for move in Move if move in found.may],
     }  # fmt: skip
 
 
-def answer(row: Answer, unit: str) -> dict[str, Any]:
+def answer(row: Answer, unit: str, files: list[OpinionFile]) -> dict[str, Any]:
     """Return an answer as it is told; `unit`: how its cell is named."""
-    said = {name: getattr(row, name) for name in OpinionAnswerOut.model_fields if name != "desk"}
+    plain = OpinionAnswerOut.model_fields.keys() - {"desk", "files"}
+    said = {name: getattr(row, name) for name in plain}
     own = row.desk_id == row.opinion.unit_id
-    return said | {"desk": unit if own else row.desk.name}
+    return said | {"desk": unit if own else row.desk.name, "files": files}

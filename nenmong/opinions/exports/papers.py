@@ -16,6 +16,7 @@ from nenmong.org.models import Unit
 from nenmong.org.queries import version_on
 from nenmong.ui import formats
 from nenmong.ui.documents import PARAGRAPH, About, Layout, layout_on, render
+from nenmong.ui.own_templates import in_use
 
 FOLDER = Path(__file__).resolve().parent.parent / "word"
 COMMITTEE = "committee"  # by which a layout knows on whose behalf is signed
@@ -71,9 +72,9 @@ def heads(
 
 
 def printed(stem: str, context: dict[str, Any], layout: Layout, title: str) -> bytes:
-    """Return a template of ours filled."""
+    """Return a paper from its template: ours, or the installation's own of that name."""
     about = About(title=title, author=context["sender"], on=clock.now())
-    return render(FOLDER / f"{stem}.docx", context, layout=layout, about=about)
+    return render(in_use(stem, FOLDER), context, layout=layout, about=about)
 
 
 def _day(day: date | None) -> str:

@@ -2,6 +2,7 @@
 
 from nenmong.opinions.models.answer import Answer
 from nenmong.opinions.models.desk import DeskField, OpinionField
+from nenmong.opinions.models.file import OpinionFile
 from nenmong.opinions.models.issue import Issue, IssuePart
 from nenmong.opinions.models.month import OpinionMonth
 from nenmong.opinions.models.names import Raiser, TakenElsewhere
@@ -9,5 +10,5 @@ from nenmong.opinions.models.opinion import DeskStay, Opinion, OpinionMove, Opin
 
 __all__ = [
     "Answer", "DeskField", "DeskStay", "Issue", "IssuePart", "Opinion", "OpinionField",
-    "OpinionMonth", "OpinionMove", "OpinionQuerySet", "Raiser", "TakenElsewhere",
+    "OpinionFile", "OpinionMonth", "OpinionMove", "OpinionQuerySet", "Raiser", "TakenElsewhere",
 ]  # fmt: skip

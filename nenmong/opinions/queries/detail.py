@@ -7,9 +7,10 @@ from nenmong.core import clock
 from nenmong.core.audit import Actor
 from nenmong.core.workdays import Workdays
 from nenmong.opinions import access
-from nenmong.opinions.models import Answer, DeskStay, Issue, Opinion, OpinionMove
+from nenmong.opinions.models import Answer, DeskStay, Issue, Opinion, OpinionFile, OpinionMove
+from nenmong.opinions.queries.files import files_of
 from nenmong.opinions.queries.lists import left
-from nenmong.opinions.queries.shown import shown_as
+from nenmong.opinions.queries.shown import shown
 from nenmong.opinions.rules import clocks, states
 from nenmong.opinions.rules.clocks import Clock
 from nenmong.opinions.rules.states import Move, State, Who
@@ -45,6 +46,16 @@ class Detail:
     issue: Issue | None
     left: int | None  # working days to its day
     may: frozenset[Move]
+    all_files: dict[str | None, list[OpinionFile]]
+
+    @property
+    def files(self) -> list[OpinionFile]:
+        """What the cell shows."""
+        return self.all_files.get(None, [])
+
+    def files_of(self, answer: Answer | None) -> list[OpinionFile]:
+        """What was laid beside an answer."""
+        return self.all_files.get(answer.uid, []) if answer else []
 
     @property
     def answer(self) -> Answer | None:
@@ -53,7 +64,7 @@ class Detail:
 
 
 def detail(actor: Actor, opinion: Opinion) -> Detail:
-    """Return an opinion and its way; `opinion` with its unit and desk. At most seven queries."""
+    """Return an opinion and its way; `opinion` with its unit and desk. At most eight queries."""
     days = rulebook.workdays()
     answers = list(opinion.answers.select_related("desk").exclude(state=Answer.State.DROPPED))
     at_desk = access.may_act(actor, opinion, Who.DESK)
@@ -63,7 +74,7 @@ def detail(actor: Actor, opinion: Opinion) -> Detail:
     sees_draft = at_desk or access.signs(actor, opinion.desk)
     return Detail(
         opinion=opinion,
-        unit=shown_as(actor, [opinion.unit_id])[opinion.unit_id],
+        unit=shown(actor, opinion.unit),
         stages=stages(opinion, days),
         moves=list(opinion.moves.select_related("desk")),
         answers=signed,
@@ -71,6 +82,7 @@ def detail(actor: Actor, opinion: Opinion) -> Detail:
         issue=issue,
         left=left(opinion.due_on, clock.today(), days),
         may=allowed(actor, opinion),
+        all_files=files_of(actor, opinion),
     )  # fmt: skip
 
 

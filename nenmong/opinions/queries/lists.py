@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -25,9 +26,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Row:
-    """One opinion as it is looked over."""
+class Row(NamedTuple):
+    """One opinion as it is looked over. A tuple: a list of them is made often."""
 
     uid: str
     unit: str  # as it is shown to this person: see `shown.shown_as`
@@ -180,10 +180,15 @@ def of_filters(actor: Actor, unit: Unit, asked: Filters) -> OpinionQuerySet:
 
 
 def listed(actor: Actor, unit: Unit, asked: Filters, offset: int = 0) -> Listed:
-    """Return a page of opinions under a unit, the latest first. Four queries."""
+    """Return a page of opinions under a unit, the latest first.
+
+    Three queries; one more counts where there are more than a page.
+    """
     seen = of_filters(actor, unit, asked)
-    rows = seen.order_by("-raised_on", "-uid")[offset : offset + PAGE]
-    return Listed(rows_of(actor, rows, rulebook.workdays()), seen.count(), offset)
+    ordered = seen.order_by("-raised_on", "-uid")
+    rows = rows_of(actor, ordered[offset : offset + PAGE + 1], rulebook.workdays())
+    goes_on = len(rows) > PAGE or (offset and not rows)
+    return Listed(rows[:PAGE], seen.count() if goes_on else offset + len(rows), offset)
 
 
 # ── a cell ──────────────────────────────────────────────────────────────────────────────────

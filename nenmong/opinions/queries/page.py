@@ -39,6 +39,7 @@ class Page:
     rules: list[Rule]  # that hold on this desk
     own_days: int | None  # working days the desk has set itself for the field
     together: int  # opinions that move with it
+    may_attach: bool  # files of the cell
 
     @property
     def forms(self) -> frozenset[str]:
@@ -51,7 +52,7 @@ class Page:
 
 
 def page_of(actor: Actor, opinion: Opinion) -> Page:
-    """Return all that the page shows. At most sixteen queries, none for each row."""
+    """Return all that the page shows. At most eighteen queries, none for each row."""
     found = detail(actor, opinion)
     at_desk = access.may_act(actor, opinion, Who.DESK)
     elsewhere = opinion.desk_id != opinion.unit_id
@@ -79,10 +80,11 @@ def page_of(actor: Actor, opinion: Opinion) -> Page:
         may_sign=draft is not None and draft.state == draft.State.TO_SIGN and signs,
         head_signs=head and not org.may(actor, access.SIGN, opinion.desk.path),
         desks=_desks(opinion) if {Move.SEND, Move.FORWARD} & found.may else [],
-        given_away=given_away(opinion) if Move.SEND in found.may else [],
+        given_away=given_away(opinion, found.files) if Move.SEND in found.may else [],
         rules=rules,
         own_days=days if rules and days != rules[0].value else None,
         together=_together(opinion) if elsewhere else 1,
+        may_attach=access.may_attach(actor, opinion),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import pytest
 from nenmong.core import clock
 from nenmong.core.actions import SYSTEM
 from nenmong.core.errors import NotAllowed
+from nenmong.core.keeping import STORE, Kept
 from nenmong.core.models import AuditEntry
 from nenmong.core.tests.contract import DONE, MORE, PROMISES, SAME, Case, check
 from nenmong.core.tests.tables import changed, snapshot
@@ -16,7 +17,8 @@ from nenmong.opinions.tests.ready import evening
 from nenmong.org.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-OWN_WAY = {"raise_opinion", "take_elsewhere"}  # the audit names the cell: see below
+# The audit names the cell: see below, and of files `test_attached`.
+OWN_WAY = {"raise_opinion", "take_elsewhere", "attach_file"}
 
 
 def by(who, state, **said):
@@ -97,6 +99,23 @@ def renaming():
     return {"actor": said["actor"], "issue_uid": issue.uid, "title": "Đèn ngõ"}, stranger
 
 
+def laying():
+    """A file beside the draft of an answer."""
+    at = ready.place()
+    opinion = ready.accepted(at)
+    actions.save_answer(actor=at.clerk, opinion_uid=opinion.uid, draft=ready.DONE)
+    file = Kept(STORE.keep(b"%PDF-1.7"), "pdf", 8)
+    return {
+        "actor": at.clerk, "opinion_uid": opinion.uid, "title": "Quyết định", "file": file
+    }, at.member  # fmt: skip
+
+
+def taking_off():
+    said, stranger = laying()
+    row = actions.attach_to_answer(**said)
+    return {"actor": said["actor"], "file_uid": row.uid}, stranger
+
+
 def set_desks():
     at = ready.place()
     said = {"unit_uid": at.desk.uid, "days": {"works": 10, "health": None}}
@@ -120,6 +139,7 @@ CASES = {
     "accept": Case(by("clerk", "on_desk"), SAME),
     "answer": Case(by("clerk", "accepted", draft=ready.DONE), "opinions.not_possible"),
     "ask": Case(by("clerk", "accepted", question="Ngõ 12 nào?"), "opinions.not_possible"),
+    "attach_to_answer": Case(laying, SAME),
     "change_words": Case(by("secretary", "raised", text="Bảy đèn ngõ 12 hỏng."), SAME),
     "come_due": Case(coming_due, SAME),
     "forward": Case(
@@ -135,6 +155,7 @@ CASES = {
     "part": Case(parting, SAME),
     "read_raiser": Case(by("secretary", "raised"), MORE, keeps_answer=False),
     "rebuild_counts": Case(recounting, DONE),
+    "remove_file": Case(taking_off, ""),  # it is there no longer
     "rename_issue": Case(renaming, SAME),
     "reopen": Case(by("secretary", "ended", reason="Đèn lại hỏng"), "opinions.not_possible"),
     "reply": Case(by("secretary", "asked", text="Ngõ 12 tổ 3"), "opinions.not_possible"),
@@ -185,7 +206,7 @@ def test_what_is_taken_elsewhere_leaves_a_number():
     assert set(entries.values_list("actor_uid", flat=True)) == {at.cell.uid}
 
 
-@pytest.mark.parametrize("name", sorted(OWN_WAY))
+@pytest.mark.parametrize("name", sorted(OWN_WAY - {"attach_file"}))
 def test_only_its_own_people_raise_in_a_cell(name):
     at = ready.place()
     said = {"raise_opinion": {"text": ready.TEXT}, "take_elsewhere": {"sort": "complaint"}}[name]

@@ -73,6 +73,18 @@ def test_an_answer_that_waits_for_the_head_is_printed_with_room_for_its_number(c
     assert get(client, at.head, "letter", answer.uid).status_code == 200
 
 
+def test_an_installation_s_own_template_is_printed_from(client, settings, tmp_path):
+    settings.HOME = tmp_path
+    at = ready.place()
+    answer = ready.answered(at)
+    own = docx.Document()
+    own.add_paragraph("Mẫu của phường: {{ text }}")
+    (tmp_path / "word").mkdir()
+    own.save(tmp_path / "word" / "tra-loi-y-kien.docx")
+    said = words(get(client, at.clerk, "letter", answer.uid))
+    assert said.startswith(f"Mẫu của phường: {ready.DONE.text}")
+
+
 def test_what_a_cell_answers_itself_needs_no_letter(client):
     at = ready.place()
     opinion = ready.raised(at)

@@ -1,6 +1,6 @@
 """Routes of opinions. Addresses are Vietnamese: people read them to each other on the phone."""
 
-from nenmong.opinions.urls import cell, desk, files, opinion
+from nenmong.opinions.urls import attached, cell, desk, files, opinion
 
 app_name = "opinions"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *desk.urlpatterns,
     *cell.urlpatterns,
     *files.urlpatterns,
+    *attached.urlpatterns,
 ]

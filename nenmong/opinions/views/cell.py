@@ -2,32 +2,41 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
 from nenmong.core.errors import DomainError, NotAllowed
-from nenmong.opinions import access, actions, forms
+from nenmong.opinions import access, actions, attached, forms
+from nenmong.opinions.actions.attaching import MOST_FILES
 from nenmong.opinions.doors import opinion_for
 from nenmong.opinions.forms import Raised
-from nenmong.opinions.models import Answer, Opinion, TakenElsewhere
+from nenmong.opinions.models import Opinion, TakenElsewhere
 from nenmong.opinions.models.opinion import LONGEST
 from nenmong.opinions.queries import alike, cell, raising
 from nenmong.opinions.rules.states import Who
 from nenmong.opinions.sentences import where_it_belongs
+from nenmong.opinions.words import result_names
 from nenmong.org import access as org
 from nenmong.org.doors import unit_for
 from nenmong.org.models import Unit
 from nenmong.ui.errors import asked_by_htmx
+from nenmong.ui.files import Aside, taking
 
 NOT_KEPT = "private, no-store"  # not even by the browser: the phone may be another's tomorrow
 FIRST_YEAR, YEAR_DIGITS = 2000, 4
-RESULTS, KINDS, VERDICTS = Answer.Result, Opinion.Kind, Opinion.Verdict
+OF_FILES = (  # refusals that stand by the field of files
+    "files.too_large_together", "files.not_whole", "opinions.files_refused",
+    "opinions.too_many_files", "opinions.no_title",
+)  # fmt: skip
+KINDS, VERDICTS = Opinion.Kind, Opinion.Verdict
 
 
 # ── what became of it ───────────────────────────────────────────────────────────────────────
@@ -68,7 +77,7 @@ def _year(request: UserRequest) -> int:
 def _words() -> dict[str, Any]:
     """Return how kinds, results and verdicts are called on a page."""
     return {
-        "kinds": dict(KINDS.choices), "results": dict(RESULTS.choices),
+        "kinds": dict(KINDS.choices), "results": result_names(),
         "verdicts": dict(VERDICTS.choices),
     }  # fmt: skip
 
@@ -93,16 +102,15 @@ def decide(request: UserRequest, uid: str) -> HttpResponse:
             try:
                 sent = actions.send(**said)
             except DomainError as refused:
-                if refused.code != "opinions.gives_away":
+                if refused.code not in {"opinions.gives_away", "opinions.files_not_looked_at"}:
                     raise
                 # Not its sentence: that one names members, and a message lies in the browser.
-                messages.warning(
-                    request,
-                    _(
-                        "Not sent yet: names or phone numbers stand in its words. Look at them "
-                        "here, then mend the text or let it go as it is."
-                    ),
+                named = _(
+                    "Not sent yet: names or phone numbers stand in its words. Look at them here, "
+                    "then mend the text or let it go as it is."
                 )
+                shown = _("Not sent yet: files go with it. Look at each one here, then send it.")
+                messages.warning(request, named if "gives" in refused.code else shown)
                 return redirect("opinions:opinion", opinion.uid)
             messages.success(request, _("Sent to %(desk)s.") % {"desk": sent.desk.name})
         case _other:
@@ -143,12 +151,20 @@ def cell_to_raise_in(request: UserRequest, uid: str) -> Unit:
     return unit
 
 
+@csrf_exempt  # only until the handler stands: reading the form is what the check begins with
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def raise_(request: UserRequest, unit_uid: str) -> HttpResponse:
     unit = cell_to_raise_in(request, unit_uid)
     if request.method != "POST":
         return _form(request, unit, Raised())
+    with taking(request, attached.all_mb()) as handler:
+        checked: HttpResponse = csrf_protect(_raise)(request, unit, handler)
+    return checked
+
+
+def _raise(request: UserRequest, unit: Unit, handler: Aside) -> HttpResponse:
+    """Look, take elsewhere, or raise; of what is taken elsewhere no file is kept either."""
     asked = forms.read(request.POST)
     if request.POST.get("do") == "look":
         found = alike.answered_before(request.user, asked.text[:LONGEST])
@@ -159,7 +175,7 @@ def raise_(request: UserRequest, unit_uid: str) -> HttpResponse:
     try:
         opinion = actions.raise_opinion(
             actor=request.user, unit_uid=unit.uid, text=asked.text, kind=asked.kind,
-            member_uid=asked.member,
+            member_uid=asked.member, files=attached.brought(request, handler),
         )  # fmt: skip
     except NotAllowed:
         raise
@@ -181,8 +197,11 @@ def _form(
     own = org.may(request.user, access.RAISE, unit.path)
     about = {"opinions.for_whom": "member", "opinions.not_a_member": "member"}
     about["opinions.unknown_kind"] = "kind"
+    about |= dict.fromkeys(OF_FILES, "file")
     context = {
         "unit": unit, "asked": asked, "own": own, "others": others, "longest": LONGEST,
+        "most_files": MOST_FILES, "file_mb": settings.NENMONG_FILE_MB,
+        "choose_again": bool(request.FILES),
         "kind_choices": [("", _("not sure")), *KINDS.choices],
         "sorts": [
             (sort, words, where_it_belongs(sort)) for sort, words in TakenElsewhere.Sort.choices

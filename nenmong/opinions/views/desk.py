@@ -47,16 +47,19 @@ def inbox(request: UserRequest, unit_uid: str) -> HttpResponse:
     return render(request, "opinions/inbox.html", context)
 
 
-def list_unit(request: UserRequest, uid: str) -> tuple[Unit, list[Unit]]:
+Below = list[tuple[str, str]]  # uid and name of the units directly under one
+
+
+def list_unit(request: UserRequest, uid: str) -> tuple[Unit, Below]:
     """Return the unit a list is of, on its terms, and those directly under it. Two queries."""
     unit = unit_for(request.user, uid, access.VIEW)
     below = org.visible_units(request.user).filter(parent=unit.uid, last_day=None)
-    return unit, list(below.order_by("path"))
+    return unit, list(below.order_by("path").values_list("uid", "name"))
 
 
-def narrowed(unit: Unit, below: list[Unit], asked: filters.Asked) -> Unit:
-    """Return the unit chosen below, else the unit itself."""
-    return next((one for one in below if one.uid == asked.under), unit)
+def narrowed(unit: Unit, below: Below, asked: filters.Asked) -> Unit:
+    """Return the unit chosen below (one query), else the unit itself."""
+    return Unit.objects.get(uid=asked.under) if asked.under in dict(below) else unit
 
 
 @login_required

@@ -4,18 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
 from nenmong.core.errors import BothEdited, DomainError, NotAllowed
-from nenmong.opinions import access, actions, answer_form
+from nenmong.opinions import access, actions, answer_form, attached
+from nenmong.opinions.actions.attaching import MOST_FILES, Attached
 from nenmong.opinions.answer_form import Typed
 from nenmong.opinions.doors import opinion_for, opinion_to_move
 from nenmong.opinions.models import Answer, Opinion
@@ -26,6 +29,7 @@ from nenmong.opinions.queries.page import Page, page_of
 from nenmong.opinions.rules.states import Who
 from nenmong.opinions.words import words
 from nenmong.ui.errors import asked_by_htmx
+from nenmong.ui.files import Aside, taking
 
 Post = Mapping[str, str]
 Said = dict[str, Any]  # who acts, on which opinion, as of which version
@@ -121,6 +125,7 @@ def show(request: UserRequest, opinion: Opinion, **refused: Any) -> HttpResponse
         "page": found, "detail": found.detail, "opinion": opinion, **words(),
         "sent": "", "typed": {}, "error": "", "both": None,
         "longest": LONGEST, "longest_answer": LONGEST_ANSWER,
+        "most_files": MOST_FILES, "file_mb": settings.NENMONG_FILE_MB,
         **refused,
     }  # fmt: skip
     context |= _answer_context(found, refused.get("answer"))
@@ -182,11 +187,19 @@ def onward(request: UserRequest, opinion: Opinion) -> HttpResponse:
 # ── the answer ──────────────────────────────────────────────────────────────────────────────
 
 
+@csrf_exempt  # only until the handler stands: reading the form is what the check begins with
 @login_required
 @require_POST
 def answer(request: UserRequest, uid: str) -> HttpResponse:
     """Keep a draft, sign it, or lay it before the head; or sign what lies before one."""
     opinion = opinion_to_move(request.user, uid)
+    with taking(request, attached.all_mb()) as handler:
+        checked: HttpResponse = csrf_protect(_answer)(request, opinion, handler)
+    return checked
+
+
+def _answer(request: UserRequest, opinion: Opinion, handler: Aside) -> HttpResponse:
+    uid = opinion.uid
     typed = answer_form.read(request.POST)
     try:
         if request.POST.get("do") == "sign":
@@ -200,7 +213,8 @@ def answer(request: UserRequest, uid: str) -> HttpResponse:
         access.require_act(request.user, opinion, Who.DESK)
         if typed.draft is None or typed.errors:
             return show(request, opinion, sent="answer", answer=typed, error=_not_read(typed))
-        kept = _keep(request, opinion, typed)
+        files = attached.brought(request, handler)
+        kept = _keep(request, opinion, typed, files)
     except BothEdited as both:
         return show(
             request, opinion_for(request.user, uid), sent="answer", answer=typed, both=both,
@@ -228,10 +242,16 @@ def _not_read(typed: Typed) -> str:
     return " ".join(typed.errors.values())
 
 
-def _keep(request: UserRequest, opinion: Opinion, typed: Typed) -> Answer:
-    """Save a draft, or finish it where the button says so."""
+def _keep(request: UserRequest, opinion: Opinion, typed: Typed, files: list[Attached]) -> Answer:
+    """Save a draft, or finish it where the button says so; files lie beside it before it is."""
     was = request.POST.get("was")
     what = {**said(request, opinion), "draft": typed.draft, "was": was}
+    if files:
+        actions.save_answer(**what)
+    for one in files:
+        actions.attach_to_answer(
+            actor=request.user, opinion_uid=opinion.uid, title=one.title, file=one.file
+        )
     if request.POST.get("do") == "finish":
         return actions.answer(**what)
     return actions.save_answer(**what)

@@ -162,13 +162,13 @@ def post_title(held: Iterable[Held], member_uid: str) -> str:
     return titles[-1] if titles else ""
 
 
-def secretaries(unit_uids: Iterable[str], day: date) -> dict[str, str]:
+def secretaries(unit_uids: Iterable[str], day: date) -> dict[str, tuple[str, str]]:
     """Return, for each unit, its secretary's name and number, as far as known. One query."""
     rows = Post.objects.filter(in_force(day), unit_id__in=list(unit_uids), role="secretary")
     called = rows.order_by("-first_day").values_list(
         "unit_id", "member__full_name", "member__phone"
     )
-    return {unit: f"{name}, {phone}" if phone else name for unit, name, phone in called}
+    return {unit: (name, phone) for unit, name, phone in called}
 
 
 def member_of(user_uid: str) -> tuple[str, str] | None:

@@ -119,6 +119,15 @@ def test_a_unit_on_a_day_it_did_not_exist(office, cell):
     assert "chưa có" in page(office, "org:unit_sheet", cell.uid, ngay="01/01/2001").lower()
 
 
+def test_a_unit_s_page_leads_only_where_one_may_go(client, cell):
+    leads = reverse("org:unit_sheet", args=[cell.uid])
+    for role, goes in (("office", True), ("committee_member", False)):
+        client.force_login(UserFactory.holding(role, cell.parent))
+        text = page(client, "org:unit_sheet", cell.parent.uid)
+        assert cell.name in text
+        assert (leads in text) is goes
+
+
 def test_a_member_of_the_cell_sees_the_unit_and_no_list_of_names(client, cell):
     client.force_login(UserFactory.holding("member", cell))
     assert client.get(reverse("org:unit_sheet", args=[cell.uid])).status_code == 200

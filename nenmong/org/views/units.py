@@ -16,10 +16,14 @@ def sheet(request: UserRequest, uid: str) -> HttpResponse:
     """Name, kind, place, what stood under it, what it came from and went on in."""
     unit = unit_for(request, uid, "org.view_unit")
     day = asked_day(request)
+    shown = queries.unit_sheet(unit, day)
+    # A person of one unit sees what stands under it, and opens none of them.
+    seen = access.visible_units(request.user).filter(pk__in=[one.unit_id for one in shown.under])
     context = {
         "unit": unit,
         "day": day,
-        "sheet": queries.unit_sheet(unit, day),
+        "sheet": shown,
+        "opens": set(seen.values_list("pk", flat=True)),
         "may_manage": access.may(request.user, "org.manage_units", unit.path),
     }
     return render(request, "org/unit_sheet.html", context)

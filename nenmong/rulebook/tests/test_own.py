@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nenmong.rulebook import rules
+from nenmong.rulebook import queries, rules
 from nenmong.rulebook.rules import SETTINGS, BadValueError, Kind, Rule, Source
+from nenmong.rulebook.sentences import in_order, name_of
 
 COUNTS = [key for key, setting in SETTINGS.items() if setting.kind is Kind.COUNT]
 
@@ -80,3 +81,14 @@ def test_an_own_rule_is_quoted_with_its_value_and_its_source():
     assert (rule.strict, rule.secondary, rule.since) == (False, False, own.on)
     assert rule.reached(rule.fraction)
     assert rule.since - timedelta(days=1) < own.on
+
+
+def test_no_rule_goes_by_its_key_on_a_page():
+    keys = {*queries.rule_keys(), *SETTINGS}
+    assert [key for key in keys if name_of(key) == key] == []
+
+
+def test_a_rule_of_a_newer_pack_comes_last():
+    assert in_order(["new.rule", "opinions.answer_days", "meetings.regular.fixed_day"]) == [
+        "meetings.regular.fixed_day", "opinions.answer_days", "new.rule",
+    ]  # fmt: skip

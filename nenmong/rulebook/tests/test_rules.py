@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from nenmong.core.errors import DomainError
 from nenmong.rulebook import queries
 from nenmong.rulebook.rules import Pack, Rule, Source, in_force, read_pack
+from nenmong.rulebook.sentences import name_of
 
 SOURCE = Source("HD", "HD", date(2018, 1, 1))
 days = st.dates(date(2015, 1, 1), date(2030, 12, 31))
@@ -121,3 +122,7 @@ def test_every_value_says_where_it_comes_from():
         for rule in one.rules.values():
             assert rule.source.document
             assert set(rule.quote) == {"vi", "en"}
+
+
+def test_every_rule_is_shown_by_a_name_and_not_by_its_key():
+    assert [key for key in queries.rule_keys() if name_of(key) == key] == []

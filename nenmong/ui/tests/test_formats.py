@@ -122,3 +122,11 @@ def test_a_number_keeps_its_figures(value):
 
 def _tenths(written):
     return int(written.rstrip("%").replace(",", ""))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("xây dựng Đảng, cán bộ", "Xây dựng Đảng, cán bộ"), ("ủy ban", "Ủy ban"), ("", "")],
+)
+def test_a_capital_at_the_beginning_leaves_those_of_names(words, said):
+    assert formats.upper_first(words) == said

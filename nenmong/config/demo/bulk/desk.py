@@ -67,9 +67,8 @@ class Desk:
     def reports(self, meeting: Meeting) -> Sequence[TaskReport]:
         return list(self.held[meeting.uid].reports)
 
-    def answers(self, _meeting: Meeting) -> Sequence[AnswerRead]:
-        """Return none: of what is told in bulk the opinion alone says that it was answered."""
-        return ()
+    def answers(self, meeting: Meeting) -> Sequence[AnswerRead]:
+        return list(self.held[meeting.uid].answers)
 
     def standing(self, meeting: Meeting, day: date) -> tuple[list[Attendance], str, str]:
         """Return the roll as it would be taken on `day`, and who presides and keeps the minutes."""

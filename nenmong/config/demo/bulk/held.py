@@ -7,6 +7,7 @@ from django.db import models
 
 from nenmong.meetings.models import (
     AgendaItem,
+    AnswerRead,
     Attendance,
     CarryOver,
     GivenRight,
@@ -35,6 +36,7 @@ class Held:
     votes: list[Vote] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     reports: list[TaskReport] = field(default_factory=list)
+    answers: list[AnswerRead] = field(default_factory=list)
     carried: list[CarryOver] = field(default_factory=list)
     postponed: list[Postponement] = field(default_factory=list)
     given: list[GivenRight] = field(default_factory=list)
@@ -45,8 +47,8 @@ class Held:
         shelves: dict[type[models.Model], Sequence[models.Model]] = {
             AgendaItem: self.items, Attendance: self.roll, Speech: self.speeches,
             NotedOpinion: self.opinions, NameEntry: self.names, Vote: self.votes,
-            Task: self.tasks, TaskReport: self.reports, CarryOver: self.carried,
-            Postponement: self.postponed,
+            Task: self.tasks, TaskReport: self.reports, AnswerRead: self.answers,
+            CarryOver: self.carried, Postponement: self.postponed,
         }  # fmt: skip
         return shelves.get(table, ())
 
@@ -54,6 +56,6 @@ class Held:
         """Return every row, the meeting first."""
         return [
             self.meeting, *self.items, *self.roll, *self.speeches, *self.opinions, *self.names,
-            *self.votes, *self.tasks, *self.reports, *self.carried, *self.postponed, *self.given,
-            *self.parts,
+            *self.votes, *self.tasks, *self.reports, *self.answers, *self.carried,
+            *self.postponed, *self.given, *self.parts,
         ]  # fmt: skip

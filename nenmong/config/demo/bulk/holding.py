@@ -9,10 +9,12 @@ from nenmong.config.demo.bulk.desk import Desk
 from nenmong.config.demo.bulk.held import Held
 from nenmong.core import clock
 from nenmong.core.audit import Actor
+from nenmong.meetings.actions.answers_read import Hands
 from nenmong.meetings.actions.holding import Called
 from nenmong.meetings.actions.voting import Ballots, base_of
 from nenmong.meetings.models import (
     AgendaItem,
+    AnswerRead,
     CarryOver,
     Meeting,
     NameEntry,
@@ -187,6 +189,16 @@ class Holding(Desk):
         report = next(one for one in held.reports if one.task_uid == task_uid)
         report.state, report.result = state, result
         return report
+
+    def judge_answer(
+        self, *, actor: Actor, meeting_uid: str, matter_uid: str, verdict: str, hands: Hands,
+        reason: str,
+    ) -> AnswerRead:  # fmt: skip
+        held = self.held[meeting_uid]
+        read = next(one for one in held.answers if one.matter_uid == matter_uid)
+        read.verdict, read.reason = verdict, reason
+        read.solved, read.partly, read.not_solved = hands.solved, hands.partly, hands.not_solved
+        return read
 
     def carry_over(
         self, *, actor: Actor, meeting_uid: str, item_uid: str, reason: str

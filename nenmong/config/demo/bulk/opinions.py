@@ -146,12 +146,13 @@ class OpinionsInBulk:
         )  # fmt: skip
         self._count(on, answered=1, late=int(answer.late), desk_days=read.ran)
 
-    def _judge(self, lies: Lies, on: date, by: str, **said: Any) -> None:
+    def told(self, lies: Lies, on: date, told: Told) -> None:
+        """Note what the cell made of an answer, when its minutes are sealed."""
         one, answer = lies.opinion, lies.answer
         assert answer is not None  # noqa: S101 -- it is answered
-        told = Told("", on, **said)
         verdict = Opinion.Verdict(verdict_of(answer, told, asks=one.asks))
-        answer.told_on, answer.verdict = on, str(told.verdict or verdict)
+        answer.told_on, answer.told_in_uid = told.on, told.meeting_uid or None
+        answer.verdict = str(told.verdict or verdict)
         answer.verdict_reason = told.reason
         answer.solved, answer.partly, answer.not_solved = told.solved, told.partly, told.not_solved
         move = MOVES[verdict]
@@ -161,7 +162,11 @@ class OpinionsInBulk:
         if move is Move.AWAIT:
             changed["due_on"] = answer.promised_on
         back = answer.desk if move in {Move.NOT_SOLVED, Move.AWAIT} else None
-        self._step(lies, move, on, to=back, reason=told.reason, **changed)
+        subject = answer.told_in_uid
+        self._step(lies, move, on, to=back, reason=told.reason, subject=subject, **changed)
+
+    def _judge(self, lies: Lies, on: date, by: str, **said: Any) -> None:
+        self.told(lies, on, Told("", on, **said))
 
     def join(self, lies: Lies, issue: Issue, on: date) -> None:
         one = lies.opinion

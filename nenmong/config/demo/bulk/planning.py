@@ -10,7 +10,7 @@ from nenmong.config.demo.bulk.desk import Desk
 from nenmong.config.demo.bulk.held import Held
 from nenmong.core import clock
 from nenmong.core.audit import Actor
-from nenmong.meetings.models import AgendaItem, Matter, Meeting, TaskReport
+from nenmong.meetings.models import AgendaItem, AnswerRead, Matter, Meeting, TaskReport
 from nenmong.meetings.rules import agenda, calendar, kinds
 from nenmong.rulebook import queries as rulebook
 
@@ -88,6 +88,14 @@ class Planning(Desk):
             matter.state, matter.meeting_uid = Matter.State.ON_AGENDA, held.meeting.uid
             if matter.kind == Matter.Kind.TASK and matter.source_uid:
                 by_task[matter.source_uid] = matter.uid
+            if matter.kind == Matter.Kind.ANSWER:
+                held.answers.append(
+                    self._new(
+                        AnswerRead, meeting=held.meeting, matter_uid=matter.uid,
+                        source_uid=matter.source_uid, title=matter.title, text=matter.text,
+                        sender=matter.sender, asks=matter.asked == Matter.Asked.DECIDE,
+                    )
+                )  # fmt: skip
         tasks = [self.tasks[uid] for uid in by_task]
         for task in sorted(tasks, key=lambda one: (one.due_on or date.max, one.uid)):
             held.reports.append(

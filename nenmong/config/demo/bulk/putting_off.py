@@ -33,6 +33,7 @@ class PuttingOff(Desk):
         }  # fmt: skip
         held.items = [item for item in held.items if item.matter_uid not in standing]
         held.reports = [report for report in held.reports if report.state]
+        held.answers = []
         for matter in standing.values():
             matter.state = Matter.State.WAITING
         self._add(held.meeting, cancelled=1)

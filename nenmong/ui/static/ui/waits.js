@@ -28,7 +28,7 @@
   const nameOf = (el) => `${here} ${el.id || el.getAttribute("hx-post")}`;
   const find = (name) => doc.getElementById(name) ?? doc.querySelector(`[data-kept][hx-post="${name}"]`);
   const fields = (el) => [...el.querySelectorAll("input, select, textarea")]
-    .filter((f) => f.name && f.name !== "csrfmiddlewaretoken" && (!/radio|checkbox/.test(f.type) || f.checked))
+    .filter((f) => f.name && f.type !== "file" && f.name !== "csrfmiddlewaretoken" && (!/radio|checkbox/.test(f.type) || f.checked))
     .map((f) => [f.name, f.value]);
   const tick = () => (last = Math.max(Date.now(), last + 1));
   const forget = (el) => edit((s) => delete s.drafts[nameOf(el)]);
@@ -181,9 +181,9 @@
   const waits = (form) => form.closest("[data-waits]") && form.getAttribute("method") === "post" && !form.matches("[hx-post], [data-autosave]");
   const keeps = (form) => !form.matches("[data-press-again]") && !form.querySelector("[type=file], [type=password]") && [...form.elements].some((f) => f.name && f.matches(TYPED));
   const formOf = (form) => JSON.stringify([form.getAttribute("action"), ...[...form.querySelectorAll("[type=hidden]")].filter((f) => !/^(csrfmiddlewaretoken|key|seen)$/.test(f.name)).map((f) => f.value)]);
-  const typedIn = (form, said) => [...form.elements].filter((f) => f.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox])")).map((f) => (said ? said.get(f.name) : f.value)).filter(Boolean);
+  const typedIn = (form, said) => [...form.elements].filter((f) => f.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox], [type=file])")).map((f) => (said ? said.get(f.name) : f.value)).filter(Boolean);
   const entryOf = (form, submitter, said) => {
-    const body = [...(said ?? new FormData(form))].filter(([name]) => name !== "csrfmiddlewaretoken"), n = tick();
+    const body = [...(said ?? new FormData(form))].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string"), n = tick();
     if (submitter?.name) body.push([submitter.name, submitter.value]);
     const typed = typedIn(form, said), name = form.dataset.kept || (submitter ?? form.querySelector("button:not([hidden])"))?.textContent.trim();
     const words = [name, typed.join(", ").slice(0, 80)].filter(Boolean).join(": ");
@@ -262,8 +262,10 @@
     if (xhr.status && xhr.status <= 500) return; // an answer, and said where it was asked
     lost = true;
     if (elt.matches("[data-kept]")) {
-      if (queue(elt, undefined, requestConfig.formData)) forget(elt);
-      else keep(elt);
+      // A file cannot be kept: the words stay in the form, to be sent again with it.
+      if (elt.querySelector("[type=file]")?.value) elt.before(doc.getElementById("nm-unsent").content.cloneNode(true));
+      else if (queue(elt, undefined, requestConfig.formData)) return forget(elt), later();
+      keep(elt);
       later();
     } else if (requestConfig.verb === "post" && pieceOf(elt)) keep(elt);
     say();

@@ -1,0 +1,105 @@
+"""The opinions that are measured: a ward's 100, one of them answered, and 20,000 to be likened."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from random import Random
+from typing import Any
+
+from benchmarks.copying import Copy
+from nenmong.core.actions import SYSTEM
+from nenmong.core.ids import new_uid
+from nenmong.core.rules import fold
+from nenmong.opinions import actions
+from nenmong.opinions.actions.raising import Noted
+from nenmong.opinions.models import Opinion
+from nenmong.opinions.tests import ready
+from nenmong.org.models import Unit
+from nenmong.org.tests.factories import UnitFactory, UserFactory, WardFactory
+
+MEANT = (
+    "Đề nghị phường sửa nắp cống trước số nhà {n}, đã hỏng từ tháng 7, trẻ em đi học dễ ngã.",
+    "Đề nghị phường báo ngày khởi công ngõ {n} để các hộ dỡ mái vẩy trước mùa mưa.",
+    "Camera ở ngõ {n} hỏng đã ba tuần, đề nghị công an phường trả lời cho bà con.",
+    "Đề nghị cấp trên gửi tài liệu trước buổi sinh hoạt ít nhất {n} ngày.",
+)
+DAY = date(2026, 10, 3)
+
+
+@dataclass
+class Opinions:
+    """What a run needs to know of them."""
+
+    cell: str  # in which one is raised
+    ward: str
+    answered: str  # the one whose page is read
+    likened: str  # the one that is compared with many others
+    looker: str  # whose account it is that sees them
+    floor: dict[str, Any]  # what the floor's addresses are made of
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def seed(copy: Copy, opinions: int, many: int) -> tuple[Opinions, ready.Place]:
+    """Write them, `opinions` by the actions, and put the floor's rows; return them and who acts."""
+    at = ready.place()
+    cells = [UnitFactory(parent=at.ward) for _ in range(opinions - 1)]
+    for number, cell in enumerate(cells):
+        noted = Noted(
+            new_uid(), cell.uid, new_uid(), DAY, "Thảo luận", MEANT[number % 4].format(n=number)
+        )
+        opinion = actions.open_noted(actor=SYSTEM, noted=noted)
+        if number % 4:  # else it is still with its cell
+            actions.sort(actor=SYSTEM, opinion_uid=opinion.uid, kind="proposal", field="works")
+            actions.send(actor=SYSTEM, opinion_uid=opinion.uid, looked=True)
+        if number % 4 > 1:
+            actions.forward(
+                actor=at.office, opinion_uid=opinion.uid, desk_uid=at.desk.uid,
+                reason="Thuộc lĩnh vực của đơn vị",
+            )  # fmt: skip
+    answered = ready.answered(at).opinion
+    _copy(copy, at)
+    other = WardFactory()
+    likened, looker = _many(other, many), UserFactory.holding("office", other)
+    return Opinions(
+        at.cell.uid, at.ward.uid, answered.uid, likened.uid, looker.uid,
+        {
+            "voice": copy.ids[answered.uid], "sayer": copy.ids[at.cell.uid],
+            "voices": at.ward.path,
+        },
+    ), at  # fmt: skip
+
+
+def _copy(copy: Copy, at: ready.Place) -> None:
+    for unit in Unit.objects.under(at.ward.path).order_by("path"):
+        copy.put("Unit", unit.uid, name=unit.name, path=unit.path)
+    rows = Opinion.objects.filter(unit__path__under=at.ward.path).select_related("desk")
+    for row in rows.order_by("uid"):
+        answer = row.answers.last()
+        own = copy.put(
+            "Voice", row.uid, unit_id=copy.ids[row.unit_id], words=row.text, kind=row.kind,
+            answer=answer.text if answer else "", state=row.state, desk=row.desk.name,
+            raised_on=row.raised_on, due_on=row.due_on,
+        )  # fmt: skip
+        for move in row.moves.select_related("desk"):
+            copy.put("Move", move.uid, voice_id=own, what=move.what, desk=move.desk.name,
+                     by=move.by, reason=move.reason, at=move.at)  # fmt: skip
+
+
+def _many(ward: Unit, many: int) -> Opinion:
+    """Write many opinions of a cell without what goes with them; return one of them."""
+    cell, random = UnitFactory(parent=ward), Random(1)  # noqa: S311 -- no secret
+    words = sorted({word for text in MEANT for word in text.split()})
+    made = []
+    for number in range(many):
+        text = MEANT[number % 4].format(n=number).split()
+        for place in random.sample(range(len(text)), 6):
+            text[place] = random.choice(words)
+        made.append(
+            Opinion(
+                bucket=cell.bucket, unit=cell, grassroots=ward, kind="proposal", field="works",
+                text=" ".join(text), text_fold=fold(" ".join(text)), way="meeting", raised_on=DAY,
+                state="accepted", desk=ward, since=DAY, due_on=DAY,
+            )
+        )  # fmt: skip
+    return Opinion.objects.bulk_create(made, batch_size=1000)[-1]
