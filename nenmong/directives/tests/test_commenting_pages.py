@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from nenmong.core import clock
+from nenmong.core.keeping import STORE, Kept
 from nenmong.directives import actions
 from nenmong.directives.models import Comment, CommentRequest
 from nenmong.directives.tests import ready
@@ -55,6 +56,30 @@ def test_a_cell_comments_paragraph_by_paragraph_and_reads_what_became_of_it(clie
     post(client, at.secretary, "take_back_comment", whole.uid)
     post(client, at.secretary, "take_back_comment", second.uid, status=422)
     assert Comment.objects.get() == second
+
+
+def test_all_units_are_asked_with_one_mark(client, at):
+    one = ready.regulation(at)
+    for _number in range(3):
+        UnitFactory(parent=at.ward)
+    UnitFactory(parent=at.ward, kind="authority")  # an office is no unit to ask
+    assert 'name="all"' in page(client, at.office, "comments", one.uid)
+    post(client, at.office, "ask", one.uid, due_on="31/12/2026", all="1")
+    assert one.requests.count() == 5
+
+
+def test_who_is_asked_reads_files_and_the_version_they_were_asked_about_alone(client, at):
+    row = asked(at).requests.get()
+    one = row.directive
+    actions.change_draft(actor=at.office, directive_uid=one.uid, title="X", text="Chưa cho xem")
+    file = Kept(STORE.keep(b"%PDF-1.7 annex"), "pdf", 14)
+    actions.attach_file(actor=at.office, directive_uid=one.uid, title="Phụ lục 1", file=file)
+    said = page(client, at.secretary, "to_comment", row.uid)
+    assert "Chưa cho xem" not in said
+    assert "Phụ lục 1" in said
+    page(client, at.secretary, "docx", one.uid, status=403)
+    client.force_login(at.secretary)
+    assert client.get(to("file", one.files.get().uid)).status_code == 200
 
 
 def test_asked_anew_a_unit_sees_what_changed_since_it_spoke(client, at):
@@ -138,19 +163,3 @@ def test_one_unit_sees_nothing_of_what_another_said(client, at):
     assert "Điều của chi bộ kia" not in page(client, at.secretary, "to_comment", mine.uid)
     page(client, at.secretary, "to_comment", other.uid, status=404)
     page(client, at.secretary, "comments", one.uid, status=403)
-
-
-def test_comments_cost_the_same_for_few_and_for_many(client, at, django_assert_max_num_queries):
-    units = [UnitFactory(parent=at.ward) for _number in range(8)]
-    one = asked(at, units)
-    for row in one.requests.select_related("unit"):
-        secretary = UserFactory.holding("secretary", row.unit)
-        for paragraph in (None, 1, 2):
-            actions.comment(
-                actor=secretary, request_uid=row.uid, text="Ý kiến", paragraph=paragraph
-            )
-    client.force_login(at.office)
-    with django_assert_max_num_queries(20):
-        client.get(to("comments", one.uid))
-    with django_assert_max_num_queries(16):
-        client.get(to("draft", one.uid))

@@ -53,16 +53,6 @@ def test_what_is_to_be_reviewed_soon_stands_on_the_desk(client, at):
     assert said.count("02-HD/ĐU") == 1
 
 
-def test_the_desk_costs_the_same_for_few_and_for_many(client, at, django_assert_max_num_queries):
-    for _number in range(4):
-        asked(at)
-        ready.asked(at)
-        ready.issued(at, number=f"0{_number}-HD/ĐU")
-    client.force_login(at.office)
-    with django_assert_max_num_queries(20):
-        client.get(to("desk", at.ward.uid))
-
-
 def test_who_drafts_nothing_there_finds_no_desk(client, at):
     page(client, at.member, "desk", at.cell.uid, status=403)
     page(client, at.office, "desk", at.cell.uid, status=403)  # a cell's drafts are its own

@@ -64,6 +64,8 @@ OUTCOME_SHAPES = {"taken": "done", "partly": "soon", "explained": "carried"}
 def ask(request: UserRequest, uid: str) -> HttpResponse:
     one = doors.directive_for(request.user, uid, DRAFT)
     picked, errors = request.POST.getlist("unit"), dict[str, str]()
+    if request.POST.get("all"):
+        picked = [unit.uid for unit in said.offered(one)]
     due_on = day_of(request, "due_on", errors)
     if due_on is None and not errors:
         errors["due_on"] = _("By which day? Write it like 30/6/2026.")
@@ -125,7 +127,7 @@ def _to_comment(request: UserRequest, row: CommentRequest, **refused: Any) -> Ht
     found = said.own(row)
     context: dict[str, Any] = {
         "row": row, "one": one, "unit": row.unit, "beside": found, "earlier": said.earlier(row),
-        "since": said.changed_since(row),
+        "since": said.changed_since(row), "files": list(one.files.all()),
         "open": one.state == Directive.State.DRAFT, "today": clock.today(),
         "outcomes": dict(Comment.Outcome.choices), "outcome_shapes": OUTCOME_SHAPES,
         "count": len(row.comments.all()), "longest": LONGEST_COMMENT, "whole": WHOLE,

@@ -18,8 +18,10 @@ from nenmong.core.keeping import content_of
 from nenmong.directives import actions, doors, from_word
 from nenmong.directives.access import DRAFT
 from nenmong.directives.models import Directive, DirectiveFile
+from nenmong.directives.rules import states
 from nenmong.directives.views import drafting
 from nenmong.directives.views.asking import seen
+from nenmong.org import access as org
 from nenmong.ui.files import Aside, files_in, handed_out, take_in, taking
 
 
@@ -118,6 +120,8 @@ def docx(request: UserRequest, uid: str) -> HttpResponse:
     from nenmong.directives.exports import document_docx  # noqa: PLC0415 -- 10 MB, when needed
 
     one = doors.directive_for(request.user, uid)
+    if one.state in states.DRAFTS:  # who comments reads the version they were asked about
+        org.require(request.user, DRAFT, one.issuer)
     on = one.issued_on or clock.today()
     name = saved_as("van-ban", on.isoformat(), one.name, "docx")
     return handed_out(document_docx(one), name, TYPES["docx"])
