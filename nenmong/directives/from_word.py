@@ -11,7 +11,7 @@ from nenmong.core.keeping import Kept, content_of
 from nenmong.directives.rules.word_text import TrackedChangesError, text_of
 
 BODY, NUMBERING = "word/document.xml", "word/numbering.xml"
-MOST = 20 * 1024 * 1024  # of XML; a text of forty pages has one or two
+MOST = 5 * 1024 * 1024  # of XML: held whole, at many times that; forty pages have one or two
 
 
 def text_from(file: Kept) -> str:

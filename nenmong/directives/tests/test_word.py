@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nenmong.core import clock
+from nenmong.core.tests.test_files import docx_with
 from nenmong.directives import actions
 from nenmong.directives.rules.differences import paragraphs
 from nenmong.directives.rules.word_text import TrackedChangesError, text_of
@@ -145,6 +146,26 @@ def test_what_has_no_text_is_refused_and_the_draft_stays(client, content):
     one.refresh_from_db()
     assert one.text == ready.TEXT
     assert not one.versions.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<w:sdt><w:sdtContent>" * 60_000 + "</w:sdtContent></w:sdt>" * 60_000,
+        "<w:p>" + "<w:r>" * 60_000 + "</w:r>" * 60_000 + "</w:p>",
+        "<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 200_000,
+        "<w:p><w:r><w:t>" + "chữ " * 30_000 + "</w:t></w:r></w:p>",
+    ],
+)  # fmt: skip
+def test_what_is_too_deep_or_too_long_is_refused_in_a_sentence(client, body):
+    at = place()
+    one = ready.draft(at)
+    document = f"<w:document {W}><w:body>{body}</w:body></w:document>".encode()
+    content = docx_with([("word/document.xml", document)])
+    assert bring(client, at.office, one, content).status_code == 422
+    one.refresh_from_db()
+    assert one.text == ready.TEXT
 
 
 @pytest.mark.django_db
