@@ -280,6 +280,9 @@ DOORS = {
     "opinions:desk_fields": ("GET", "opinions.edit_desks", "unit"),
     "opinions:set_desk_fields": ("POST", "opinions.edit_desks", "unit"),
     # A draft exists for who drafts where it is issued, and for those asked to comment.
+    "directives:of_cell": ("GET", "directives.view", "unit"),
+    "directives:read": ("GET", "directives.view", "paper"),
+    "directives:report": ("POST", "directives.draft", "received"),
     "directives:desk": ("GET", "directives.draft", "unit"),
     "directives:start": ("GET", "directives.draft", "unit"),
     "directives:draft": ("GET", "directives.draft", "draft"),
@@ -339,6 +342,7 @@ PLACES = {
     "invited": ("invited",), "asked": ("asked",),
     "opinion": ("opinion",), "issue": ("issue",), "answer": ("answer",),
     "opinion file": ("opinion file",),
+    "paper": ("paper",), "received": ("received",),
     "draft": ("draft",), "draft remark": ("weighed",), "draft annex": ("annex",),
     "to comment": ("request",), "to comment own remark": ("remark",),
     "topic": ("topic",), "unit opening": ("opening",), "installation keeper": ("keeper",),
@@ -434,6 +438,17 @@ def draft_parts(unit):
         )
         rows[name] = request.comments.create(number=1, text="Nên gọn.", at=clock.now())
         rows["request"] = request
+    today = {"issued_on": clock.today(), "valid_from": clock.today()}
+    rows["paper"] = paper = Directive.objects.create(issuer=unit, state="issued", **said, **today)
+    sending = paper.sendings.create(
+        unit=unit, root=unit, level="cells", month=LONG_AGO, asked="inform", pages=1, minutes=5,
+        fields=0, sent_at=clock.now(), total=1,
+    )  # fmt: skip
+    rows["received"] = sending.deliveries.create(
+        bucket=unit.bucket, unit=unit, first_unit=unit, grassroots=unit, directive=paper, batch=0,
+        month=LONG_AGO, came_on=LONG_AGO, state="discussed", discussed_on=LONG_AGO,
+        told_on=LONG_AGO,
+    )  # fmt: skip
     content = b"%PDF-1.7 annex"
     rows["annex"] = own.files.create(
         title="Phụ lục", kind="pdf", size=len(content), sha256=STORE.keep(content),

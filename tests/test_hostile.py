@@ -131,6 +131,7 @@ FORMS = {
     ),
     "directives:word_in": ("draft", {"seen": "0"}),
     "directives:comment": ("request", {"text": "Nên gọn", "paragraph": "1"}),
+    "directives:report": ("received", {"text": "Đã giúp một hộ."}),
     "directives:drop": ("draft", {"reason": "Đã có văn bản khác"}),
     "opinions:raise": (
         "unit", {"text": "Đèn ngõ 8 hỏng", "kind": "question", "member": "uid", "do": "look"},
@@ -259,7 +260,8 @@ GETS = (
     "/dong/{}/0sawbsbt80000/", "/static/{}", "/{}", "/tim/?q={}", "/don-vi/{}/dang-vien/",
     "/tra-loi/{}/",
     "/y-kien/{}/nguoi-neu/", "/tep-y-kien/{}/",
-    "/du-thao/{}/", "/gop-y/{}/", "/van-ban/{}/van-ban.docx", "/van-ban/tep/{}/",
+    "/du-thao/{}/", "/gop-y/{}/",
+    "/don-vi/{}/van-ban/", "/van-ban/{}/doc/", "/van-ban/{}/van-ban.docx", "/van-ban/tep/{}/",
     "/lich/{}.ics", "/lich-cua-toi/?x={}",
     "/y-kien/{}/", "/van-de/{}/", "/van-de/?muc={}", "/van-de/?tu={}", "/so-tra-loi/?chua={}",
     "/so-tra-loi/?tu={}", "/lich-lam-viec/?nam={}",

@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nenmong.directives.access import SEND
+from nenmong.directives.access import VIEW as SEE
 from nenmong.opinions.access import DESK, RAISE, VIEW
 from nenmong.org import access
 
@@ -20,6 +22,15 @@ def _opinions(user: Any, held: list[access.Holding]) -> str:
         for holding in held:
             if access.may(user, permission, holding.path):
                 return reverse(f"opinions:{name}", args=[holding.unit_uid])
+    return ""
+
+
+def _documents(user: Any, held: list[access.Holding]) -> str:
+    """Return where a person finds documents: an office its workplace, anybody else their cell's."""
+    for permission, name in ((SEND, "desk"), (SEE, "of_cell")):
+        for holding in held:
+            if access.may(user, permission, holding.path):
+                return reverse(f"directives:{name}", args=[holding.unit_uid])
     return ""
 
 
@@ -40,6 +51,8 @@ def nav(request: HttpRequest) -> dict[str, Callable[[], list[tuple[str, str, boo
             found.append((_("Unit"), reverse("home:unit", args=[held.unit_uid])))
         if page := _opinions(user, sorted(in_units, key=lambda holding: holding.path)):
             found.append((_("Opinions"), page))
+        if page := _documents(user, sorted(in_units, key=lambda holding: holding.path)):
+            found.append((_("Documents"), page))
         if access.is_administrator(user):
             found.append((_("Administration"), reverse("org:administration")))
             found.append((_("State"), reverse("status")))

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 from nenmong.accounts.models import User
 from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
+from nenmong.directives.access import DRAFT as PAPERS
+from nenmong.directives.queries import cell as documents
 from nenmong.home import queries
 from nenmong.home.queries import search as search_queries
 from nenmong.meetings import forms
@@ -59,7 +61,8 @@ def my_work(request: UserRequest) -> HttpResponse:
     if access.is_administrator(actor):
         beside += Unit.objects.filter(parent=None, last_day=None).order_by("path")
     helping = paper.given_to(actor.uid)
-    opinions = {"desks": waiting.on_desks(actor, units), "followed": followed}
+    papers = documents.waits_of([unit for unit in units if access.may(actor, PAPERS, unit.path)])
+    opinions = {"papers": papers, "desks": waiting.on_desks(actor, units), "followed": followed}
     if beside and not above and not cells:
         context = {"units": beside, "cells": cells, "helping": helping, **opinions}
         return render(request, "home/units.html", context)

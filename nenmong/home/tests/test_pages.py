@@ -70,7 +70,8 @@ def test_who_holds_nothing_is_told_where_to_turn(client):
     assert "nm-empty" in landing(client, UserFactory())
 
 
-# Session and user are two, the roles one; four are left for the list, two for opinions.
+# Session and user are two, the roles one; four are left for the list, two for opinions,
+# three for documents.
 @pytest.mark.parametrize("cells", [3, 40])
 def test_an_office_reads_its_list_in_four_queries(client, django_assert_max_num_queries, cells):
     ward = WardFactory()
@@ -79,7 +80,7 @@ def test_an_office_reads_its_list_in_four_queries(client, django_assert_max_num_
     journey.planned(units[0], secretary, date(2026, 11, 3))
     office = UserFactory.holding("office", ward)
     client.force_login(office)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         page = client.get(reverse("home:my_work") + "?thang=2026-11-01").content.decode()
     assert page.count('<th scope="row">') == cells
 
