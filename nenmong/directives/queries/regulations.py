@@ -1,4 +1,4 @@
-"""Working regulations of committees and cells: which is in force, and when it is looked at again."""
+"""Working regulations of committees and cells: which is in force, when it is looked at again."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -69,9 +69,7 @@ def rows_of(actor: Actor, unit: Unit, today: date) -> list[Row]:
     known = {row[0]: row[1:] for row in said.order_by("valid_from", "uid").values_list(*columns)}
     found = []
     for uid, name, path, kind in units:
-        its, number, title, since, reviewed, review = known.get(
-            uid, ("", "", "", None, None, None)
-        )
+        its, number, title, since, reviewed, review = known.get(uid, ("", "", "", None, None, None))
         state = _state(its, review, today)
         shown = f"{number} · {title}" if number else title
         row = Row(uid, name, path, kind in CELLS, its, shown, since, reviewed, review, state)
