@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from nenmong.core.audit import Actor
 from nenmong.core.rules import fold
@@ -31,9 +31,10 @@ def shelf(unit: Unit, words: str = "", offset: int = 0) -> Shelf:
     for word in fold(words).split():
         rows = rows.filter(directive__search_fold__contains=word)
     waits = Q(state=Delivery.State.WAITING)
-    over = rows.exclude(waits).order_by("-discussed_on", "-uid")[offset : offset + PAGE + 1]
+    latest = F("discussed_on").desc(nulls_last=True)  # the engines differ on where none stands
+    over = rows.exclude(waits).order_by(latest, "-uid")[offset : offset + PAGE + 1]
     listed = list(over)
-    waiting = rows.filter(waits).order_by("due_on", "uid")
+    waiting = rows.filter(waits).order_by(F("due_on").asc(nulls_last=True), "uid")
     return Shelf(list(waiting), listed[:PAGE], len(listed) > PAGE)
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from nenmong.core.actions import SYSTEM
 from nenmong.directives import actions
 from nenmong.directives.models import Delivery
+from nenmong.directives.queries import cell
 from nenmong.directives.tests import ready
 from nenmong.org.tests.factories import UnitFactory, UserFactory, WardFactory
 
@@ -113,3 +114,11 @@ def test_my_work_says_what_waits(client, at):
     client.force_login(at.office)
     text = client.get(reverse("home:my_work")).content.decode()
     assert reverse("directives:desk", args=[asked.unit_id]) in text
+
+
+def test_what_has_no_day_waits_behind_what_is_due(at):
+    dayless = ready.issued(at, replace(ready.ABOUT, due_on=None, minutes=5), "20-HD/ĐU")
+    due = ready.issued(at, replace(ready.ABOUT, minutes=5), "21-HD/ĐU")
+    for one in (dayless, due):
+        ready.delivered(at, one=one)
+    assert [row.directive_id for row in cell.shelf(at.cell).waiting] == [due.uid, dayless.uid]

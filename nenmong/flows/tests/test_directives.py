@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from nenmong.core import clock
 from nenmong.directives import actions
@@ -146,3 +147,20 @@ def test_prolonged_every_waiting_matter_has_the_later_day(at, work):
         work()
     assert Matter.objects.get(unit=at.cell).due_on == later
     assert Delivery.objects.get(unit=at.cell).due_on == later
+
+
+def test_who_prepares_sees_what_it_asks_and_by_when(at, work, client):
+    with clock.at(ready.evening(BEFORE)):
+        meeting = journey.planned(at.cell, at.secretary, DAY)
+    matter = Matter.objects.get(kind="directive", unit=at.cell)
+    client.force_login(at.secretary)
+    address = reverse("meetings:prepare", args=[meeting.uid])
+    text = client.get(address).content.decode()
+    assert reverse("directives:read", args=[matter.source_uid]) in text
+    assert "đến ngày 31/12/2026" in text
+    with clock.at(ready.evening(BEFORE)):
+        actions.withdraw(actor=at.head, directive_uid=matter.source_uid, reason="Trùng văn bản")
+        work()
+    text = client.get(address).content.decode()
+    assert "Trùng văn bản" in text
+    assert reverse("directives:read", args=[matter.source_uid]) not in text
