@@ -149,8 +149,9 @@ def covered(actor: Actor, one: Directive) -> Covered:
     """Return what became of a document at every unit that `actor` sees. Four queries."""
     points: dict[str, list[Point]] = defaultdict(list)
     said = UnclearPoint.objects.filter(delivery__directive=one).order_by("uid")
-    for delivery, *rest in said.values_list("delivery_id", "text", "answer", "answered_on"):
-        points[delivery].append(Point(*rest))
+    columns_of_point = ("delivery_id", "text", "answer", "answered_on")
+    for delivery, text, answer, answered_on in said.values_list(*columns_of_point):
+        points[delivery].append(Point(text, answer, answered_on))
     seen = access.scope(actor, VIEW, path="unit__path")
     today = clock.today()
     rows = []

@@ -283,7 +283,7 @@ def test_the_month_that_is_over_quota_for_the_province_counts_cells_below(client
     assert "public_service" in said or "2" in said
     said = post(
         client, at.above, "send", at.province.uid, one.uid, status=200, do="load",
-        level="grassroots", pass_on="1", month=ready.month().isoformat(),
+        level="grassroots", **{"pass_on": "1"}, month=ready.month().isoformat(),
     )  # fmt: skip
     assert "nm-table" in said
     said = post(
