@@ -127,14 +127,6 @@ def test_only_what_is_to_be_weighed_is_shown_when_asked_for(client, at):
     assert "Ý thứ nhất" not in said
 
 
-def test_a_text_whose_answer_got_lost_is_simply_saved(client, at):
-    one = ready.draft(at)
-    for _time in range(2):
-        post(client, at.office, "draft", one.uid, title="Mới ", text="Một\r\n", seen=one.version)
-    one.refresh_from_db()
-    assert (one.title, one.text) == ("Mới", "Một")
-
-
 def test_comments_close_with_the_meeting_and_nothing_typed_is_lost(client, at):
     row = asked(at).requests.get()
     post(client, at.office, "submit", row.directive_id)

@@ -111,6 +111,14 @@ def test_the_text_is_saved_and_what_the_other_wrote_is_shown(client, at):
     assert (one.title, one.text) == ("Tên khác", "Cả hai")
 
 
+def test_a_text_whose_answer_got_lost_is_simply_saved(client, at):
+    one = ready.draft(at)
+    for _time in range(2):
+        post(client, at.office, "draft", one.uid, title="Mới ", text="Một\r\n", seen=one.version)
+    one.refresh_from_db()
+    assert (one.title, one.text) == ("Mới", "Một")
+
+
 def test_a_text_that_is_too_long_or_has_no_title_is_not_lost(client, at):
     one = ready.draft(at)
     for title, text in (("", "Chữ còn đây"), ("Tên", "Chữ còn đây " * 6000)):
