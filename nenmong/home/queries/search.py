@@ -1,4 +1,4 @@
-"""Finding units, members and meetings by name, without accents, within what one may see."""
+"""Finding units, members, meetings, documents without accents, within what one may see."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,6 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from nenmong.core.audit import Actor
 from nenmong.core.rules import fold
+from nenmong.directives.models import Directive
+from nenmong.directives.rules.states import DRAFTS
 from nenmong.meetings.models import Meeting
 from nenmong.org import access
 from nenmong.org.models import Member, Membership, Unit
@@ -22,11 +24,12 @@ class Found:
     units: list[Unit] = field(default_factory=list)
     members: list[Membership] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
+    documents: list[Directive] = field(default_factory=list)
     more: frozenset[str] = frozenset()
 
     @property
     def nothing(self) -> bool:
-        return not (self.units or self.members or self.meetings)
+        return not (self.units or self.members or self.meetings or self.documents)
 
 
 def _named(column: str, words: list[str]) -> Q:
@@ -54,7 +57,7 @@ def _members(actor: Actor, words: list[str]) -> list[Membership]:
 
 
 def search(actor: Actor, text: str) -> Found:
-    """Return what `actor` may see whose name holds all words of `text`. At most four queries.
+    """Return what `actor` may see whose name holds all words of `text`. At most five queries.
 
     Accents, case and the place of a tone do not matter: `tinh uy` finds Tỉnh ủy and tỉnh uỷ. Fewer
     than LEAST letters find nothing.
@@ -65,9 +68,14 @@ def search(actor: Actor, text: str) -> Found:
         return Found(folded)
     units = access.visible_units(actor).filter(_named("name_fold", words))
     meetings = Meeting.objects.visible_to(actor).filter(_named("unit__name_fold", words))
+    issued = Directive.objects.visible_to(actor).exclude(state__in=DRAFTS)
+    documents = issued.filter(_named("search_fold", words))
     lists: dict[str, Any] = {
         "units": units.select_related("parent").order_by("path"),
         "meetings": meetings.select_related("unit").order_by("-month", "unit__path"),
+        "documents": documents.select_related("issuer")
+        .defer("text", "gist", "search_fold")
+        .order_by("-issued_on", "-uid"),
     }
     found = {name: list(rows[: SHOWN + 1]) for name, rows in lists.items()}
     found["members"] = _members(actor, words)

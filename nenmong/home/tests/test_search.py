@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 from django.urls import reverse
 
+from nenmong.directives.tests import ready
 from nenmong.home.queries.search import SHOWN, search
 from nenmong.org.tests.factories import MemberFactory, UnitFactory, UserFactory, WardFactory
 
@@ -55,6 +56,19 @@ def test_a_long_list_says_that_it_goes_on(office, ward, client, django_assert_ma
     found = search(office, "ai")
     assert (len(found.members), found.more) == (SHOWN, {"members"})
     client.force_login(office)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         answer = client.get(reverse("home:search"), {"q": "ai"})
     assert "Lê Ái" in answer.content.decode()
+
+
+def test_documents_are_found_by_whom_they_reached(client):
+    at = ready.place()
+    one = ready.delivery(at).directive
+    ready.draft(at)
+    assert search(at.member, "ra soat ho ngheo").documents == [one]
+    assert search(at.office, "05-hd").documents == [one]
+    stranger = UserFactory.holding("secretary", UnitFactory(parent=WardFactory()))
+    assert search(stranger, "ra soat ho ngheo").documents == []
+    client.force_login(at.member)
+    text = client.get(reverse("home:search"), {"q": "ra soat ho ngheo"}).content.decode()
+    assert reverse("directives:read", args=[one.uid]) in text
