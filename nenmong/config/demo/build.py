@@ -14,6 +14,7 @@ from nenmong.config.demo.choices import FOUNDED, Choices
 from nenmong.config.demo.committee import tell_committee
 from nenmong.config.demo.course import A_DAY
 from nenmong.config.demo.desks import add_desks, open_desks
+from nenmong.config.demo.documents import tell_documents
 from nenmong.config.demo.fast import fast
 from nenmong.config.demo.hands import ByActions
 from nenmong.config.demo.packs import pack, topics
@@ -58,6 +59,7 @@ def build(choices: Choices, *, password: str, progress: Progress = lambda done, 
     ward = [cell for cell in tree.cells if cell.in_ward]
     _tell(tree.cells, ward, choices, progress)
     tell_committee(tree.ward, choices)
+    tell_documents(tree.ward, choices)
     with clock.at(clock.at_hour(choices.day, DAWN)):
         marker.finish(actor=SYSTEM, choices=choices)
 
