@@ -12,9 +12,11 @@ from nenmong.directives import actions
 from nenmong.directives.actions.issuing import About, Issued
 from nenmong.directives.models import Comment, Directive
 from nenmong.directives.queries.targets import To
+from nenmong.meetings.models import AgendaItem, Matter
 from nenmong.org.models import Unit
 
 MORNING = time(9)
+A_MONTH = 31
 COMMENT_DAYS = 12
 
 
@@ -33,6 +35,22 @@ def tell_documents(ward: Unit, choices: Choices) -> None:
     above = ward.parent
     if above is not None and (theirs := _holder(above, "office")):
         _ask(ward, above, choices, drafts["comments"], theirs, office)
+
+
+def send_earlier(ward: Unit, choices: Choices) -> None:
+    """Send what the cells have discussed at their last meetings, before these are told."""
+    head, office = _holder(ward, "head"), _holder(ward, "office")
+    if not choices.months or head is None or office is None:
+        return
+    for said in pack("directives")["earlier"]:
+        _send(ward, choices, said, head, office)
+
+
+def brought(item: AgendaItem) -> bool:
+    """Say whether an item is a document that was sent down."""
+    return bool(item.matter_uid) and Matter.objects.filter(
+        uid=item.matter_uid, kind=Matter.Kind.DIRECTIVE
+    ).exists()  # fmt: skip
 
 
 def _holder(unit: Unit, role: str) -> User | None:
@@ -60,7 +78,7 @@ def _send(ward: Unit, choices: Choices, said: dict[str, Any], head: User, office
         actions.issue(actor=head, directive_uid=one.uid, issued=issued)
         actions.send(
             actor=head, directive_uid=one.uid, unit_uid=ward.uid, to=To(),
-            month=choices.day, over_why=said.get("over", ""),
+            month=day if said["ago"] > A_MONTH else choices.day, over_why=said.get("over", ""),
         )  # fmt: skip
         follow()
     with clock.at(clock.at_hour(choices.day - timedelta(days=1), MORNING)):

@@ -16,10 +16,11 @@ WARD = ("Chi bộ Tổ dân phố số 3", "Chi bộ Tổ dân phố số 4", "C
 
 def test_a_built_demo_has_documents_sent_and_drafts_in_work():
     build(Choices(DAY, chosen=True, months=2, only=WARD), password=WORD)
-    assert Sending.objects.count() == 3
+    assert Sending.objects.count() == 4
     assert not Sending.objects.exclude(state="sent").exists()
     assert Sending.objects.exclude(over_why="").count() == 1
     assert Delivery.objects.filter(state="waiting").exists()
+    assert Delivery.objects.filter(state="discussed", meeting_uid__isnull=False).count() >= 2
     assert Delivery.objects.filter(state="withdrawn").exists()
     assert Directive.objects.filter(state="withdrawn").count() == 1
     assert Directive.objects.filter(state="submitted").count() == 1
