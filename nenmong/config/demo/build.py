@@ -14,6 +14,7 @@ from nenmong.config.demo.choices import FOUNDED, Choices
 from nenmong.config.demo.committee import tell_committee
 from nenmong.config.demo.course import A_DAY
 from nenmong.config.demo.desks import add_desks, open_desks
+from nenmong.config.demo.documents import send_earlier, tell_documents
 from nenmong.config.demo.fast import fast
 from nenmong.config.demo.hands import ByActions
 from nenmong.config.demo.packs import pack, topics
@@ -58,6 +59,7 @@ def build(choices: Choices, *, password: str, progress: Progress = lambda done, 
     ward = [cell for cell in tree.cells if cell.in_ward]
     _tell(tree.cells, ward, choices, progress)
     tell_committee(tree.ward, choices)
+    tell_documents(tree.ward, choices)
     with clock.at(clock.at_hour(choices.day, DAWN)):
         marker.finish(actor=SYSTEM, choices=choices)
 
@@ -78,6 +80,9 @@ def _tell(
     done, of = len(ward), len(cells) + len(ward)
     elsewhere = [cell for cell in cells if not cell.in_ward]
     with telling.Telling(elsewhere, choices) as others, fast():
+        if ward:
+            assert ward[0].unit.parent is not None  # noqa: S101 -- the ward's committee
+            send_earlier(ward[0].unit.parent, choices)
         for story in stories:
             story.hand, story.live, story.rounds = ByActions(), True, rounds.rounds_of(story)
         joint.tell(stories, recent=True)

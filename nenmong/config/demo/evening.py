@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
+from nenmong.config.demo import documents
 from nenmong.config.demo.packs import Topic, pack
 from nenmong.core import clock
 from nenmong.meetings.actions.business import question_for
@@ -60,6 +61,8 @@ class Evening:
                 self._judge([answers[item.matter_uid]])
             elif item.business:
                 self._business(item)
+            elif self.story.live and documents.brought(item):
+                self._document(item)
             else:
                 self._steps.get(item.step, Evening._topic)(self, item)
             minutes = max(3, round(item.minutes * self.pace * self.rng.uniform(0.85, 1.2)))
@@ -152,6 +155,19 @@ class Evening:
     def _documents(self, item: AgendaItem) -> None:
         season = self.story.season(self.day)
         self._say(item, summary=season["documents"], conclusion=self._one_of(self.conveyed))
+
+    def _document(self, item: AgendaItem) -> None:
+        """Read out a document that was sent down, and talk of it."""
+        said = pack("directives")["talk"]
+        self._say(item, summary=said["summary"], conclusion=said["conclusion"])
+        count = min(len(said["speeches"]), len(self.here))
+        for speech, row in zip(said["speeches"], self.rng.sample(self.here, count), strict=False):
+            self._later(2)
+            with clock.at(self.now):
+                self.hand.add_speech(
+                    actor=self.story.scribe, item_uid=item.uid, text=speech,
+                    member_uid=row.member_uid,
+                )  # fmt: skip
 
     def _topic(self, item: AgendaItem) -> None:
         """Discuss what stands on the agenda, or at the month's own item what comes next."""
