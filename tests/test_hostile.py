@@ -131,6 +131,9 @@ FORMS = {
     ),
     "directives:word_in": ("draft", {"seen": "0"}),
     "directives:comment": ("request", {"text": "Nên gọn", "paragraph": "1"}),
+    "directives:withdraw": ("paper", {"reason": "Trùng văn bản"}),
+    "directives:prolong": ("paper", {"due_on": "31/12/2026"}),
+    "directives:review": ("paper", {"reviewed_on": "20/11/2026", "review_on": ""}),
     "directives:report": ("received", {"text": "Đã giúp một hộ."}),
     "directives:drop": ("draft", {"reason": "Đã có văn bản khác"}),
     "opinions:raise": (
@@ -244,7 +247,7 @@ BOARD_FORMS = {
 GIVEN_BACK = {
     "opinions:keep", "opinions:accept", "opinions:take_on", "opinions:remove_file",
     "directives:submit", "directives:take_back", "directives:add_files", "directives:remove_file",
-    "directives:finish_comments", "directives:take_back_comment",
+    "directives:remind", "directives:finish_comments", "directives:take_back_comment",
     "meetings:template_upload", "meetings:template_use", "meetings:template_back",
     "meetings:template_discard", "plans:undo", "org:leave_group", "org:close_unit", "org:dismiss",
     "rulebook:end", "meetings:make_feed", "meetings:revoke_feed",
@@ -261,7 +264,8 @@ GETS = (
     "/tra-loi/{}/",
     "/y-kien/{}/nguoi-neu/", "/tep-y-kien/{}/",
     "/du-thao/{}/", "/gop-y/{}/",
-    "/don-vi/{}/van-ban/", "/van-ban/{}/doc/", "/van-ban/{}/van-ban.docx", "/van-ban/tep/{}/",
+    "/don-vi/{}/van-ban/", "/van-ban/{}/", "/van-ban/?chua={}", "/don-vi/{}/quy-che/",
+    "/van-ban/{}/doc/", "/van-ban/{}/van-ban.docx", "/van-ban/tep/{}/",
     "/lich/{}.ics", "/lich-cua-toi/?x={}",
     "/y-kien/{}/", "/van-de/{}/", "/van-de/?muc={}", "/van-de/?tu={}", "/so-tra-loi/?chua={}",
     "/so-tra-loi/?tu={}", "/lich-lam-viec/?nam={}",
