@@ -41,7 +41,7 @@ def state_names() -> dict[str, str]:
     """Return what the library may be narrowed to."""
     return {
         "in_force": _("in force today"), EXPIRED: _("its time has run out"),
-        "replaced": _("replaced"), "withdrawn": _("withdrawn"),
+        "replaced": _("replaced"), "withdrawn": _("withdrawn by who issued it"),
     }  # fmt: skip
 
 

@@ -65,7 +65,7 @@ class Directive(models.Model):
         ADOPTED = states.State.ADOPTED.value, _("adopted, not issued yet")
         ISSUED = states.State.ISSUED.value, _("issued")
         REPLACED = states.State.REPLACED.value, _("replaced")
-        WITHDRAWN = states.State.WITHDRAWN.value, _("withdrawn")
+        WITHDRAWN = states.State.WITHDRAWN.value, _("withdrawn by who issued it")
         DROPPED = states.State.DROPPED.value, _("given up")
 
     class Asked(models.TextChoices):

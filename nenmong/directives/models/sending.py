@@ -19,7 +19,7 @@ class Sending(models.Model):
     class State(models.TextChoices):
         GOING = "going", _("on its way")
         SENT = "sent", _("sent")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", _("withdrawn by who issued it")
 
     uid = UidField(primary_key=True)
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="sendings")
@@ -65,7 +65,7 @@ class Delivery(models.Model):
         TO_PASS_ON = "to_pass_on", _("to be passed on")
         DISCUSSED = "discussed", _("discussed")
         PASSED_ON = "passed_on", _("passed on")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", _("withdrawn by who issued it")
         TAKEN_IN = "taken_in", _("waits with the unit it went on in")
 
     uid = UidField(primary_key=True)

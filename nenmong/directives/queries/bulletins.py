@@ -6,7 +6,7 @@ from datetime import date
 from nenmong.directives.models import Directive
 from nenmong.directives.rules import bulletins
 from nenmong.directives.rules.states import State
-from nenmong.org.models import Unit
+from nenmong.org.models import ABOVE_GRASSROOTS, Unit
 from nenmong.rulebook import queries as rulebook
 
 BULLETIN_DAY = "directives.bulletin_day"
@@ -23,6 +23,10 @@ class Expected:
     late: bool
 
     @property
+    def draft(self) -> Directive | None:
+        return self.one if self.one and self.one.is_draft else None
+
+    @property
     def issued_on(self) -> date | None:
         return self.one.issued_on if self.one else None
 
@@ -30,8 +34,11 @@ class Expected:
 def expected_of(unit: Unit, today: date) -> list[Expected]:
     """Return the monthly and thematic bulletins that are next or just out, the earliest first.
 
-    Two queries. Who may see that one is late is who works there: ask before.
+    Of committees above the grassroots: a commune adds its own words when it passes one on. Two
+    queries. Who may see that one is late is who works there: ask before.
     """
+    if unit.kind not in ABOVE_GRASSROOTS:
+        return []
     day = int(rulebook.book_now(unit, today).value(BULLETIN_DAY))
     expected = bulletins.expected(today, day)
     rows = (
@@ -51,3 +58,8 @@ def expected_of(unit: Unit, today: date) -> list[Expected]:
         late = bulletins.is_late(row.due_on, issued_on, today)
         found.append(Expected(row.kind, row.for_month, row.due_on, one, late))
     return found
+
+
+def to_come(unit: Unit, today: date) -> list[Expected]:
+    """Return those of `expected_of` that are not out yet."""
+    return [row for row in expected_of(unit, today) if row.issued_on is None]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db.models import Count, Q
 
@@ -15,16 +15,15 @@ from nenmong.directives.models import (
     DirectiveVersion,
     Sending,
 )
-from nenmong.directives.rules import bulletins, kinds, states
+from nenmong.directives.queries.bulletins import Expected, to_come
+from nenmong.directives.rules import kinds, states
 from nenmong.directives.rules.states import State
 from nenmong.directives.rules.steps import Course, Step, next_step
 from nenmong.org.models import Unit
-from nenmong.rulebook import queries as rulebook
 
 MOST = 60  # rows of one list; a committee has a handful
 LATELY = 8
 SOON = timedelta(days=30)  # before a day on which something is to be reviewed
-BULLETIN_DAY = "directives.bulletin_day"
 
 
 @dataclass(frozen=True)
@@ -49,17 +48,6 @@ class Out:
 
 
 @dataclass(frozen=True)
-class DueBulletin:
-    """A bulletin that is to be written, or is being written."""
-
-    kind: str
-    for_month: date
-    due_on: date
-    late: bool
-    draft: Directive | None
-
-
-@dataclass(frozen=True)
 class Desk:
     """The workplace for documents of one unit."""
 
@@ -67,7 +55,7 @@ class Desk:
     to_comment: list[CommentRequest]
     commented: list[CommentRequest]
     to_pass_on: list[Delivery]
-    bulletins: list[DueBulletin]
+    bulletins: list[Expected]
     reviews: list[Directive]  # to be looked at again, soon or by now
     out: list[Out]
 
@@ -83,7 +71,7 @@ def desk(unit: Unit) -> Desk:
         to_comment=list(waiting.order_by("due_on", "uid")[:MOST]),
         commented=list(asked.exclude(answered_on=None).order_by("-answered_on", "-uid")[:LATELY]),
         to_pass_on=list(passing.select_related("directive").order_by("due_on", "uid")[:MOST]),
-        bulletins=[] if unit.is_cell else due_bulletins(unit),
+        bulletins=to_come(unit, clock.today()),
         reviews=_to_review(unit),
         out=_out(unit),
     )
@@ -152,25 +140,6 @@ def _course(
         goes_down=not one.issuer.is_cell, has_text=bool(one.text), has_gist=bool(one.gist),
         asked=asked, answered=answered, late=late, said=comments, unweighed=unweighed, sent=sent,
     )  # fmt: skip
-
-
-def due_bulletins(unit: Unit) -> list[DueBulletin]:
-    """Return the bulletins not out yet that are next, the earliest first. Two queries."""
-    today = clock.today()
-    day = int(rulebook.book_now(unit, today).value(BULLETIN_DAY))
-    expected = bulletins.expected(today, day)
-    rows = Directive.objects.filter(
-        issuer=unit, kind__in={row.kind for row in expected},
-        for_month__in={row.for_month for row in expected},
-    ).exclude(state__in=[State.DROPPED, State.WITHDRAWN])  # fmt: skip
-    there = {(one.kind, one.for_month): one for one in rows}
-    return [
-        DueBulletin(
-            row.kind, row.for_month, row.due_on, bulletins.is_late(row.due_on, None, today), one
-        )
-        for row in expected
-        if (one := there.get((row.kind, row.for_month))) is None or one.is_draft
-    ]
 
 
 def _out(unit: Unit) -> list[Out]:

@@ -20,9 +20,9 @@ def page(client, who, name, *uids, query="", status=200):
     return answer.content.decode()
 
 
-def post(client, who, name, *uids, status=302, **said):
+def post(client, who, name, *uids, status=302, headers=None, **said):
     client.force_login(who)
-    answer = client.post(to(name, *uids), said)
+    answer = client.post(to(name, *uids), said, headers=headers or {})
     assert answer.status_code == status, answer.content.decode()[:2000]
     return answer.content.decode()
 
@@ -33,3 +33,7 @@ def asked(at, units=(), days=10):
         actor=at.office, directive_uid=one.uid, due_on=clock.today() + timedelta(days=days),
         unit_uids=[unit.uid for unit in units or (at.cell,)],
     )  # fmt: skip
+
+
+def vars_of(row):
+    return dict(enumerate(getattr(row, "cells", row)))

@@ -111,8 +111,7 @@ def sent(at: Place, to=None, about=ABOUT, one=None, **said):
 
 def delivered(at: Place, **said):
     sending = sent(at, **said)
-    while actions.deliver_batch(actor=SYSTEM, sending_uid=sending.uid).state == "going":
-        pass
+    deliver(sending)
     sending.refresh_from_db()
     return sending
 
@@ -146,3 +145,27 @@ def commented(at: Place, paragraph=2):
         actor=at.office, request_uid=asked(at).uid, text="Giao rõ ai giúp hộ nào.",
         paragraph=paragraph,
     )  # fmt: skip
+
+
+def deliver(sending):
+    while actions.deliver_batch(actor=SYSTEM, sending_uid=sending.uid).state == "going":
+        pass
+
+
+def passed_down(at):
+    """The province's document at the ward, to be passed on."""
+    one = actions.start_draft(
+        actor=at.above, unit_uid=at.province.uid, kind="guidance", title=TITLE,
+        text=TEXT,
+    )  # fmt: skip
+    actions.describe(actor=at.above, directive_uid=one.uid, about=ABOUT)
+    one = actions.issue(
+        actor=at.leader, directive_uid=one.uid,
+        issued=numbered("12-HD/TU"),
+    )  # fmt: skip
+    sending = actions.send(
+        actor=at.leader, directive_uid=one.uid, unit_uid=at.province.uid,
+        to=To("grassroots", pass_on=True), month=month(),
+    )  # fmt: skip
+    deliver(sending)
+    return one

@@ -29,7 +29,8 @@ def at():
 def test_an_empty_desk_says_what_fills_it(client, at):
     said = page(client, at.office, "desk", at.ward.uid)
     assert to("start", at.ward.uid) in said
-    assert "ban-tin" in said  # bulletins are due at every committee
+    assert "ban-tin" not in said  # a commune adds its words to the bulletin from above
+    assert "ban-tin" in page(client, at.above, "desk", at.province.uid)
     assert "ban-tin" not in page(client, at.secretary, "desk", at.cell.uid)
 
 

@@ -17,6 +17,7 @@ from nenmong.directives import actions, doors
 from nenmong.directives.access import DRAFT
 from nenmong.directives.models import Directive
 from nenmong.directives.queries import drafts
+from nenmong.directives.queries.bulletins import BULLETIN_DAY
 from nenmong.directives.rules import bulletins, kinds
 from nenmong.directives.views.asking import day_of, words
 from nenmong.org.models import Unit
@@ -32,7 +33,7 @@ def desk(request: UserRequest, unit_uid: str) -> HttpResponse:
     book = rulebook.book_now(unit, today)
     context = {
         "unit": unit, "desk": drafts.desk(unit), "today": today,
-        "bulletin_rule": book.rule(drafts.BULLETIN_DAY), **words(),
+        "bulletin_rule": book.rule(BULLETIN_DAY), **words(),
     }  # fmt: skip
     return render(request, "directives/desk.html", context)
 
