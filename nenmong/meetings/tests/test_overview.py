@@ -347,8 +347,8 @@ def test_a_committee_of_ninety_cells_reads_a_page_in_four_queries(
     client.force_login(ninety)
     url = reverse(name, args=[] if name == "home:my_work" else [ward.uid]) + query
     # My work asks besides for which single meetings one was let in.
-    # On My work one more of the meetings, two of the desk of opinions.
-    with django_assert_max_num_queries(2 + 4 + 3 * (name == "home:my_work")):
+    # On My work one more of the meetings, two of the desk of opinions, three of documents.
+    with django_assert_max_num_queries(2 + 4 + 6 * (name == "home:my_work")):
         answer = client.get(url)
     assert answer.status_code == 200
     assert len(zlib.compress(answer.content)) <= most_kib * 1024

@@ -158,7 +158,7 @@ def test_a_ruler_of_nothing_is_empty_not_a_fault():
 
 def test_texts_and_addresses_reach_the_templates():
     assert draw("{{ _('Today') }}") == "Hôm nay"
-    assert draw("{{ _('%(count)s minutes', count='90') }}") == "90 minutes"
+    assert draw("{{ _('%(count)s of nothing', count='90') }}") == "90 of nothing"
     assert jinja.url("form") == "/form/"
     assert draw("{{ url('home:my_work') }} {{ static('ui/nm.js') }}") == "/viec/ /static/ui/nm.js"
 
