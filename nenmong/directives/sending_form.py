@@ -7,9 +7,8 @@ from django.db.models import Count
 from django.http import QueryDict
 
 from nenmong.core import clock
-from nenmong.directives.actions.sending import load_for
 from nenmong.directives.models import Directive
-from nenmong.directives.queries.targets import QUOTA, To, load_of, targets
+from nenmong.directives.queries.targets import QUOTA, To, load_for, load_of, targets
 from nenmong.directives.rules import bulletins
 from nenmong.directives.rules.load import MEASURES, KindLoad, Load, month_for
 from nenmong.directives.rules.reach import Level

@@ -11,7 +11,6 @@ from nenmong.opinions.tests import ready
 from nenmong.org.tests.factories import MemberFactory
 from tests.browser import steps
 
-pytest.importorskip("nenmong.opinions.attached")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WORDS = "Đèn ngõ 12 hỏng từ tháng 5, trẻ em đi học thêm về tối."

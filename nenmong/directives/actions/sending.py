@@ -15,8 +15,7 @@ from nenmong.directives.actions.issuing import in_work
 from nenmong.directives.actions.moving import only_the_program, reason_of, text_of
 from nenmong.directives.events import BatchDelivered, SendingBegun
 from nenmong.directives.models import Delivery, Directive, Sending
-from nenmong.directives.queries.targets import To, load_of, of_sending, targets
-from nenmong.directives.rules.load import Load
+from nenmong.directives.queries.targets import To, load_for, load_of, of_sending, targets
 from nenmong.directives.rules.reach import Level
 from nenmong.org import access
 from nenmong.org.models import GRASSROOTS, Unit
@@ -24,11 +23,6 @@ from nenmong.org.rules import lineage
 
 BATCH = 500
 LONGEST_WORDS = 1000
-
-
-def load_for(one: Directive) -> Load:
-    """Return what one document asks of one cell."""
-    return Load(documents=1, pages=one.pages, minutes=one.minutes, fields=one.fields)
 
 
 @action

@@ -7,7 +7,6 @@ from ninja import Query, Status
 from nenmong.accounts.requests import ApiRequest
 from nenmong.directives import actions, doors
 from nenmong.directives.access import DRAFT, SEND, VIEW
-from nenmong.directives.actions.sending import load_for
 from nenmong.directives.api import sent, words
 from nenmong.directives.api.shapes import (
     DeliveryOut,
@@ -19,7 +18,7 @@ from nenmong.directives.api.shapes import (
 )
 from nenmong.directives.api.theme import router
 from nenmong.directives.models import Delivery, Sending
-from nenmong.directives.queries.targets import load_of
+from nenmong.directives.queries.targets import load_for, load_of
 from nenmong.org import access as org
 from nenmong.ui.api import After, Key, Limit, Page, Uid, page_of
 

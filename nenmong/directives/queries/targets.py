@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from nenmong.directives.models import CellLoad, Sending
+from nenmong.directives.models import CellLoad, Directive, Sending
 from nenmong.directives.rules.load import MEASURES, KindLoad, Load, by_kind
 from nenmong.directives.rules.reach import Level
 from nenmong.org.models import CELLS, GRASSROOTS, OFFICES, Unit, UnitQuerySet
@@ -52,6 +52,11 @@ def of_sending(sending: Sending) -> UnitQuerySet:
 def quota_of(book: Book) -> Load:
     """Return the most that documents ask of a cell in a month, by the rules of its committee."""
     return Load(**{name: int(book.value(QUOTA + name)) for name in MEASURES})
+
+
+def load_for(one: Directive) -> Load:
+    """Return what one document asks of one cell."""
+    return Load(documents=1, pages=one.pages, minutes=one.minutes, fields=one.fields)
 
 
 def load_of(root: Unit, to: To, month: date, added: Load) -> tuple[list[KindLoad], Load]:

@@ -231,7 +231,8 @@ def test_over_quota_an_office_is_told_who_can_and_the_head_says_why(client, at):
 def test_the_month_that_is_over_quota_for_the_province_counts_cells_below(client, at):
     one = ready.passed_down(at)
     said = page(client, at.above, "send", at.province.uid, one.uid)
-    assert "public_service" in said or "2" in said
+    assert "Đến 1 đơn vị." in said
+    assert "sẽ đến 2 chi bộ trực thuộc" in said
     said = post(
         client, at.above, "send", at.province.uid, one.uid, status=200, do="load",
         level="grassroots", **{"pass_on": "1"}, month=ready.month().isoformat(),
