@@ -23,6 +23,7 @@ from nenmong.flows.opinions import noted_of
 from nenmong.meetings.actions import bring_documents
 from nenmong.meetings.actions.documents_brought import Brought
 from nenmong.meetings.events import MinutesSealed
+from nenmong.meetings.models import NotedOpinion
 from nenmong.meetings.queries import going_on
 from nenmong.opinions.actions import open_noted, send
 from nenmong.opinions.events import OpinionAnswered
@@ -84,23 +85,32 @@ def _decide(one: going_on.DocumentTold) -> None:
 
 @on(MinutesSealed)
 def ask_issuers(event: MinutesSealed) -> None:
-    """What was unclear in a document goes to its issuer as a question.
-
-    Words that name somebody stay with the cell, whose secretary decides.
-    """
+    """What was unclear in a document goes to its issuer as a question; a cell's own asks nobody."""
     of_cells = {line.uid for line in going_on.noted(event.meeting_uid)}
     for one in going_on.documents_told(event.meeting_uid):
         issuer_uid = queries.waiting.issuer_of(one.source_uid)
+        if issuer_uid is None or issuer_uid == one.unit_uid:
+            continue
         for line in one.unclear:
-            if issuer_uid is None or line.uid not in of_cells:
-                continue
-            opinion = open_noted(actor=SYSTEM, noted=noted_of(line, question=True))
-            if opinion.sent_on is None and opinion.is_open:
-                try:
-                    send(actor=SYSTEM, opinion_uid=opinion.uid, desk_uid=issuer_uid)
-                except DomainError as refused:
-                    if refused.code != "opinions.gives_away":
-                        raise
+            if line.uid in of_cells:
+                _ask(line, issuer_uid)
+
+
+# With these the question stays with the cell, whose secretary decides: its words name somebody, or
+# who issued the document has ended since.
+STAYS = {"opinions.gives_away", "opinions.unknown_desk"}
+
+
+def _ask(line: NotedOpinion, issuer_uid: str) -> None:
+    """Send a line as a question to a desk, once."""
+    opinion = open_noted(actor=SYSTEM, noted=noted_of(line, question=True))
+    if opinion.sent_on is not None or not opinion.is_open:
+        return
+    try:
+        send(actor=SYSTEM, opinion_uid=opinion.uid, desk_uid=issuer_uid)
+    except DomainError as refused:
+        if refused.code not in STAYS:
+            raise
 
 
 @on(OpinionAnswered)

@@ -6,11 +6,13 @@ import pytest
 from django.urls import reverse
 
 from nenmong.core import clock
+from nenmong.core.events import unfinished
 from nenmong.directives import actions
 from nenmong.directives.actions.recounting import differences
 from nenmong.directives.models import Delivery, Directive, UnclearPoint
 from nenmong.directives.tests import ready
 from nenmong.meetings import actions as meetings
+from nenmong.meetings.events import MinutesSealed
 from nenmong.meetings.models import AgendaItem, Matter
 from nenmong.meetings.tests import journey
 from nenmong.opinions import actions as opinions
@@ -164,3 +166,34 @@ def test_who_prepares_sees_what_it_asks_and_by_when(at, work, client):
     text = client.get(address).content.decode()
     assert "Trùng văn bản" in text
     assert reverse("directives:read", args=[matter.source_uid]) not in text
+
+
+def test_a_cell_s_own_draft_asks_nobody_and_is_decided_by_its_vote(at, work):
+    with clock.at(ready.evening(BEFORE)):
+        own = actions.start_draft(
+            actor=at.secretary, unit_uid=at.cell.uid, kind="regulation", title="Quy chế chi bộ",
+            text="Chi bộ họp ngày 3.",
+        )  # fmt: skip
+        actions.submit_draft(actor=at.secretary, directive_uid=own.uid)
+        work()
+        journey.planned(at.cell, at.secretary, DAY)
+    meeting = journey.held(at.cell, at.secretary, DAY)
+    with clock.at(journey.evening(DAY, 101)):
+        for matter in Matter.objects.filter(kind="directive", unit=at.cell):
+            item = line(meeting, at.secretary, matter, "Khi nào rà soát lại?")
+            if matter.source_uid == own.uid:
+                meeting.refresh_from_db()
+                meetings.record_vote(
+                    actor=at.secretary, meeting_uid=meeting.uid, about="item", item_uid=item.uid,
+                    question="Thông qua quy chế?", agreed=meeting.official_present, against=0,
+                    other=0,
+                )  # fmt: skip
+    journey.seal(meeting, at.secretary)
+    work()
+    own.refresh_from_db()
+    assert (own.state, own.adopted_on, own.agreed) == ("adopted", DAY, meeting.official_present)
+    asked = Opinion.objects.filter(text="Khi nào rà soát lại?").order_by("uid")
+    assert sorted((one.kind, one.state) for one in asked) == [
+        ("question", "at_cell"), ("question", "waiting"),
+    ]  # fmt: skip
+    assert unfinished(MinutesSealed) == []
