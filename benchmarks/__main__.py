@@ -31,6 +31,9 @@ def main() -> int:
     parser.add_argument(
         "--engine", choices=("sqlite", "postgresql"), help="only this one (default: both)"
     )
+    parser.add_argument(
+        "--only", nargs="+", default=[], metavar="CASE", help="names of cases (default: all)"
+    )
     home = Path(os.environ.get("NENMONG_HOME", ROOT / "var"))
     parser.add_argument(
         "--json", type=Path, default=home / "bench.json", help="where the figures go"
@@ -42,7 +45,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _stop_on_signal)
     engines = [asked.engine] if asked.engine else ["sqlite", "postgresql"]
     found = about(quick=asked.quick)
-    found["engines"] = [measure(engine, quick=asked.quick) for engine in engines]
+    found["engines"] = [measure(engine, asked.only, quick=asked.quick) for engine in engines]
     asked.json.parent.mkdir(parents=True, exist_ok=True)
     asked.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     print("\n".join(lines(found)))
@@ -63,7 +66,7 @@ def about(*, quick: bool) -> dict[str, Any]:
     }
 
 
-def measure(engine: str, *, quick: bool) -> dict[str, Any]:
+def measure(engine: str, only: list[str], *, quick: bool) -> dict[str, Any]:
     """Run one engine's measurements in a process of their own and return what they found."""
     print(f"measuring on {engine}", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory(prefix="nenmong-bench-") as home:
@@ -71,7 +74,7 @@ def measure(engine: str, *, quick: bool) -> dict[str, Any]:
         command = [sys.executable, "-m", "benchmarks.engine", str(answer)]
         if engine == "postgresql":
             command = [sys.executable, "scripts/postgres.py", "--", *command]
-        run([*command, *(["--quick"] if quick else [])], environment(home))
+        run([*command, *(["--quick"] if quick else []), *only], environment(home))
         found: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
         return found
 

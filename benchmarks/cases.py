@@ -96,7 +96,7 @@ def cases(seed: Seed, floor: Client, people: Signed, count: int) -> list[Case]:
         Case("opinions", "list of 100 opinions", 1, 28, reading(floor, f"/voices/{at['voices']}/"),
              reading(people.router, reverse("opinions:list", args=[opinions.ward])), count),
         Case("raised", "opinion raised and sent up, two requests", 5, None,
-             saying(floor, at["sayer"]), raising(people.raiser, opinions.cell), few),
+             saying(floor, at["sayer"], at["office"]), raising(people.raiser, opinions.cell), few),
         Case("entered", "meeting of 30 people entered whole", 3, 7.5, floor_making,
              entering(secretary, seed), few),
     ]  # fmt: skip
@@ -143,11 +143,14 @@ def entering(client: Client, seed: Seed) -> Work:
     return work
 
 
-def saying(client: Client, unit: int) -> Work:
+def saying(client: Client, unit: int, office: int) -> Work:
+    """Raise an opinion, and send it up from the page it leads to."""
     texts = words()
 
     def work() -> None:
-        client.post(f"/unit/{unit}/say/", {"text": next(texts)})
+        said = {"text": next(texts), "kind": "proposal", "name": "Người Dùng"}
+        page = client.post(f"/unit/{unit}/say/", said)
+        client.post(f"{page}send/", {"desk": str(office)})
 
     return work
 

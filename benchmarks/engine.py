@@ -1,4 +1,4 @@
-"""One engine's run: `python -m benchmarks.engine ANSWER.json [--quick]`.
+"""One engine's run: `python -m benchmarks.engine ANSWER.json [--quick] [CASE …]`.
 
 Everything stands in DATABASE_URL and NENMONG_HOME, which the command that starts this has made.
 """
@@ -53,7 +53,7 @@ MOST_MS = 200  # for likeness among 20,000 opinions
 QUICK = Effort(blocks=3, count=12, warm=8, starts=1)
 
 
-def main(answer: Path, effort: Effort) -> None:
+def main(answer: Path, effort: Effort, only: frozenset[str]) -> None:
     """Prepare the rows, measure, write what was found."""
     signal.signal(signal.SIGTERM, _stop_on_signal)
     call_command("migrate", interactive=False, verbosity=0)
@@ -71,7 +71,7 @@ def main(answer: Path, effort: Effort) -> None:
         found = {
             "engine": connection.vendor,
             "version": version,
-            "cases": measured(made, postmaster, log, effort),
+            "cases": measured(made, postmaster, log, effort, only),
             "likeness": likeness,
             "serve": start_and_hold(pages(made), made.secretary, log, starts=effort.starts),
         }
@@ -93,26 +93,33 @@ def engine() -> tuple[str, int | None]:
     return version.split()[0], int(fields[1])
 
 
-def measured(made: Seed, postmaster: int | None, log: Path, effort: Effort) -> list[dict[str, Any]]:
-    """Start floor and ours side by side and measure every case."""
+def measured(
+    made: Seed, postmaster: int | None, log: Path, effort: Effort, only: frozenset[str]
+) -> list[dict[str, Any]]:
+    """Start floor and ours side by side and measure every case, or those named in `only`."""
     with ExitStack() as stack:
 
-        def started(application: str, page: str, session: str = "") -> tuple[int, int]:
+        def started(
+            application: str, page: str, session: str = "", module: str = "granian"
+        ) -> tuple[int, int]:
             port = free_port()
-            process = stack.enter_context(running(granian(application, port), log))
+            process = stack.enter_context(running(granian(application, port, module), log))
             wait_for(process, port, page, session)
             return process.pid, port
 
         first = f"/meeting/{made.floor['record']}/"
         floor_pid, floor_port = started("benchmarks.floor:application", first)
-        pid, port = started("nenmong.config.wsgi:application", pages(made)[0], made.secretary)
+        pid, port = started(
+            "nenmong.config.wsgi:application", pages(made)[0], made.secretary, "nenmong.config.web"
+        )
         stacks = Stack(floor_pid, postmaster), Stack(pid, postmaster)
         sessions = (
             made.secretary, made.office, made.crowd_secretary, made.raiser, made.router
         )  # fmt: skip
         people = Signed(*(Client(port, session) for session in sessions))
         found = cases(made, Client(floor_port), people, effort.count)
-        measured = [one(case, stacks, effort) for case in found]
+        asked = [case for case in found if not only or case.name in only]
+        measured = [one(case, stacks, effort) for case in asked]
     DBTaskResult.objects.all().delete()  # what followed from the changes: no job is measured
     connection.close()
     return measured
@@ -170,4 +177,5 @@ def _stop_on_signal(_number: int, _frame: object) -> NoReturn:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), QUICK if "--quick" in sys.argv else WHOLE)
+    named = frozenset(one for one in sys.argv[2:] if not one.startswith("--"))
+    main(Path(sys.argv[1]), QUICK if "--quick" in sys.argv else WHOLE, named)

@@ -10,7 +10,9 @@ from benchmarks import floor, floor_opinions
 
 TABLES = (
     floor.Unit, floor.Member, floor.Post, floor.Meeting, floor.Person, floor.Report, floor.Item,
-    floor.Speech, floor.Opinion, floor.Vote, floor.Task, floor_opinions.Voice, floor_opinions.Move,
+    floor.Speech, floor.Opinion, floor.Vote, floor.Task, floor_opinions.Field, floor_opinions.Voice,
+    floor_opinions.Stay, floor_opinions.Move, floor_opinions.Answer, floor_opinions.File,
+    floor_opinions.Raiser,
 )  # fmt: skip
 
 
@@ -20,7 +22,7 @@ def fill(rows: dict[str, list[dict[str, object]]]) -> None:
         for table in TABLES:
             editor.create_model(table)
     for table in TABLES:
-        table.objects.bulk_create(table(**row) for row in rows[table.__name__])
+        table.objects.bulk_create(table(**row) for row in rows.get(table.__name__, []))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from nenmong.core.ids import new_uid
 from nenmong.core.rules import fold
 from nenmong.opinions import actions
 from nenmong.opinions.actions.raising import Noted
-from nenmong.opinions.models import Opinion
+from nenmong.opinions.models import Opinion, Raiser
+from nenmong.opinions.queries.fields import fields
 from nenmong.opinions.tests import ready
 from nenmong.org.models import Unit
 from nenmong.org.tests.factories import UnitFactory, UserFactory, WardFactory
@@ -23,6 +24,10 @@ MEANT = (
     "Đề nghị cấp trên gửi tài liệu trước buổi sinh hoạt ít nhất {n} ngày.",
 )
 DAY = date(2026, 10, 3)
+OF_ANSWER = (  # columns that stand on its page
+    "result", "text", "who", "basis", "signed_by", "signed_on", "number", "told_on", "verdict",
+    "solved", "partly", "not_solved",
+)  # fmt: skip
 
 
 @dataclass
@@ -65,7 +70,7 @@ def seed(copy: Copy, opinions: int, many: int) -> tuple[Opinions, ready.Place]:
         at.cell.uid, at.ward.uid, answered.uid, likened.uid, looker.uid,
         {
             "voice": copy.ids[answered.uid], "sayer": copy.ids[at.cell.uid],
-            "voices": at.ward.path,
+            "office": copy.ids[at.ward.uid], "voices": at.ward.path,
         },
     ), at  # fmt: skip
 
@@ -73,17 +78,31 @@ def seed(copy: Copy, opinions: int, many: int) -> tuple[Opinions, ready.Place]:
 def _copy(copy: Copy, at: ready.Place) -> None:
     for unit in Unit.objects.under(at.ward.path).order_by("path"):
         copy.put("Unit", unit.uid, name=unit.name, path=unit.path)
-    rows = Opinion.objects.filter(unit__path__under=at.ward.path).select_related("desk")
+    for code, known in fields().items():
+        copy.put("Field", code, name=known.name_vi)
+    rows = Opinion.objects.filter(unit__path__under=at.ward.path)
     for row in rows.order_by("uid"):
-        answer = row.answers.last()
         own = copy.put(
             "Voice", row.uid, unit_id=copy.ids[row.unit_id], words=row.text, kind=row.kind,
-            answer=answer.text if answer else "", state=row.state, desk=row.desk.name,
-            raised_on=row.raised_on, due_on=row.due_on,
+            field_id=copy.ids[row.field] if row.field else None, state=row.state,
+            desk_id=copy.ids[row.desk_id], raised_on=row.raised_on, sent_on=row.sent_on,
+            due_on=row.due_on,
         )  # fmt: skip
-        for move in row.moves.select_related("desk"):
-            copy.put("Move", move.uid, voice_id=own, what=move.what, desk=move.desk.name,
-                     by=move.by, reason=move.reason, at=move.at)  # fmt: skip
+        for stay in row.stays.all():
+            copy.put("Stay", stay.uid, voice_id=own, desk_id=copy.ids[stay.desk_id],
+                     arrived_on=stay.arrived_on, days=stay.answer_days,
+                     left_on=stay.left_on)  # fmt: skip
+        for move in row.moves.all():
+            copy.put("Move", move.uid, voice_id=own, what=move.what,
+                     desk_id=copy.ids[move.desk_id], by=move.by, reason=move.reason,
+                     at=move.at)  # fmt: skip
+        for answer in row.answers.all():
+            same = {name: getattr(answer, name) for name in OF_ANSWER}
+            copy.put("Answer", answer.uid, voice_id=own, desk_id=copy.ids[answer.desk_id], **same)
+        for file in row.files.all():
+            copy.put("File", file.uid, voice_id=own, title=file.title, size=file.size)
+    for raiser in Raiser.objects.filter(opinion__in=[row.uid for row in rows]):
+        copy.put("Raiser", raiser.uid, voice_id=copy.ids[raiser.opinion_id], name=raiser.name)
 
 
 def _many(ward: Unit, many: int) -> Opinion:

@@ -80,10 +80,10 @@ def environment() -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
-def granian(application: str, port: int) -> list[str]:
+def granian(application: str, port: int, module: str = "granian") -> list[str]:
     """Return the command of a web server as `nenmong serve` starts it, with one worker."""
     return [
-        sys.executable, "-m", "granian", application, "--interface", "wsgi", "--host", HOST,
+        sys.executable, "-m", module, application, "--interface", "wsgi", "--host", HOST,
         "--port", str(port), "--workers", "1", "--blocking-threads", "1", "--backpressure", "64",
         "--no-ws", "--log-level", "warning",
     ]  # fmt: skip
