@@ -203,8 +203,9 @@ def asks_for_second_factor(held: Iterable[Holding]) -> bool:
     if any(one.role == ADMINISTRATOR or one.kind in ABOVE_GRASSROOTS for one in posts):
         return True
     boards = [one.unit_uid for one in posts if one.kind in OFFICES]
-    above = Unit.objects.filter(uid__in=boards, parent__kind__in=ABOVE_GRASSROOTS)
-    return bool(boards) and above.exists()
+    if not boards:
+        return False
+    return Unit.objects.filter(uid__in=boards, parent__kind__in=ABOVE_GRASSROOTS).exists()
 
 
 def _grants(actor: Actor, permission: str) -> list[tuple[str, str]]:

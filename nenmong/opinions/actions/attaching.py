@@ -51,6 +51,8 @@ def add(
         DomainError: `opinions.no_title`, `core.too_long`, `files.not_whole`,
             `opinions.too_many_files`.
     """
+    if not files:
+        return [], 0
     answer_uid = answer.uid if answer else None
     there = {
         row.sha256: row

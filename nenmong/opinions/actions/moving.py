@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from nenmong.core import audit, clock, events
@@ -35,7 +36,7 @@ ACCEPT_DAYS, ANSWER_DAYS = "opinions.accept_days", "opinions.answer_days"
 
 
 def locked(opinion_uid: str, *, seen: int | None = None) -> Opinion:
-    """Return an opinion, locked until the action ends, with its units. Two queries.
+    """Return an opinion, locked until the action ends, with its units. At most two queries.
 
     The row is locked without its units: whoever waits for a lock on PostgreSQL is given the row as
     it is by then, beside units as they were joined before, and where the desk has changed, none.
@@ -47,11 +48,13 @@ def locked(opinion_uid: str, *, seen: int | None = None) -> Opinion:
         Opinion.DoesNotExist: there is none.
         DomainError: `opinions.changed_meanwhile`.
     """
-    known = Opinion.objects.select_related("unit", "desk", "grassroots").get(uid=opinion_uid)
-    if known.issue_uid:  # those of an issue move together: whoever moves them comes one by one
-        list(Issue.objects.select_for_update(no_key=True).filter(uid=known.issue_uid))
-    opinion = Opinion.objects.select_for_update().get(uid=opinion_uid)
-    with_units([opinion], known.unit, known.desk, known.grassroots)
+    units = ("unit__parent", "desk", "grassroots")
+    opinion = known = Opinion.objects.select_related(*units).get(uid=opinion_uid)
+    if connection.features.has_select_for_update:  # else an action holds the whole file already
+        if known.issue_uid:  # those of an issue move together: whoever moves them comes one by one
+            list(Issue.objects.select_for_update(no_key=True).filter(uid=known.issue_uid))
+        opinion = Opinion.objects.select_for_update().get(uid=opinion_uid)
+        with_units([opinion], known.unit, known.desk, known.grassroots)
     if seen is not None and opinion.version != seen:
         raise DomainError(
             "opinions.changed_meanwhile",
@@ -134,10 +137,11 @@ class Calendar:
     def allowed(self, desk: Unit, field_: str) -> tuple[int, int]:
         """Return the working days to accept and to answer there."""
         book = self.book(desk)
-        own = DeskField.objects.filter(unit=desk, field=field_).values_list(
-            "answer_days", flat=True
-        )
-        return book.value(ACCEPT_DAYS), own.first() or book.value(ANSWER_DAYS)
+        own = None
+        if field_:  # what is not sorted yet has no days of its own
+            rows = DeskField.objects.filter(unit=desk, field=field_)
+            own = rows.values_list("answer_days", flat=True).first()
+        return book.value(ACCEPT_DAYS), own or book.value(ANSWER_DAYS)
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,13 @@ class Turn:
     by: str = ""
     subject_uid: str | None = None
     to: Unit | None = None  # the desk it goes to, where it goes to another
+
+
+# The columns that any move may change.
+MOVED = (
+    "state", "desk", "since", "handler_uid", "sent_on", "due_on", "nudge_on", "nudged", "ended_on",
+    "version",
+)  # fmt: skip
 
 
 @within_action
@@ -180,7 +191,7 @@ def step(opinion: Opinion, turn: Turn, calendar: Calendar, **changed: object) ->
     for name, value in changed.items():
         setattr(opinion, name, value)
     opinion.version += 1
-    opinion.save()
+    opinion.save(update_fields=[*MOVED, *changed])
     write(opinion, turn.move.value, reason=turn.reason, by=turn.by, subject_uid=turn.subject_uid)
     if counted := COUNTED.get(turn.move):
         months.add(opinion, **{counted: 1})
@@ -204,13 +215,15 @@ def _clock(
         return
     if stay is None or leaves:
         stay = arrive(opinion, desk, calendar)
+    before = stay.accepted_on, list(stay.pauses)
     if opinion.state == State.ACCEPTED and stay.accepted_on is None:
         stay.accepted_on = today
     if opinion.state in {State.ASKED, State.ROADMAP}:
         stay.pauses.append([today.isoformat(), None])
     else:
         _stand_no_more(stay, today)
-    stay.save(update_fields=["accepted_on", "pauses"])
+    if (stay.accepted_on, stay.pauses) != before:
+        stay.save(update_fields=["accepted_on", "pauses"])
     set_due(opinion, stay, calendar)
 
 

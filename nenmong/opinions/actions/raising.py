@@ -81,7 +81,7 @@ def open_noted(*, actor: Actor, noted: Noted) -> Opinion:
         raise NotAllowed(
             "access.denied", _("Opinions of a meeting go on by themselves when it is sealed.")
         )
-    unit = Unit.objects.get(uid=noted.unit_uid)
+    unit = Unit.objects.select_related("parent").get(uid=noted.unit_uid)
     if found := Opinion.objects.filter(bucket=unit.bucket, source_uid=noted.uid).first():
         return found
     opinion = opened(
@@ -116,7 +116,8 @@ def raise_opinion(
         DomainError: `opinions.no_words`, `opinions.unknown_kind`, `opinions.not_a_member`,
             `opinions.for_whom`, `core.too_long`; as `attaching.add`.
     """
-    unit = Unit.objects.select_for_update(no_key=True).get(uid=unit_uid)
+    units = Unit.objects.select_related("parent")
+    unit = units.select_for_update(no_key=True, of=("self",)).get(uid=unit_uid)
     if not access.may_raise(actor, unit):
         raise NotAllowed(
             "access.denied",

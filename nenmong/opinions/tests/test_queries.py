@@ -187,3 +187,15 @@ def test_what_has_not_left_the_cell_is_not_seen_above(at):
     assert all(Opinion.objects.visible_to(one).exists() for one in seen)
     actions.give_back(actor=at.office, opinion_uid=opinion.uid, reason="Chi bộ tự làm được")
     assert Opinion.objects.visible_to(at.office).exists()
+
+
+MOST_TO_RAISE, MOST_TO_SEND = 11, 16  # with those that begin and end the transaction
+
+
+def test_raised_and_sent_up_reads_nothing_twice(at, django_assert_max_num_queries):
+    said = {"actor": at.secretary, "unit_uid": at.cell.uid}
+    actions.raise_opinion(**said, text="Đề nghị sửa nắp cống trước nhà văn hóa.", kind="proposal")
+    with django_assert_max_num_queries(MOST_TO_RAISE):
+        raised = actions.raise_opinion(**said, text="Đề nghị phát quang ngõ.", kind="proposal")
+    with django_assert_max_num_queries(MOST_TO_SEND):
+        actions.send(actor=at.secretary, opinion_uid=raised.uid)

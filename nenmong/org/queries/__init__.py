@@ -131,7 +131,13 @@ def version_on(unit_uid: str, day: date) -> UnitVersion | None:
 
 
 def grassroots_of(unit: Unit) -> Unit:
-    """Return the grassroots organisation a unit stands in: the nearest one above, else itself."""
+    """Return the grassroots organisation a unit stands in: the nearest one above, else itself.
+
+    One query; none where it is the unit, or its parent read along with it.
+    """
+    for near in (unit, unit._state.fields_cache.get("parent")):
+        if near is not None and near.kind in GRASSROOTS:
+            return near
     above = Unit.objects.filter(path__in=rules.lineage(unit.path), kind__in=GRASSROOTS)
     return above.order_by("-path").first() or unit
 
