@@ -32,9 +32,9 @@ def result_names() -> dict[str, str]:
     return named | {Answer.Result.DONE.value: _("has been done")}
 
 
-def words() -> dict[str, Any]:
-    """Return the words of a page about opinions. One query, for the list of fields."""
-    known = fields()
+def words(known: Mapping[str, Field] | None = None) -> dict[str, Any]:
+    """Return the words of a page about opinions. One query where the fields are not `known`."""
+    known = fields() if known is None else known
     return {
         "kinds": dict(Opinion.Kind.choices), "states": dict(Opinion.State.choices),
         "shapes": STATE_SHAPES, "verdicts": dict(Opinion.Verdict.choices),

@@ -1,5 +1,6 @@
 """One opinion with all that happened to it, as one person may see it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from nenmong.opinions.queries.shown import shown
 from nenmong.opinions.rules import clocks, states
 from nenmong.opinions.rules.clocks import Clock
 from nenmong.opinions.rules.states import Move, State, Who
+from nenmong.org.models import Unit
 from nenmong.rulebook import queries as rulebook
 
 
@@ -27,6 +29,7 @@ class Stage:
     left_on: date | None
     clock: Clock
     of_cell: bool
+    unit: Unit  # whose desk it is
 
     @property
     def now(self) -> bool:
@@ -63,10 +66,13 @@ class Detail:
         return next((a for a in self.answers if a.uid == self.opinion.answer_uid), None)
 
 
-def detail(actor: Actor, opinion: Opinion) -> Detail:
+def detail(actor: Actor, opinion: Opinion, days: Workdays | None = None) -> Detail:
     """Return an opinion and its way; `opinion` with its unit and desk. At most eight queries."""
-    days = rulebook.workdays()
-    answers = list(opinion.answers.select_related("desk").exclude(state=Answer.State.DROPPED))
+    days = days or rulebook.workdays()
+    way = stages(opinion, days)
+    answers = list(opinion.answers.exclude(state=Answer.State.DROPPED))
+    moves = list(opinion.moves.all())
+    _with_desks([*answers, *moves], way)
     at_desk = access.may_act(actor, opinion, Who.DESK)
     signed = [one for one in answers if one.state == Answer.State.SIGNED]
     waiting = [one for one in answers if one.state != Answer.State.SIGNED]
@@ -75,8 +81,8 @@ def detail(actor: Actor, opinion: Opinion) -> Detail:
     return Detail(
         opinion=opinion,
         unit=shown(actor, opinion.unit),
-        stages=stages(opinion, days),
-        moves=list(opinion.moves.select_related("desk")),
+        stages=way,
+        moves=moves,
         answers=signed,
         draft=waiting[-1] if waiting and sees_draft else None,
         issue=issue,
@@ -84,6 +90,17 @@ def detail(actor: Actor, opinion: Opinion) -> Detail:
         may=allowed(actor, opinion),
         all_files=files_of(actor, opinion),
     )  # fmt: skip
+
+
+def _with_desks(rows: Iterable[Answer | OpinionMove], way: Sequence[Stage]) -> None:
+    """Put the desks beside rows that were read without: it lay on each of them once.
+
+    No query; a desk it never lay on is read when it is asked for.
+    """
+    desks = {stage.desk_uid: stage.unit for stage in way}
+    for row in rows:
+        if desk := desks.get(row.desk_id):
+            row.desk = desk
 
 
 def allowed(actor: Actor, opinion: Opinion) -> frozenset[Move]:
@@ -110,7 +127,7 @@ def stages(opinion: Opinion, days: Workdays) -> list[Stage]:
         Stage(
             stay.desk_id, stay.desk.name, stay.arrived_on, stay.left_on,
             clocks.read(stay.for_clock, today, days, _allowed(stay)),
-            stay.desk_id == opinion.unit_id,
+            stay.desk_id == opinion.unit_id, stay.desk,
         )
         for stay in rows
     ]  # fmt: skip

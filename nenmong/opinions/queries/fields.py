@@ -2,20 +2,40 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import CharField, IntegerField, Q, Value
 
+from nenmong.core.workdays import Workdays
 from nenmong.opinions.models import DeskField, Opinion, OpinionField
 from nenmong.opinions.rules import routing
 from nenmong.opinions.rules.fields import Field, overlaid
 from nenmong.opinions.rules.routing import Handles
 from nenmong.org.models import CELLS, OFFICES, Unit
 from nenmong.org.rules import lineage
+from nenmong.rulebook import queries as rulebook
 
 
 def fields() -> dict[str, Field]:
     """Return every field by its code, retired ones too. One query."""
     rows = OpinionField.objects.order_by("code")
     return overlaid(Field(r.code, r.name_vi, r.name_en, r.retired) for r in rows)
+
+
+def fields_and_workdays() -> tuple[dict[str, Field], Workdays]:
+    """Return every field by its code, and the calendar. One query: most pages need both."""
+    columns = ("code", "retired", "name_vi", "name_en")
+    nothing = Value("", CharField())
+    days = rulebook.days_set().annotate(vi=nothing, en=nothing, of=Value(1, IntegerField()))
+    own = OpinionField.objects.order_by().annotate(of=Value(0, IntegerField()))
+    rows = list(
+        own.values_list(*columns, "of").union(
+            days.values_list("text", "works", "vi", "en", "of"), all=True
+        )
+    )
+    changed = sorted(row for row in rows if not row[4])
+    return (
+        overlaid(Field(code, vi, en, retired) for code, retired, vi, en, _of in changed),
+        rulebook.workdays_with((day, works) for day, works, _vi, _en, of in rows if of),
+    )
 
 
 def handling(unit_path: str) -> list[Handles]:

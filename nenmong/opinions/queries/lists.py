@@ -1,5 +1,6 @@
 """Opinions as rows to look over: a desk's inbox, a list with filters, a cell's own."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from nenmong.core.rules import fold
 from nenmong.core.workdays import Workdays
 from nenmong.opinions.models import Answer, Opinion
 from nenmong.opinions.models.opinion import OpinionQuerySet
-from nenmong.opinions.queries.shown import hidden, shown_as
+from nenmong.opinions.queries.shown import Sized, hidden, shown_as
 from nenmong.opinions.rules.states import ENDED, State
 from nenmong.org.models import Unit
 from nenmong.rulebook import queries as rulebook
@@ -57,12 +58,14 @@ class Row(NamedTuple):
         return self.left is not None and self.left < 0
 
 
-def rows_of(actor: Actor, opinions: QuerySet[Opinion], days: Workdays) -> list[Row]:
-    """Return opinions as rows. Two queries."""
+def rows_of(
+    actor: Actor, opinions: QuerySet[Opinion], days: Workdays, known: Iterable[Sized] = ()
+) -> list[Row]:
+    """Return opinions as rows. Two queries; one where all their cells are `known`."""
     today = clock.today()
     # Columns, not rows of the model: a list of a hundred is read often.
     found = list(opinions.values_list(*COLUMNS))
-    shown = shown_as(actor, {columns[1] for columns in found})
+    shown = shown_as(actor, {columns[1] for columns in found}, known)
     rows = []
     for (uid, unit, kind, field, text, raised_on, state, desk_uid, desk, since, due_on, verdict,
          returned, issue, ended_on, handler, nudged) in found:  # fmt: skip
@@ -179,14 +182,24 @@ def of_filters(actor: Actor, unit: Unit, asked: Filters) -> OpinionQuerySet:
     return seen
 
 
-def listed(actor: Actor, unit: Unit, asked: Filters, offset: int = 0) -> Listed:
+def listed(
+    actor: Actor,
+    unit: Unit,
+    asked: Filters,
+    offset: int = 0,
+    *,
+    days: Workdays | None = None,
+    known: Iterable[Sized] = (),
+) -> Listed:
     """Return a page of opinions under a unit, the latest first.
 
-    Three queries; one more counts where there are more than a page.
+    Three queries, without the calendar and the cells where they are known; one more counts where
+    there are more than a page.
     """
     seen = of_filters(actor, unit, asked)
     ordered = seen.order_by("-raised_on", "-uid")
-    rows = rows_of(actor, ordered[offset : offset + PAGE + 1], rulebook.workdays())
+    found = ordered[offset : offset + PAGE + 1]
+    rows = rows_of(actor, found, days or rulebook.workdays(), known)
     goes_on = len(rows) > PAGE or (offset and not rows)
     return Listed(rows[:PAGE], seen.count() if goes_on else offset + len(rows), offset)
 

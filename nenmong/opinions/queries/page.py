@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from nenmong.core import clock
 from nenmong.core.audit import Actor
+from nenmong.core.workdays import Workdays
 from nenmong.opinions import access
 from nenmong.opinions.models import Opinion
 from nenmong.opinions.queries.detail import Detail, detail
@@ -51,9 +52,9 @@ class Page:
         return frozenset(found | {name for name, may in more.items() if may})
 
 
-def page_of(actor: Actor, opinion: Opinion) -> Page:
+def page_of(actor: Actor, opinion: Opinion, days: Workdays | None = None) -> Page:
     """Return all that the page shows. At most eighteen queries, none for each row."""
-    found = detail(actor, opinion)
+    found = detail(actor, opinion, days)
     at_desk = access.may_act(actor, opinion, Who.DESK)
     elsewhere = opinion.desk_id != opinion.unit_id
     draft = found.draft
@@ -65,7 +66,7 @@ def page_of(actor: Actor, opinion: Opinion) -> Page:
     }.get(State(opinion.state))  # fmt: skip
     rules = [book.rule(clocks_rule)] if book and clocks_rule else []
     stay = found.stages[-1] if found.stages else None
-    days = stay.clock.allowed if stay and clocks_rule == "opinions.answer_days" else None
+    own_days = stay.clock.allowed if stay and clocks_rule == "opinions.answer_days" else None
     head = bool(book and book.value("opinions.head_signs"))
     return Page(
         detail=found,
@@ -82,7 +83,7 @@ def page_of(actor: Actor, opinion: Opinion) -> Page:
         desks=_desks(opinion) if {Move.SEND, Move.FORWARD} & found.may else [],
         given_away=given_away(opinion, found.files) if Move.SEND in found.may else [],
         rules=rules,
-        own_days=days if rules and days != rules[0].value else None,
+        own_days=own_days if rules and own_days != rules[0].value else None,
         together=_together(opinion) if elsewhere else 1,
         may_attach=access.may_attach(actor, opinion),
     )  # fmt: skip

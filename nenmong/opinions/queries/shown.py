@@ -1,8 +1,9 @@
 """Under which name a cell's opinions stand beyond it: its own, or that of the committee above."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from nenmong.core import clock
@@ -15,12 +16,20 @@ from nenmong.rulebook import queries as rulebook
 SMALL = "opinions.small_cell"
 
 
-def shown_as(actor: Actor, unit_uids: Collection[str]) -> dict[str, str]:
-    """Return, for each cell, the name under which its opinions are shown to `actor`. One query.
+class Sized(NamedTuple):
+    """What decides under which name a cell is shown. As `sized` reads it."""
 
-    The cell itself sees its own name. Few members in a small cell could be told apart by what they
-    say, so beyond it only the committee above is named.
-    """
+    uid: str
+    name: str
+    path: str
+    above: str | None  # name of its parent
+    kind: str
+    members: int
+    own_rule: int | None  # the least number set by the nearest unit above, where one has
+
+
+def sized(units: QuerySet[Unit]) -> QuerySet[Unit, tuple[Any, ...]]:
+    """Return the columns of `Sized` of these units."""
     today = clock.today()
     on_roll = (
         Membership.objects.filter(in_force(today), unit=OuterRef("pk"))
@@ -29,17 +38,30 @@ def shown_as(actor: Actor, unit_uids: Collection[str]) -> dict[str, str]:
         .annotate(count=Count("pk"))
         .values("count")
     )
-    rows = Unit.objects.filter(uid__in=set(unit_uids)).annotate(
+    return units.annotate(
         members=Coalesce(Subquery(on_roll, output_field=IntegerField()), 0),
         own_rule=rulebook.nearest(SMALL, today),
-    )
-    columns = ("uid", "name", "path", "parent__name", "members", "own_rule")
-    country = rulebook.value(SMALL, today)
+    ).values_list("uid", "name", "path", "parent__name", "kind", "members", "own_rule")
+
+
+def shown_as(
+    actor: Actor, unit_uids: Collection[str], known: Iterable[Sized] = ()
+) -> dict[str, str]:
+    """Return, for each cell, the name under which its opinions are shown to `actor`.
+
+    The cell itself sees its own name. Few members in a small cell could be told apart by what they
+    say, so beyond it only the committee above is named. One query, none where all are known.
+    """
+    wanted = set(unit_uids)
+    rows = [one for one in known if one.uid in wanted]
+    if missing := wanted - {one.uid for one in rows}:
+        rows += map(Sized._make, sized(Unit.objects.filter(uid__in=missing)))
+    country = rulebook.value(SMALL, clock.today())
     return {
         uid: name
         if members >= (own or country) or access.may(actor, RAISE, path)
         else above or name
-        for uid, name, path, above, members, own in rows.values_list(*columns)
+        for uid, name, path, above, _kind, members, own in rows
     }
 
 

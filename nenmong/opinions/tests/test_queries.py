@@ -7,15 +7,18 @@ import pytest
 from nenmong.core import clock
 from nenmong.core.rules import fold
 from nenmong.opinions import actions
-from nenmong.opinions.models import Opinion
+from nenmong.opinions.models import Opinion, OpinionField
 from nenmong.opinions.queries import alike, detail, issues, lists
-from nenmong.opinions.queries.fields import desks_offered
-from nenmong.opinions.queries.shown import shown_as
+from nenmong.opinions.queries.fields import desks_offered, fields, fields_and_workdays
+from nenmong.opinions.queries.shown import Sized, shown_as, sized
 from nenmong.opinions.rules import likeness
 from nenmong.opinions.tests import ready
 from nenmong.opinions.tests.ready import evening
 from nenmong.org.access import holdings
-from nenmong.org.tests.factories import MemberFactory, UserFactory
+from nenmong.org.models import Unit
+from nenmong.org.tests.factories import MemberFactory, UnitFactory, UserFactory
+from nenmong.rulebook import queries as rulebook
+from nenmong.rulebook.models import CalendarDay
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +202,27 @@ def test_raised_and_sent_up_reads_nothing_twice(at, django_assert_max_num_querie
         raised = actions.raise_opinion(**said, text="Đề nghị phát quang ngõ.", kind="proposal")
     with django_assert_max_num_queries(MOST_TO_SEND):
         actions.send(actor=at.secretary, opinion_uid=raised.uid)
+
+
+def test_fields_and_calendar_are_read_together_as_each_alone(at, django_assert_num_queries):
+    OpinionField.objects.create(code="works", name_vi="Đường ngõ", name_en="Lanes", retired=True)
+    OpinionField.objects.create(code="added", name_vi="Việc khác", name_en="Else")
+    CalendarDay.objects.create(day=date(2026, 12, 12), works=True, name="Làm bù")
+    CalendarDay.objects.create(day=date(2026, 12, 14), works=False, name="Nghỉ bù")
+    with django_assert_num_queries(1):
+        known, days = fields_and_workdays()
+    assert known == fields()
+    assert list(known) == list(fields())
+    assert days is rulebook.workdays()
+    assert days.works(date(2026, 12, 12))
+    assert not days.works(date(2026, 12, 14))
+
+
+def test_a_cell_known_with_the_list_is_named_as_one_read_for_itself(at):
+    small, wide = UnitFactory(parent=at.ward), Unit.objects.filter(parent=at.ward)
+    known = [Sized._make(row) for row in sized(wide)]
+    uids = [small.uid, at.cell.uid]
+    alone = shown_as(at.office, uids)
+    assert alone == {small.uid: at.ward.name, at.cell.uid: at.cell.name}
+    assert shown_as(at.office, uids, known) == alone
+    assert shown_as(at.office, uids, known[:1]) == alone

@@ -4,7 +4,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.db import connection
+from django.db.models import Q
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,6 +15,8 @@ from nenmong.accounts.requests import UserRequest
 from nenmong.core.errors import NotAllowed
 from nenmong.opinions import access, doors, filters
 from nenmong.opinions.queries import helping, lists
+from nenmong.opinions.queries.fields import fields_and_workdays
+from nenmong.opinions.queries.shown import Sized, sized
 from nenmong.opinions.words import words
 from nenmong.org import access as org
 from nenmong.org.doors import unit_for
@@ -47,19 +51,28 @@ def inbox(request: UserRequest, unit_uid: str) -> HttpResponse:
     return render(request, "opinions/inbox.html", context)
 
 
-Below = list[tuple[str, str]]  # uid and name of the units directly under one
+def list_unit(request: UserRequest, uid: str) -> tuple[Unit, list[Sized]]:
+    """Return the unit a list is of, on its terms, and those directly under it. One query."""
+    seen = org.visible_units(request.user).filter(Q(uid=uid) | Q(parent=uid, last_day=None))
+    rows = {row[0]: Sized._make(row) for row in sized(seen.order_by("path"))}
+    if (here := rows.pop(uid, None)) is None:
+        raise Http404
+    unit = _unit(here)
+    org.require(request.user, access.VIEW, unit)
+    return unit, list(rows.values())
 
 
-def list_unit(request: UserRequest, uid: str) -> tuple[Unit, Below]:
-    """Return the unit a list is of, on its terms, and those directly under it. Two queries."""
-    unit = unit_for(request.user, uid, access.VIEW)
-    below = org.visible_units(request.user).filter(parent=unit.uid, last_day=None)
-    return unit, list(below.order_by("path").values_list("uid", "name"))
+def _unit(one: Sized) -> Unit:
+    """Return a unit of which these columns were read; Django reads another one when it is used."""
+    read = {"uid": one.uid, "name": one.name, "path": one.path, "kind": one.kind}
+    names = [field.attname for field in Unit._meta.concrete_fields if field.attname in read]
+    return Unit.from_db(connection.alias, names, [read[name] for name in names])
 
 
-def narrowed(unit: Unit, below: Below, asked: filters.Asked) -> Unit:
+def narrowed(unit: Unit, below: list[Sized], asked: filters.Asked) -> Unit:
     """Return the unit chosen below (one query), else the unit itself."""
-    return Unit.objects.get(uid=asked.under) if asked.under in dict(below) else unit
+    chosen = asked.under in {one.uid for one in below}
+    return Unit.objects.get(uid=asked.under) if chosen else unit
 
 
 @login_required
@@ -69,13 +82,16 @@ def listed(request: UserRequest, unit_uid: str) -> HttpResponse:
     asked = filters.read(request.GET)
     here = narrowed(unit, below, asked)
     doors.not_hidden(request.user, here)
+    known, days = fields_and_workdays()
     context = {
-        "unit": unit, "below": below, "asked": asked, "said": asked.said, "query": asked.query,
+        "unit": unit, "below": [one[:2] for one in below], "asked": asked, "said": asked.said,
+        "query": asked.query,
         "listed": lists.listed(
-            request.user, here, asked.filters, filters.offset_of(request.GET)
+            request.user, here, asked.filters, filters.offset_of(request.GET), days=days,
+            known=below,
         ),
         "state_names": filters.state_names(), "page": lists.PAGE, "most": lists.MOST_ROWS,
-        **words(),
+        **words(known),
     }  # fmt: skip
     return render(request, "opinions/list.html", context)
 

@@ -25,6 +25,7 @@ from nenmong.opinions.models import Answer, Opinion
 from nenmong.opinions.models.answer import LONGEST as LONGEST_ANSWER
 from nenmong.opinions.models.opinion import LONGEST
 from nenmong.opinions.queries import alike
+from nenmong.opinions.queries.fields import fields_and_workdays
 from nenmong.opinions.queries.page import Page, page_of
 from nenmong.opinions.rules.states import Who
 from nenmong.opinions.words import words
@@ -120,9 +121,10 @@ def opinion(request: UserRequest, uid: str) -> HttpResponse:
 
 def show(request: UserRequest, opinion: Opinion, **refused: Any) -> HttpResponse:
     """Draw the page. `refused`: which form came (`sent`), what it held, why it was not done."""
-    found = page_of(request.user, opinion)
+    known, days = fields_and_workdays()
+    found = page_of(request.user, opinion, days)
     context: dict[str, Any] = {
-        "page": found, "detail": found.detail, "opinion": opinion, **words(),
+        "page": found, "detail": found.detail, "opinion": opinion, **words(known),
         "sent": "", "typed": {}, "error": "", "both": None,
         "longest": LONGEST, "longest_answer": LONGEST_ANSWER,
         "most_files": MOST_FILES, "file_mb": settings.NENMONG_FILE_MB,
