@@ -272,6 +272,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = None  # asked for at sign-in: a phone of one's own, or not
+SESSION_ENGINE = "nenmong.core.sessions"
 SESSION_COOKIE_AGE = 180 * 24 * 3600  # on a known phone; elsewhere until the browser is closed
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 # A second factor is asked for by the posts that need one; off only in the demo, which says so.

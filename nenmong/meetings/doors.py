@@ -81,6 +81,15 @@ def item_for(actor: Actor, uid: str, permission: str) -> tuple[Meeting, AgendaIt
     return meeting_for(actor, item.meeting_id, permission), item
 
 
+def meeting_of_item(actor: Actor, uid: str, permission: str) -> Meeting:
+    """Return the meeting of an item, on the same terms. One query, where it is seen by its unit."""
+    rows = Meeting.objects.select_related("unit").visible_to(actor)
+    if (meeting := rows.filter(items=uid).first()) is None:
+        return item_for(actor, uid, permission)[0]
+    access.require(actor, permission, meeting)
+    return meeting
+
+
 def line_for(actor: Actor, kind: str, uid: str) -> tuple[Meeting, Speech | NotedOpinion]:
     """Return a speech or an opinion and its meeting, for who may work on it."""
     if kind not in LINES:

@@ -82,11 +82,11 @@ def roll_context(meeting: Meeting, only: set[str] | None = None) -> dict[str, An
 @login_required
 @require_safe
 def item(request: UserRequest, uid: str) -> HttpResponse:
-    meeting, row = item_for(request, uid, "meetings.work")
+    meeting = doors.meeting_of_item(request.user, uid, "meetings.work")
     if meeting.status not in WORKING:
         return to("detail", meeting.uid)
     taken = request.GET.get("loi", "")
-    return render(request, "meetings/item.html", item_context(meeting, row.uid, taken))
+    return render(request, "meetings/item.html", item_context(meeting, uid, taken))
 
 
 def item_context(meeting: Meeting, item_uid: str, taken: str = "") -> dict[str, Any]:
