@@ -63,9 +63,14 @@ def seed(copy: Copy, opinions: int, many: int) -> tuple[Opinions, ready.Place]:
                 reason="Thuộc lĩnh vực của đơn vị",
             )  # fmt: skip
     answered = ready.answered(at).opinion
-    _copy(copy, at)
     other = WardFactory()
     likened, looker = _many(other, many), UserFactory.holding("office", other)
+    for code, known in fields().items():
+        copy.put("Field", code, name=known.name_vi)
+    for ward in (at.ward, other):
+        _copy(copy, ward)
+    for raiser in Raiser.objects.all():
+        copy.put("Raiser", raiser.uid, voice_id=copy.ids[raiser.opinion_id], name=raiser.name)
     return Opinions(
         at.cell.uid, at.ward.uid, answered.uid, likened.uid, looker.uid,
         {
@@ -75,13 +80,12 @@ def seed(copy: Copy, opinions: int, many: int) -> tuple[Opinions, ready.Place]:
     ), at  # fmt: skip
 
 
-def _copy(copy: Copy, at: ready.Place) -> None:
-    for unit in Unit.objects.under(at.ward.path).order_by("path"):
+def _copy(copy: Copy, ward: Unit) -> None:
+    for unit in Unit.objects.under(ward.path).order_by("path"):
         copy.put("Unit", unit.uid, name=unit.name, path=unit.path)
-    for code, known in fields().items():
-        copy.put("Field", code, name=known.name_vi)
-    rows = Opinion.objects.filter(unit__path__under=at.ward.path)
-    for row in rows.order_by("uid"):
+    with_all = ("stays", "moves", "answers", "files")
+    rows = Opinion.objects.filter(unit__path__under=ward.path).prefetch_related(*with_all)
+    for row in rows.order_by("uid").iterator(500):
         own = copy.put(
             "Voice", row.uid, unit_id=copy.ids[row.unit_id], words=row.text, kind=row.kind,
             field_id=copy.ids[row.field] if row.field else None, state=row.state,
@@ -101,8 +105,6 @@ def _copy(copy: Copy, at: ready.Place) -> None:
             copy.put("Answer", answer.uid, voice_id=own, desk_id=copy.ids[answer.desk_id], **same)
         for file in row.files.all():
             copy.put("File", file.uid, voice_id=own, title=file.title, size=file.size)
-    for raiser in Raiser.objects.filter(opinion__in=[row.uid for row in rows]):
-        copy.put("Raiser", raiser.uid, voice_id=copy.ids[raiser.opinion_id], name=raiser.name)
 
 
 def _many(ward: Unit, many: int) -> Opinion:

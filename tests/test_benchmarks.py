@@ -122,8 +122,11 @@ def test_both_sides_do_the_same_work(db, tmp_path):
         assert (row["name"] in office.pages[2]) or row["path"] == made.floor["path"]
         assert (row["name"] in office.pages[1]) or row["path"] == made.floor["path"]
 
-    said = {row["id"]: row for row in made.rows["Voice"]}
     units = {row["id"]: row["name"] for row in made.rows["Unit"]}
+    ward = made.floor["voices"]
+    here = {row["id"] for row in made.rows["Unit"] if row["path"].startswith(ward)}
+    assert len(made.rows["Voice"]) == 3 + 100
+    said = {row["id"]: row for row in made.rows["Voice"] if row["unit_id"] in here}
     assert len(said) == 3
     for row in said.values():
         assert row["words"] in answers[12][1]

@@ -30,7 +30,7 @@ def load() -> None:
     gc.enable()
     gc.collect()
     gc.freeze()  # else the first collection in each process would write to all that they share
-    gc.set_threshold(YOUNG, 20, 20)
+    gc.set_threshold(YOUNG, 10, 10)
 
 
 if __name__ == "__main__":
