@@ -229,6 +229,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             ),
         },
     }
+else:
+    # Parameters bound by the server let it keep the plan of a statement it has seen five times:
+    # the one that every page asks for a person's rights takes it longer to plan than to answer.
+    DATABASES["default"].setdefault("OPTIONS", {})
+    DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in attempts are counted here, so it must hold across processes.

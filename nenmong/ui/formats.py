@@ -83,7 +83,10 @@ def weekday(value: date) -> str:
 def day_and_time(value: datetime) -> str:
     """Write a moment for the eye: `03/7/2026, 19.30`."""
     value = clock.local(value)
-    return f"{day(value)}, {clock_time(value)}"
+    if _english():
+        return f"{day(value)}, {clock_time(value)}"
+    # As both write it, without asking for the language twice more: a list has a hundred of them.
+    return f"{value.day:02}/{_month_figure(value)}/{value.year}, {value.hour:02}.{value.minute:02}"
 
 
 def clock_time(value: time | datetime) -> str:
