@@ -15,11 +15,12 @@ class SessionStore(db.SessionStore):
     """Django's own, but for how one is read."""
 
     def _get_session_from_db(self) -> Session | None:
+        key = self.session_key or ""
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         with connection.cursor() as cursor:
-            cursor.execute(READ, [self.session_key, now])
+            cursor.execute(READ, [key, now])
             found = cursor.fetchone()
         if found is None:
             self._session_key = None  # so that a new one is begun under a key of ours
             return None
-        return Session(session_key=self.session_key, session_data=found[0])
+        return Session(session_key=key, session_data=found[0])
