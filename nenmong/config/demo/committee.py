@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from nenmong.config.demo import around, program
 from nenmong.config.demo.choices import Choices
+from nenmong.config.demo.drafts import before_the_committee
 from nenmong.config.demo.hands import ByActions
 from nenmong.config.demo.packs import pack
 from nenmong.config.demo.sittings import Committee
@@ -18,16 +19,23 @@ TOPICS = 2  # of each meeting
 AHEAD = 6  # days before the meeting
 
 
-def tell_committee(ward: Unit, choices: Choices) -> None:
-    """Tell its last two meetings, and prepare the one to come where it is near."""
+def story_of_committee(ward: Unit, choices: Choices) -> Story | None:
+    """Return the committee's story; nothing where nobody sits there."""
     if not choices.months or not Post.objects.filter(unit=ward, role="committee_member").exists():
-        return
+        return None
     said = pack("cells")["committee"]
-    story = Story(Cell(ward, 0, said=said), choices, 0, ByActions())
+    return Story(Cell(ward, 0, said=said), choices, 0, ByActions())
+
+
+def tell_committee(story: Story) -> None:
+    """Tell its last two meetings, and prepare the one to come where it is near."""
+    today = story.choices.day
     for due in [*story.held[-program.RECENT :], story.coming]:
-        if due.day < choices.day:
+        if due.day < today:
+            if due is story.held[-1]:
+                before_the_committee(story, due.day)
             Committee(story, _plan(story, due.day), due.day, carry=False).hold()
-        elif due.day - choices.day <= SOON:
+        elif due.day - today <= SOON:
             _plan(story, due.day)
 
 
