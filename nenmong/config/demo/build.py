@@ -29,7 +29,6 @@ from nenmong.config.demo.hands import ByActions
 from nenmong.config.demo.packs import pack, topics
 from nenmong.config.demo.people import enter_members
 from nenmong.config.demo.program import FIXED_DAY
-from nenmong.config.demo.rounds import follow
 from nenmong.config.demo.story import DAWN, Story
 from nenmong.config.demo.tree import Cell, Tree, found_units, plan
 from nenmong.config.demo.writing import Packed, Rows, Sums, number_letters, write
@@ -63,7 +62,6 @@ def build(choices: Choices, *, password: str, progress: Progress = lambda done, 
     story = story_of_committee(tree.ward, choices)
     if story:
         tell_committee(story)
-    follow()
     in_work(tree, choices)
     with clock.at(clock.at_hour(choices.day, DAWN)):
         marker.finish(actor=SYSTEM, choices=choices)

@@ -209,6 +209,7 @@ class Story:
         day = due.day
         rng = self.rng(f"plan/{day}")
         at = self.moment_before(day, days=rng.randint(4, 6), minutes=rng.randint(0, 50))
+        self.hand.come(day - program.WEEK, day)
         for _ in range(topics):
             topic = self.deck.draw(day, rng)
             self.topics[topic.title] = topic
@@ -216,7 +217,6 @@ class Story:
                 self.hand.propose_topic(
                     actor=self.secretary, unit_uid=self.unit.uid, title=topic.title
                 )
-        self.hand.come(day - program.WEEK, day)
         with clock.at(at + timedelta(minutes=2)):
             meeting: Meeting = self.hand.plan_meeting(
                 actor=self.secretary, unit_uid=self.unit.uid, month=due.month
