@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import partial
 
 from nenmong.accounts.models import User
 from nenmong.config.demo import archive, shelf
@@ -70,9 +71,9 @@ class Recent:
             if paper.passed:
                 day = paper.day + PASSED_AFTER
                 if day < self.choices.day and self._is_sent(paper):
-                    found.append((day, lambda p=paper: self._pass_on(p, office, head)))
+                    found.append((day, partial(self._pass_on, paper, office, head)))
             elif paper.by == shelf.WARD:
-                found.append((paper.day, lambda p=paper: self._own(p, office, head)))
+                found.append((paper.day, partial(self._own, paper, office, head)))
                 found += self._later(paper, head)
         return sorted(found, key=lambda event: event[0])
 

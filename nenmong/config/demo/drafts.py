@@ -89,6 +89,7 @@ def _open(
         if theirs_too := holder(unit, "office"):
             request = one.requests.get(unit=unit)
             _comment(request, theirs_too, [line], day + 2 * A_DAY)
+            _finish(request, theirs_too, day + 2 * A_DAY)
     first = Comment.objects.filter(request=ours).order_by("uid").first()
     if first is not None:
         with clock.at(clock.at_hour(day + 3 * A_DAY, AFTERNOON)):
@@ -101,6 +102,11 @@ def _comment(request: CommentRequest, actor: User, lines: Any, day: date) -> Non
     with clock.at(clock.at_hour(day, AFTERNOON)):
         for paragraph, text in lines:
             actions.comment(actor=actor, request_uid=request.uid, text=text, paragraph=paragraph)
+
+
+def _finish(request: CommentRequest, actor: User, day: date) -> None:
+    with clock.at(clock.at_hour(day, AFTERNOON)):
+        actions.finish_comments(actor=actor, request_uid=request.uid)
 
 
 def _weighed(ward: Unit, choices: Choices, said: Any, office: User) -> None:
@@ -122,6 +128,8 @@ def _weighed(ward: Unit, choices: Choices, said: Any, office: User) -> None:
         cell, who = asked[number % len(asked)]
         request = one.requests.get(unit=cell)
         _comment(request, who, [(paragraph, text)], day + (3 + number) * A_DAY)
+    for cell, who in asked:
+        _finish(one.requests.get(unit=cell), who, day + 8 * A_DAY)
     outcomes = {text: (outcome, why) for _at, text, outcome, why in said["comments"]}
     with clock.at(clock.at_hour(choices.day - 8 * A_DAY, MORNING)):
         for comment in Comment.objects.filter(request__directive=one).order_by("uid"):
