@@ -29,6 +29,7 @@ from django_tasks_db.models import DBTaskResult  # noqa: E402
 from benchmarks.cases import Case, Signed, cases  # noqa: E402
 from benchmarks.measuring import Stack, compared, in_turn  # noqa: E402
 from benchmarks.seed import MANY, Seed, seed  # noqa: E402
+from benchmarks.sending import sent  # noqa: E402
 from benchmarks.servers import Client, free_port, granian, running, wait_for  # noqa: E402
 from benchmarks.starting import start_and_hold  # noqa: E402
 from nenmong.accounts.models import User  # noqa: E402
@@ -74,6 +75,7 @@ def main(answer: Path, effort: Effort, only: frozenset[str]) -> None:
             "cases": measured(made, postmaster, log, effort, only),
             "likeness": likeness,
             "serve": start_and_hold(pages(made), made.secretary, log, starts=effort.starts),
+            "sending": sent(),
         }
     except Exception:
         print(log.read_text(errors="replace")[-4000:], file=sys.stderr)

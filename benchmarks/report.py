@@ -40,6 +40,11 @@ def _engine(engine: dict[str, Any]) -> Iterator[str]:
         f"Likeness among {alike['among']:,} opinions: {alike['wall_ms']:.0f} ms, at most "
         f"{alike['at_most_ms']}: {verdict(alike['wall_ms'], alike['at_most_ms'])}"
     )
+    sending = engine["sending"]
+    yield (
+        f"A document to {sending['cells']:,} cells: {sending['wall_s']:.1f} s, at most "
+        f"{sending['at_most_s']}: {verdict(sending['wall_s'], sending['at_most_s'])}"
+    )
     yield from _serve(engine["serve"])
 
 

@@ -160,7 +160,8 @@ def test_the_answer_has_its_shape():
         "date": "2026-11-24", "python": "3.11", "django": "5.2", "granian": "2", "quick": True,
         "machine": {"cores": 2, "memory_gib": 8},
         "engines": [{"engine": "sqlite", "version": "3", "cases": [case], "serve": serve,
-                     "likeness": {"among": 20_000, "wall_ms": 80, "at_most_ms": 200}}],
+                     "likeness": {"among": 20_000, "wall_ms": 80, "at_most_ms": 200},
+                     "sending": {"cells": 3114, "wall_s": 4.2, "at_most_s": 10}}],
     }  # fmt: skip
     text = "\n".join(lines(found))
     assert "Python 3.11" in text

@@ -37,7 +37,8 @@ def usernames() -> list[str]:
         names += cell.get("accounts", {}).values()
     for cell in pack("cells")["cells"]:
         names += [post["username"] for post in cell.get("above", ()) if "username" in post]
-    return names + [said["username"] for said in pack("cells")["beyond"]]
+    beyond = pack("cells")["beyond"]
+    return names + [said["username"] for said in beyond if not said.get("silent")]
 
 
 def accounts() -> list[Account]:

@@ -1,20 +1,29 @@
 """Building the demo, in order; and emptying a database that holds one."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import translation
 
-from nenmong.config.demo import joint, marker, rounds, telling, voices
+from nenmong.config.demo import (
+    documents,
+    joint,
+    letters,
+    marker,
+    program,
+    rounds,
+    telling,
+    voices,
+)
 from nenmong.config.demo.bulk import InBulk
 from nenmong.config.demo.choices import FOUNDED, Choices
-from nenmong.config.demo.committee import tell_committee
+from nenmong.config.demo.committee import story_of_committee, tell_committee
 from nenmong.config.demo.course import A_DAY
 from nenmong.config.demo.desks import add_desks, open_desks
-from nenmong.config.demo.documents import send_earlier, tell_documents
+from nenmong.config.demo.drafts import in_work
 from nenmong.config.demo.fast import fast
 from nenmong.config.demo.hands import ByActions
 from nenmong.config.demo.packs import pack, topics
@@ -22,16 +31,7 @@ from nenmong.config.demo.people import enter_members
 from nenmong.config.demo.program import FIXED_DAY
 from nenmong.config.demo.story import DAWN, Story
 from nenmong.config.demo.tree import Cell, Tree, found_units, plan
-from nenmong.config.demo.writing import (
-    Months,
-    Packed,
-    Rows,
-    add_months,
-    number_letters,
-    write,
-    write_months,
-    write_opinion_months,
-)
+from nenmong.config.demo.writing import Packed, Rows, Sums, number_letters, write
 from nenmong.core import clock, ids
 from nenmong.core.actions import SYSTEM
 from nenmong.rulebook import queries as rulebook
@@ -40,6 +40,7 @@ from nenmong.rulebook.actions import set_rule
 # By which the ward's committee lets some cells meet on another day than the usual one.
 OF_THE_CELLS = {"document": "Thông báo số 02-TB/ĐU", "short": "TB 02"}
 Progress = Callable[[int, int], None]
+TWO_MONTHS = timedelta(days=62)  # where nobody of the ward is told
 
 
 @translation.override("vi")  # agendas are drafted in the language in use
@@ -57,56 +58,57 @@ def build(choices: Choices, *, password: str, progress: Progress = lambda done, 
         with connection.cursor() as cursor:  # or it plans for empty tables until it looks itself
             cursor.execute("ANALYZE")
     ward = [cell for cell in tree.cells if cell.in_ward]
-    _tell(tree.cells, ward, choices, progress)
-    tell_committee(tree.ward, choices)
-    tell_documents(tree.ward, choices)
+    _tell(tree, ward, choices, progress)
+    story = story_of_committee(tree.ward, choices)
+    if story:
+        tell_committee(story)
+    in_work(tree, choices)
     with clock.at(clock.at_hour(choices.day, DAWN)):
         marker.finish(actor=SYSTEM, choices=choices)
 
 
-def _tell(
-    cells: Sequence[Cell], ward: Sequence[Cell], choices: Choices, progress: Progress
-) -> None:
+def _tell(tree: Tree, ward: Sequence[Cell], choices: Choices, progress: Progress) -> None:
     """Tell the past of all cells in bulk, but of the ward's the last months by the actions."""
-    rows = Rows()
+    rows, cells = Rows(), tree.cells
+    recent = documents.begin(tree, choices, border(ward, choices))
     stories = past(ward, choices, rows)
-    months: Months = defaultdict(Counter)
-    opinions: Months = defaultdict(Counter)
+    sums = Sums()
     paths: dict[str, str] = {}
-    _write(rows.packed(), months, opinions)
-    write_months(months, rows.paths)
-    write_opinion_months(opinions, rows.paths)
+    _write(rows.packed(), sums)
+    sums.write(rows.paths)
     number_letters()
+    recent.sent_from_above()
     done, of = len(ward), len(cells) + len(ward)
     elsewhere = [cell for cell in cells if not cell.in_ward]
     with telling.Telling(elsewhere, choices) as others, fast():
-        if ward:
-            assert ward[0].unit.parent is not None  # noqa: S101 -- the ward's committee
-            send_earlier(ward[0].unit.parent, choices)
         for story in stories:
             story.hand, story.live, story.rounds = ByActions(), True, rounds.rounds_of(story)
-        joint.tell(stories, recent=True)
+        joint.tell(stories, recent=True, events=recent.events())
         rounds.finish(stories)
         done += len(ward)
         progress(done, of)
-        months.clear()
-        opinions.clear()
+        sums = Sums()
         for packed, count in others:
-            _write(packed, months, opinions)
+            _write(packed, sums)
             paths |= packed.paths
             done += count
             progress(done, of)
-    write_months(months, paths)
-    write_opinion_months(opinions, paths)
+    sums.write(paths)
     number_letters()
 
 
-def _write(packed: Packed, months: Months, opinions: Months) -> None:
+def border(ward: Sequence[Cell], choices: Choices) -> date:
+    """Return the day from which documents of the ward go by the actions: none is told before it."""
+    recent = [program.months_of(cell.said, choices) for cell in ward]
+    days = [(held[-program.RECENT :] or [coming])[0].day for held, coming in recent]
+    return min(days, default=choices.day - TWO_MONTHS) - program.WEEK
+
+
+def _write(packed: Packed, sums: Sums) -> None:
     ids.ensure_lease()
     with transaction.atomic():
         write(packed)
-    add_months(months, packed.months)
-    add_months(opinions, packed.opinions)
+    sums.add(packed)
 
 
 def past(ward: Sequence[Cell], choices: Choices, rows: Rows) -> list[Story]:
@@ -116,6 +118,7 @@ def past(ward: Sequence[Cell], choices: Choices, rows: Rows) -> list[Story]:
         Story(cell, choices, start, InBulk(cell.unit, rows))
         for cell, start in zip(ward, _starts(ward), strict=True)
     ]
+    letters.expected(stories)
     said = voices.begin(stories, ward=True)
     joint.tell(stories, recent=False)
     voices.finish(said)

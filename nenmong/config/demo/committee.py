@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 from nenmong.config.demo import around, program
 from nenmong.config.demo.choices import Choices
+from nenmong.config.demo.drafts import before_the_committee
 from nenmong.config.demo.hands import ByActions
 from nenmong.config.demo.packs import pack
+from nenmong.config.demo.rounds import follow
 from nenmong.config.demo.sittings import Committee
 from nenmong.config.demo.story import SOON, Story
 from nenmong.config.demo.tree import Cell
@@ -16,18 +18,29 @@ from nenmong.org.models import Post, Unit
 
 TOPICS = 2  # of each meeting
 AHEAD = 6  # days before the meeting
+SEALED_BY_NOW = timedelta(days=3)
 
 
-def tell_committee(ward: Unit, choices: Choices) -> None:
-    """Tell its last two meetings, and prepare the one to come where it is near."""
+def story_of_committee(ward: Unit, choices: Choices) -> Story | None:
+    """Return the committee's story; nothing where nobody sits there."""
     if not choices.months or not Post.objects.filter(unit=ward, role="committee_member").exists():
-        return
+        return None
     said = pack("cells")["committee"]
-    story = Story(Cell(ward, 0, said=said), choices, 0, ByActions())
+    return Story(Cell(ward, 0, said=said), choices, 0, ByActions())
+
+
+def tell_committee(story: Story) -> None:
+    """Tell its last two meetings, and prepare the one to come where it is near."""
+    today = story.choices.day
+    sealed = [due for due in story.held if due.day <= today - SEALED_BY_NOW]
+    last = sealed[-1] if sealed else None
     for due in [*story.held[-program.RECENT :], story.coming]:
-        if due.day < choices.day:
+        if due.day < today:
+            if due is last:
+                before_the_committee(story, due.day)
             Committee(story, _plan(story, due.day), due.day, carry=False).hold()
-        elif due.day - choices.day <= SOON:
+            follow()
+        elif due.day - today <= SOON:
             _plan(story, due.day)
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from random import Random
 from typing import Any, Protocol
 
+from nenmong.config.demo import shelf
 from nenmong.config.demo.chance import chance
 from nenmong.config.demo.deck import commune_word, told_in
 from nenmong.config.demo.packs import pack
@@ -211,6 +212,11 @@ class Course:
     def draft(self, one: Opinion, on: date, rng: Random) -> Draft:
         """Return an answer given on a day."""
         said = pack("opinions")
+        if told := shelf.answers().get(one.text):  # what a document means
+            who = said["answers"]["other"]["who"]
+            return Draft(Result.DONE, told, who, done_on=on) if one.asks else (
+                Draft(Result.HEARD, told)
+            )  # fmt: skip
         if one.desk_id == self.unit.uid:
             return Draft(Result.DONE, rng.choice(said["own"]), said["own_who"], on)
         if not one.asks:

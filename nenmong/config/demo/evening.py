@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from nenmong.config.demo import documents
 from nenmong.config.demo.packs import Topic, pack
+from nenmong.config.demo.reading import REPORTED_AFTER, Reading
 from nenmong.core import clock
 from nenmong.meetings.actions.business import question_for
 from nenmong.meetings.actions.holding import Called
@@ -27,7 +27,7 @@ FEW = 5
 FILED = (("here", 20),) * 6 + (("e_handbook", 26 * 60), ("paper", 37 * 60), ("here", 4 * 1440))
 
 
-class Evening:
+class Evening(Reading):
     """One meeting of a cell, minute by minute; `carry` leaves the proposed topic to the next."""
 
     def __init__(self, story: "Story", meeting: Meeting, day: date, *, carry: bool) -> None:
@@ -42,6 +42,7 @@ class Evening:
         self.pace = self.rng.uniform(*PACE) * self.temper.pace
         self.here: list[Attendance] = []
         self.away = 0
+        self.to_report = []
 
     def hold(self) -> None:
         """Hold the meeting and finish it, as far as today allows."""
@@ -50,8 +51,10 @@ class Evening:
         self._begin()
         answers = {read.matter_uid: read for read in self.hand.answers(self.meeting)}
         for number, item in enumerate(self.hand.items(self.meeting)):
-            if self.carry and item.matter_uid not in answers and item.step == agenda.TOPIC:
-                self._carry_over(item)
+            brought = self.hand.brought(item)
+            left = self.carry and item.matter_uid not in answers and item.step == agenda.TOPIC
+            if left or (brought and self._left_over(item)):
+                self._carry_over(item, brought=brought)
                 continue
             if number:
                 with clock.at(self.now):
@@ -61,7 +64,7 @@ class Evening:
                 self._judge([answers[item.matter_uid]])
             elif item.business:
                 self._business(item)
-            elif self.story.live and documents.brought(item):
+            elif brought:
                 self._document(item)
             else:
                 self._steps.get(item.step, Evening._topic)(self, item)
@@ -155,19 +158,6 @@ class Evening:
     def _documents(self, item: AgendaItem) -> None:
         season = self.story.season(self.day)
         self._say(item, summary=season["documents"], conclusion=self._one_of(self.conveyed))
-
-    def _document(self, item: AgendaItem) -> None:
-        """Read out a document that was sent down, and talk of it."""
-        said = pack("directives")["talk"]
-        self._say(item, summary=said["summary"], conclusion=said["conclusion"])
-        count = min(len(said["speeches"]), len(self.here))
-        for speech, row in zip(said["speeches"], self.rng.sample(self.here, count), strict=False):
-            self._later(2)
-            with clock.at(self.now):
-                self.hand.add_speech(
-                    actor=self.story.scribe, item_uid=item.uid, text=speech,
-                    member_uid=row.member_uid,
-                )  # fmt: skip
 
     def _topic(self, item: AgendaItem) -> None:
         """Discuss what stands on the agenda, or at the month's own item what comes next."""
@@ -272,11 +262,12 @@ class Evening:
         "closing": _closing,
     }
 
-    def _carry_over(self, item: AgendaItem) -> None:
+    def _carry_over(self, item: AgendaItem, *, brought: bool = False) -> None:
+        reason = pack("directives")["talk"]["carried"] if brought else self._one_of("carried")
         with clock.at(self.now):
             self.hand.carry_over(
                 actor=self.story.scribe, meeting_uid=self.meeting.uid, item_uid=item.uid,
-                reason=self._one_of("carried"),
+                reason=reason,
             )  # fmt: skip
 
     # ── the end ─────────────────────────────────────────────────────────────────────────────
@@ -312,6 +303,7 @@ class Evening:
                 self.hand.seal_minutes(actor=secretary, meeting_uid=uid)
                 if self.story.rounds:
                     self.story.rounds.sealed(self.meeting)
+            self._report_back(moment + REPORTED_AFTER)
             moment += later
             if how and self._in_past(moment):
                 with clock.at(moment):

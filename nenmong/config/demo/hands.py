@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from nenmong.config.demo.rounds import follow
+from nenmong.directives import actions as directives
+from nenmong.directives.models import Delivery
 from nenmong.meetings import actions
 from nenmong.meetings.actions.holding import standing_on
-from nenmong.meetings.models import AgendaItem, AnswerRead, Attendance, Meeting, TaskReport
+from nenmong.meetings.models import AgendaItem, AnswerRead, Attendance, Matter, Meeting, TaskReport
 from nenmong.meetings.queries.paper import roll_of
 from nenmong.meetings.rules import kinds
 from nenmong.org import queries as org
@@ -56,6 +59,23 @@ class ByActions:
         chair = next((uid for uid in presides if uid), "")
         scribe = org.holder(posts, "scribe") or ""
         return rows, chair, scribe if scribe in {row.member_uid for row in rows} else chair
+
+    def come(self, _until: date, _ended_by: date) -> None:
+        """Do nothing: documents come by their own actions."""
+
+    def brought(self, item: AgendaItem) -> bool:
+        """Say whether an item is a document that was sent down, or a draft to decide on."""
+        return bool(item.matter_uid) and Matter.objects.filter(
+            uid=item.matter_uid, kind=Matter.Kind.DIRECTIVE
+        ).exists()  # fmt: skip
+
+    def report_back(self, *, actor: Any, matter_uid: str, text: str) -> None:
+        """Report on a document once the worker has noted that it was discussed."""
+        follow()
+        matter = Matter.objects.get(uid=matter_uid)
+        row = Delivery.objects.get(unit=matter.unit_id, directive=matter.source_uid)
+        if row.state == Delivery.State.DISCUSSED:
+            directives.report_back(actor=actor, delivery_uid=row.uid, text=text)
 
     def finish(self) -> None:
         """Do nothing more: all is written already."""

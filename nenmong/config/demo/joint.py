@@ -1,8 +1,9 @@
 """Cells told side by side: where several sit together, each is told up to that evening first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from nenmong.config.demo import program
 from nenmong.config.demo.sittings import Guest, Thematic
@@ -12,6 +13,7 @@ from nenmong.meetings.models import Meeting
 from nenmong.meetings.rules import kinds
 
 ASKED_BEFORE = 6  # days
+Event = tuple[date, Callable[[], None]]
 
 
 @dataclass
@@ -31,6 +33,10 @@ class Gathering:
         if recent:
             return all(self.day >= story.boundary for story in self.stories)
         return all(self.day < story.boundary for story in self.stories)
+
+    def prepare(self) -> None:
+        """Tell what came before it."""
+        _told_until(self.stories, self.day)
 
     def hold(self) -> None:
         """Ask, accept, hold, each seal its own."""
@@ -53,18 +59,31 @@ class Gathering:
             Guest(guest, accepted, self.day, topic).hold()
 
 
-def tell(stories: Sequence[Story], *, recent: bool) -> None:
-    """Tell the older months of these cells, or the recent ones, in the order things came."""
-    for gathering in sorted(gatherings(stories), key=lambda one: one.day):
-        if gathering.is_of(recent=recent):
-            for story in gathering.stories:
-                story.tell_until(gathering.day)
-            gathering.hold()
+def tell(stories: Sequence[Story], *, recent: bool, events: Sequence[Event] = ()) -> None:
+    """Tell the older months of these cells, or the recent ones, in the order things came.
+
+    Args:
+        events: what happens beside the meetings, by day: a document that comes less than a week
+            before a meeting finds its agenda made.
+    """
+    happens = [(one.day, one.prepare, one.hold) for one in gatherings(stories)
+               if one.is_of(recent=recent)]  # fmt: skip
+    for day, event in events:
+        until = min(day + program.WEEK, stories[0].choices.day) if stories else day
+        happens.append((day, partial(_told_until, stories, until), event))
+    for _day_of, before, happening in sorted(happens, key=lambda one: one[0]):
+        before()
+        happening()
     for story in stories:
         if recent:
             story.tell_recent()
         else:
             story.tell_past()
+
+
+def _told_until(stories: Sequence[Story], day: date) -> None:
+    for story in stories:
+        story.tell_until(day)
 
 
 def gatherings(stories: Sequence[Story]) -> Iterator[Gathering]:

@@ -33,13 +33,12 @@ ISSUES = ((24, "answer"), (19, "accept"), (15, "to_sign"), (11, ""))  # days ago
 
 
 def follow() -> None:
-    """Do what the worker does: follow what was announced, in order."""
-    waiting = DBTaskResult.objects.filter(
-        status="READY", task_path=events.run_flow.module_path
-    ).order_by("enqueued_at")
-    for job in list(waiting):
-        events.run_flow.call(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
-        job.delete()
+    """Do what the worker does: follow what was announced, in order, and what follows from that."""
+    ready = DBTaskResult.objects.filter(status="READY", task_path=events.run_flow.module_path)
+    while waiting := list(ready.order_by("enqueued_at")):
+        for job in waiting:
+            events.run_flow.call(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
+            job.delete()
 
 
 class Real:

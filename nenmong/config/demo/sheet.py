@@ -29,7 +29,7 @@ class Sheet:
 
     def __init__(self, hand: Any, meeting: Meeting, day: date) -> None:
         self.meeting = copy(meeting)  # what the roll says of it is not written anywhere yet
-        self._day = day
+        self._hand, self._day = hand, day
         roll, chair, secretary = hand.standing(meeting, day)
         self._roll: list[Attendance] = roll
         self.meeting.chair_uid, self.meeting.secretary_uid = chair, secretary
@@ -77,6 +77,10 @@ class Sheet:
 
     def roll(self, _meeting: Meeting) -> Sequence[Attendance]:
         return self._roll
+
+    def brought(self, item: AgendaItem) -> bool:
+        brought: bool = self._hand.brought(item)
+        return brought
 
     def reports(self, _meeting: Meeting) -> Sequence[TaskReport]:
         return self._reports

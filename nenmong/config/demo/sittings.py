@@ -22,6 +22,8 @@ TYPED_WITHIN = (1, 4)  # days
 class OnPaper(Evening):
     """A meeting kept on the paper form, and typed in some days later."""
 
+    carries_documents = False  # a form has no place for it
+
     def __init__(
         self, story: "Story", meeting: Meeting, day: date, typist: str, *, untyped: bool
     ) -> None:

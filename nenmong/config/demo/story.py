@@ -21,7 +21,7 @@ from nenmong.config.demo.sittings import HELPER, OFFICE, CellCommittee, Extraord
 from nenmong.config.demo.tree import Cell
 from nenmong.core import clock, tet
 from nenmong.meetings.actions.business import title_for
-from nenmong.meetings.models import Meeting, TaskReport
+from nenmong.meetings.models import AgendaItem, Meeting, TaskReport
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.rules import business, calendar, kinds
 from nenmong.org.models import Member, Post, Unit
@@ -58,6 +58,7 @@ class Story:
         self.persons = Names(self.rng("persons"))  # whom the cell talks of
         self._commune = commune_word(cell.unit)
         self._last: datetime | None = None
+        self._left: set[str] = set()  # documents left to the next meeting
         held, self.coming = program.months_of(self.said, choices)
         self.held = [due for due in map(self._became, held) if due]
         recent = held[-program.RECENT :] or [self.coming]
@@ -195,6 +196,12 @@ class Story:
         meeting = self.called(day, kinds.CELL_COMMITTEE, days=1)
         CellCommittee(self, meeting, day, carry=False).hold()
 
+    def left(self, item: AgendaItem) -> bool:
+        """Say whether a document may be left to the next meeting: it is, at most once."""
+        fresh = item.title not in self._left
+        self._left.add(item.title)
+        return fresh
+
     # ── planning ────────────────────────────────────────────────────────────────────────────
 
     def plan(self, due: Due, topics: int = 1) -> Meeting:
@@ -202,6 +209,7 @@ class Story:
         day = due.day
         rng = self.rng(f"plan/{day}")
         at = self.moment_before(day, days=rng.randint(4, 6), minutes=rng.randint(0, 50))
+        self.hand.come(day - program.WEEK, day)
         for _ in range(topics):
             topic = self.deck.draw(day, rng)
             self.topics[topic.title] = topic

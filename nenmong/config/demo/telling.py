@@ -15,7 +15,7 @@ from typing import Self
 from django.db import connections
 from django.utils import translation
 
-from nenmong.config.demo import joint, voices
+from nenmong.config.demo import joint, letters, voices
 from nenmong.config.demo.bulk import InBulk
 from nenmong.config.demo.chance import chance
 from nenmong.config.demo.choices import Choices
@@ -74,6 +74,7 @@ def told(cells: Sequence[Cell], choices: Choices) -> Packed:
     rows = Rows()
     ids.ensure_lease()
     stories = [_story(cell, choices, rows) for cell in together(cells, choices)]
+    letters.expected(stories)
     said = voices.begin(stories, ward=False)
     joint.tell(stories, recent=False)
     joint.tell(stories, recent=True)

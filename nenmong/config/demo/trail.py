@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from nenmong.config.demo.packs import pack
+from nenmong.config.demo.paper_trail import of_documents
 from nenmong.core.models import AuditEntry
 from nenmong.meetings.models import AgendaItem, Attendance, Meeting, SealedRecord, Vote
 from nenmong.meetings.models.meeting import REGULAR_KINDS
@@ -51,6 +52,7 @@ class Trail:
     in_bulk: int
     faults: list[str]
     opinions: int = 0  # of the ward's that were raised by the actions
+    documents: int = 0  # that were issued
 
     @property
     def meetings(self) -> int:
@@ -60,7 +62,7 @@ class Trail:
 def trail(day: date) -> Trail:
     """Look for the trail of every meeting sealed in the two months before `day`, of all cells.
 
-    Eight queries, and one more for every five hundred meetings of the ward.
+    Eight queries, one more for every five hundred meetings of the ward, and those of documents.
     """
     ward = Unit.objects.get(code=pack("cells")["ward"])
     sealed = Meeting.objects.sealed().filter(held_on__gt=day - RECENT, held_on__lte=day)
@@ -68,7 +70,9 @@ def trail(day: date) -> Trail:
     count, faults = _of_actions(sealed.filter(unit__path__startswith=ward.path))
     opinions, missing = _of_opinions(ward, day)
     missing += _of_sure(ward, day)
-    return Trail(count, told.count(), faults + _of_rows(told) + missing, opinions)
+    documents, astray = of_documents(ward, day - RECENT, day)
+    faults += _of_rows(told) + missing + astray
+    return Trail(count, told.count(), faults, opinions, documents)
 
 
 def _of_sure(ward: Unit, day: date) -> list[str]:

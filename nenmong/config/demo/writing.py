@@ -19,6 +19,8 @@ from django.db.models.functions import ExtractYear
 from nenmong.core.fields import FoldedField, UidField
 from nenmong.core.ids import new_uid
 from nenmong.core.rules import read_uid
+from nenmong.directives.models import CellLoad, Delivery, DirectiveMonth
+from nenmong.directives.models.month import SUMS as DIRECTIVE_SUMS
 from nenmong.meetings.models import (
     AgendaItem,
     AnswerRead,
@@ -61,7 +63,8 @@ BATCH = 2000
 ORDER: tuple[type[models.Model], ...] = (
     Meeting, AgendaItem, Attendance, Speech, NotedOpinion, NameEntry, Vote, Task, TaskReport,
     AnswerRead, CarryOver, Postponement, GivenRight, JointPart, Matter, DocumentCounter, ChainHead,
-    SealedRecord, Issue, Opinion, Raiser, DeskStay, OpinionMove, Answer, IssuePart,
+    SealedRecord, Issue, Opinion, Raiser, DeskStay, OpinionMove, Answer, IssuePart, Delivery,
+    CellLoad,
 )  # fmt: skip
 
 Months = dict[tuple[int, str, date], Counter[str]]
@@ -74,6 +77,7 @@ class Packed:
     tables: dict[int, list[tuple[Any, ...]]]
     months: Months
     opinions: Months
+    directives: Months
     paths: dict[str, str]
 
 
@@ -86,6 +90,7 @@ class Rows:
     )
     months: Months = field(default_factory=lambda: defaultdict(Counter))
     opinions: Months = field(default_factory=lambda: defaultdict(Counter))
+    directives: Months = field(default_factory=lambda: defaultdict(Counter))
     paths: dict[str, str] = field(default_factory=dict)
     # By the uid of a joint meeting or of the part asked to it: the host's, for the cells' hands.
     hosts: "dict[str, Held]" = field(default_factory=dict)
@@ -105,7 +110,8 @@ class Rows:
         }
         months, self.months = dict(self.months), defaultdict(Counter)
         opinions, self.opinions = dict(self.opinions), defaultdict(Counter)
-        return Packed(tables, months, opinions, self.paths)
+        directives, self.directives = dict(self.directives), defaultdict(Counter)
+        return Packed(tables, months, opinions, directives, self.paths)
 
 
 def write(packed: Packed) -> None:
@@ -140,6 +146,39 @@ def write_opinion_months(months: Months, paths: dict[str, str]) -> None:
             OpinionMonth(
                 bucket=bucket, unit_id=unit, month=month, path=paths[unit],
                 **{name: sums[name] for name in OPINION_SUMS},
+            )
+            for (bucket, unit, month), sums in sorted(months.items())
+        ),
+        batch_size=BATCH,
+    )  # fmt: skip
+
+
+@dataclass
+class Sums:
+    """The sums of months over all cells told, by table."""
+
+    months: Months = field(default_factory=lambda: defaultdict(Counter))
+    opinions: Months = field(default_factory=lambda: defaultdict(Counter))
+    directives: Months = field(default_factory=lambda: defaultdict(Counter))
+
+    def add(self, packed: Packed) -> None:
+        add_months(self.months, packed.months)
+        add_months(self.opinions, packed.opinions)
+        add_months(self.directives, packed.directives)
+
+    def write(self, paths: dict[str, str]) -> None:
+        write_months(self.months, paths)
+        write_opinion_months(self.opinions, paths)
+        write_directive_months(self.directives, paths)
+
+
+def write_directive_months(months: Months, paths: dict[str, str]) -> None:
+    """Write the sums of documents that were sent down, of all cells told."""
+    DirectiveMonth.objects.bulk_create(
+        (
+            DirectiveMonth(
+                bucket=bucket, unit_id=unit, month=month, path=paths[unit],
+                **{name: sums[name] for name in DIRECTIVE_SUMS},
             )
             for (bucket, unit, month), sums in sorted(months.items())
         ),

@@ -235,7 +235,7 @@ def test_a_tiny_demo_is_sound_and_shows_what_is_to_do():
     shown = accounts.accounts()
     assert [one.username for one in shown] == [
         "bithu", "thuky", "chiuy", "dangvien", "vanphong_ubnd", "phong_tnmt", "so_yte",
-        "thanhuy", "bantochuc", "kiemtra", "lanhdao", "tocongtac", "quantri",
+        "thanhuy", "vanphong_tinh", "bantochuc", "kiemtra", "lanhdao", "tocongtac", "quantri",
     ]  # fmt: skip
     assert all(one.post for one in shown)
     assert shown[-2].post.startswith("Theo dõi: Đảng ủy phường Xuân Hòa; ")

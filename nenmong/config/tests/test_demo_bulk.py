@@ -9,7 +9,7 @@ from django.db import transaction
 
 from nenmong.accounts.models import User
 from nenmong.config.demo import build as building
-from nenmong.config.demo import joint, telling
+from nenmong.config.demo import joint, shelf, telling
 from nenmong.config.demo.build import build
 from nenmong.config.demo.bulk import InBulk
 from nenmong.config.demo.choices import Choices
@@ -80,6 +80,7 @@ def one_hand(monkeypatch, hand):
         return []
 
     monkeypatch.setattr(building, "past", past)
+    monkeypatch.setattr(shelf, "papers", lambda _choices: [])  # `test_demo_directives` has them
 
 
 def both_ways(monkeypatch, choices=FIVE):

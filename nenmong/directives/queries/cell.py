@@ -2,18 +2,22 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Count, F, Q
 
+from nenmong.core import clock
 from nenmong.core.audit import Actor
 from nenmong.core.rules import fold
 from nenmong.directives.access import VIEW
 from nenmong.directives.models import CommentRequest, Delivery, Directive
+from nenmong.directives.queries.bulletins import to_come
 from nenmong.directives.rules.states import State
 from nenmong.org import access
 from nenmong.org.models import Unit
 
 PAGE = 30
+SOON = timedelta(days=10)  # before a bulletin is due
 
 
 @dataclass(frozen=True)
@@ -79,10 +83,27 @@ class Waits:
     to_pass_on: int = 0
     to_comment: int = 0
     to_issue: int = 0
+    bulletins_late: int = 0  # said to who issues them alone
+    bulletins_due: int = 0  # within days
+
+
+def _bulletins(unit: Unit, found: dict[str, dict[str, int]]) -> None:
+    """Count the bulletins that are not out: past their day, and due within days."""
+    today = clock.today()
+    rows = to_come(unit, today)
+    counts = {
+        "bulletins_late": sum(row.late for row in rows),
+        "bulletins_due": sum(not row.late and row.due_on - today <= SOON for row in rows),
+    }
+    if any(counts.values()):
+        found.setdefault(unit.uid, {}).update(counts)
 
 
 def waits_of(units: Collection[Unit]) -> dict[str, Waits]:
-    """Return what waits for each of these units, of those where something does. Three queries."""
+    """Return what waits for each of these units, of those where something does.
+
+    Three queries; of who issues bulletins two more.
+    """
     if not units:
         return {}
     found: dict[str, dict[str, int]] = {}
@@ -106,4 +127,7 @@ def waits_of(units: Collection[Unit]) -> dict[str, Waits]:
     adopted = Directive.objects.filter(issuer__in=units, state=State.ADOPTED).order_by()
     for unit, count in adopted.values_list("issuer_id").annotate(count=Count("uid")):
         found.setdefault(unit, {})["to_issue"] = count
+    for unit in units:
+        if unit.parent_id is None:  # the province writes them, communes add their words
+            _bulletins(unit, found)
     return {unit: Waits(**counts) for unit, counts in found.items()}

@@ -1,5 +1,6 @@
 """A document as it comes before a meeting: what is read out, or why it waits no more."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from nenmong.directives.models import Delivery, Directive, Sending
@@ -38,26 +39,33 @@ def of_batch(sending_uid: str, batch: int) -> list[dict[str, Any]]:
 
 def _texts(sending: Sending) -> Any:
     """Return the function from a kind of cell to what is read out there. One query a step up."""
+    changes = dict(sending.directive.changes.values_list("cell_kind", "text"))
+    known: dict[str, str] = {}
+
+    def text(cell_kind: str) -> str:
+        if cell_kind not in known:
+            known[cell_kind] = as_read_out(sending, changes, cell_kind)
+        return known[cell_kind]
+
+    return text
+
+
+def as_read_out(sending: Sending, changes: Mapping[str, str], cell_kind: str) -> str:
+    """Return what is read out in a kind of cell.
+
+    Args:
+        changes: what changes by the document, by kind of cell; "" = for all.
+    """
     one = sending.directive
-    changes = dict(one.changes.values_list("cell_kind", "text"))
     words: list[str] = []
     step: Sending | None = sending
     while step is not None:
         words.append(step.words)
         step = step.parent
     above = [over_quota(sending)] if sending.over_why else []
-    known: dict[str, str] = {}
-
-    def text(cell_kind: str) -> str:
-        if cell_kind not in known:
-            for_it = [changes[kind] for kind in dict.fromkeys(("", cell_kind)) if kind in changes]
-            asked = [to_discuss(numbered(one.questions))] if one.questions else []
-            known[cell_kind] = read_out(
-                gist=one.gist, changes=[*for_it, *asked], words=[*reversed(words), *above]
-            )
-        return known[cell_kind]
-
-    return text
+    for_it = [changes[kind] for kind in dict.fromkeys(("", cell_kind)) if kind in changes]
+    asked = [to_discuss(numbered(one.questions))] if one.questions else []
+    return read_out(gist=one.gist, changes=[*for_it, *asked], words=[*reversed(words), *above])
 
 
 def _before(one: Directive, sender: str) -> dict[str, Any]:

@@ -14,12 +14,13 @@ from nenmong.accounts.requests import UserRequest
 from nenmong.core import clock
 from nenmong.core.errors import DomainError, NotAllowed
 from nenmong.directives import actions, doors
-from nenmong.directives.access import DRAFT
+from nenmong.directives.access import DRAFT, ISSUE
 from nenmong.directives.models import Directive
 from nenmong.directives.queries import drafts
 from nenmong.directives.queries.bulletins import BULLETIN_DAY
 from nenmong.directives.rules import bulletins, kinds
 from nenmong.directives.views.asking import day_of, words
+from nenmong.org import access
 from nenmong.org.models import Unit
 from nenmong.rulebook import queries as rulebook
 from nenmong.ui.keys import key_of, new_key
@@ -34,6 +35,7 @@ def desk(request: UserRequest, unit_uid: str) -> HttpResponse:
     context = {
         "unit": unit, "desk": drafts.desk(unit), "today": today,
         "bulletin_rule": book.rule(BULLETIN_DAY), **words(),
+        "may_issue": access.may(request.user, ISSUE, unit.path),
     }  # fmt: skip
     return render(request, "directives/desk.html", context)
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from nenmong.config.demo.bulk.held import Held
 from nenmong.config.demo.bulk.holding import Holding
+from nenmong.config.demo.bulk.letters import Letters
 from nenmong.config.demo.sealing import sealed_record
 from nenmong.core import clock
 from nenmong.core.audit import Actor
@@ -15,7 +16,7 @@ from nenmong.rulebook.queries import Book
 from nenmong.rulebook.rules.terms import term_of
 
 
-class Closing(Holding):
+class Closing(Letters, Holding):
     """What is done after a meeting."""
 
     def close_meeting(self, *, actor: Actor, meeting_uid: str) -> Meeting:
@@ -67,7 +68,7 @@ class Closing(Holding):
     def _settle(self, held: Held) -> None:
         day = held.meeting.held_on or clock.today()
         reports = {report.matter_uid: report for report in held.reports}
-        carried = {one.matter_uid for one in held.carried}
+        carried = {one.matter_uid: one.reason for one in held.carried}
         for matter in self.matters.values():
             if matter.state != Matter.State.ON_AGENDA or matter.meeting_uid != held.meeting.uid:
                 continue
@@ -76,6 +77,8 @@ class Closing(Holding):
                 matter.state, matter.carried = Matter.State.WAITING, matter.carried + 1
             else:
                 matter.state = Matter.State.DISCHARGED
+            if matter.kind == Matter.Kind.DIRECTIVE:
+                self._told(held, matter, carried_why=carried.get(matter.uid, ""))
         for report in held.reports:
             if report.state:
                 task = self.tasks[report.task_uid]

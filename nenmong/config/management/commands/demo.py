@@ -146,6 +146,13 @@ class Command(BaseCommand):
             _("%(count)s opinions of the ward's cells have each of their moves in the audit.")
             % {"count": found.opinions}
         )
+        self.say(
+            _(
+                "%(count)s documents issued in that time were sent, have come to each cell they "
+                "are meant for, and stand there as its meetings left them."
+            )
+            % {"count": found.documents}
+        )
 
     def serve(
         self, choices: Choices, real: date, host: str, port: int, lock: int, password: str
