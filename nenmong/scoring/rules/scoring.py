@@ -158,16 +158,17 @@ def _comparison(comparison: Comparison) -> Check:
     return checks[comparison.operator]
 
 
-def _test(test: Test) -> tuple[str, Check]:
+def check_of(test: Test) -> Check:
+    """Return what says whether a value passes a test."""
     checks = [_comparison(comparison) for comparison in test.comparisons]
     if len(checks) == 1:
-        return test.fact, checks[0]
-    return test.fact, lambda value: all(check(value) for check in checks)
+        return checks[0]
+    return lambda value: all(check(value) for check in checks)
 
 
 def _all(tests: Sequence[Test]) -> Decide:
     """Every test: one that fails settles it, whatever is missing."""
-    pairs = [_test(test) for test in tests]
+    pairs = [(test.fact, check_of(test)) for test in tests]
 
     def decide(known: Known) -> Truth:
         open_ = False
