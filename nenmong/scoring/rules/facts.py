@@ -98,4 +98,4 @@ def _sane(value: int | Decimal | Fraction) -> bool:
             return False
         digits, exponent = value.as_tuple()[1:]
         return len(digits) <= MOST_DIGITS and abs(int(exponent)) <= MOST_DIGITS
-    return abs(value) < 10**MOST_DIGITS
+    return bool(abs(value) < 10**MOST_DIGITS)

@@ -48,7 +48,8 @@ def check(pack: Pack) -> tuple[Finding, ...]:
 def _criterion(pack: Pack, at: Path, criterion: Criterion, work: Work) -> Iterator[Finding]:
     """Yield what reasoning finds in one criterion; one that is too intricate is refused."""
     mine = Work(min(work.left, CRITERION_WORK))
-    before, found = mine.left, []
+    before = mine.left
+    found: list[Finding] = []
     try:
         for path, when in conditions(pack, at, criterion):
             found += impossible(criterion.id, path, when, mine)

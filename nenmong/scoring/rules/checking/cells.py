@@ -10,6 +10,7 @@ Relations used are those of criteria/README.md, "Facts", and no others.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 
 from nenmong.scoring.rules.facts import FACTS
@@ -175,7 +176,7 @@ def _real(
     if not inside:
         return [Fraction(0)]
     found = [] if least is not None else [Fraction(ceil(inside[0]) - 1)]
-    for here, after in zip(inside, inside[1:], strict=False):
+    for here, after in pairwise(inside):
         found += [here, between(here, after)]
     found.append(inside[-1])
     if most is None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
-from nenmong.scoring.rules.checking.cells import CHAIN, LENGTH, REQUIRED, RATE_OF, Space, space
+from nenmong.scoring.rules.checking.cells import CHAIN, LENGTH, RATE_OF, REQUIRED, Space, space
 from nenmong.scoring.rules.checking.solver import (
     Clause,
     Domains,
@@ -242,9 +242,7 @@ def _outcomes(cells: Space, criterion: Criterion) -> list[Outcome]:
     return sorted(found, key=lambda outcome: (outcome.lost, outcome.out))
 
 
-def _deducted(
-    cells: Space, way: Deduct, most: Decimal, applies: list[Clause]
-) -> Iterator[Outcome]:
+def _deducted(cells: Space, way: Deduct, most: Decimal, applies: list[Clause]) -> Iterator[Outcome]:
     place = cells.place[way.fact]
     masks: dict[Decimal, int] = {}
     for bit, cell in enumerate(cells.variables[place].cells):
@@ -261,9 +259,7 @@ def _least(
 ) -> Loss | None:
     """Return the least that the criteria lose together; None where facts never determine all."""
     best: Loss | None = None
-    stack: list[tuple[int, Decimal, Decimal, list[Clause]]] = [
-        (0, Decimal(0), Decimal(0), [])
-    ]
+    stack: list[tuple[int, Decimal, Decimal, list[Clause]]] = [(0, Decimal(0), Decimal(0), [])]
     while stack:
         depth, lost, out, clauses = stack.pop()
         if best is not None and (lost, out) >= (best.lost, best.out):

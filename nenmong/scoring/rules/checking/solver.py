@@ -7,7 +7,6 @@ way tried after the other, within a bound on the work.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-
 from fractions import Fraction
 
 from nenmong.scoring.rules.checking.cells import CHAIN, Cell, CellValue, Space, ends

@@ -8,6 +8,8 @@ from nenmong.scoring.rules.facts import nearest
 from nenmong.scoring.rules.findings import Finding, Path
 from nenmong.scoring.rules.pack import Criterion, Deduct, Levels, Pack
 
+_Ids = list[tuple[str, Path]]
+
 
 def structure(pack: Pack) -> Iterator[Finding]:
     """Yield what does not agree."""
@@ -46,11 +48,11 @@ def each_criterion(pack: Pack) -> Iterator[tuple[Path, Criterion]]:
 
 
 def _duplicates(pack: Pack) -> Iterator[Finding]:
-    criteria = [(criterion.id, path) for path, criterion in each_criterion(pack)]
-    groups = [(group.id, ("groups", at)) for at, group in enumerate(pack.groups)]
-    grades = [(grade.id, ("grades", at)) for at, grade in enumerate(pack.grades)]
-    overrides = [(one.id, ("overrides", at)) for at, one in enumerate(pack.overrides)]
-    sorts: list[tuple[str, list[tuple[str, Path]]]] = [
+    criteria: _Ids = [(criterion.id, path) for path, criterion in each_criterion(pack)]
+    groups: _Ids = [(group.id, ("groups", at)) for at, group in enumerate(pack.groups)]
+    grades: _Ids = [(grade.id, ("grades", at)) for at, grade in enumerate(pack.grades)]
+    overrides: _Ids = [(one.id, ("overrides", at)) for at, one in enumerate(pack.overrides)]
+    sorts: list[tuple[str, _Ids]] = [
         ("criterion", criteria), ("group", groups), ("grade", grades), ("override", overrides),
     ]  # fmt: skip
     for sort, ids in sorts:
