@@ -45,10 +45,10 @@ class Part:
 
     def known(self, *keys: str, needed: tuple[str, ...] = ()) -> None:
         """Note keys that a form has not, and those that lack."""
-        for key in self.values.keys() - set(keys):
-            self.notes.shape(
-                "unknown_key", (*self.path, key), key=key[:60], nearest=nearest(key, keys)
-            )
+        for key in sorted(self.values.keys() - set(keys)):
+            near = nearest(key, keys)
+            reason = "unknown_key" if near else "no_such_key"
+            self.notes.shape(reason, (*self.path, key), key=key[:60], nearest=near)
         for key in needed:
             if key not in self.values:
                 self.notes.shape("missing_key", self.path, key=key)

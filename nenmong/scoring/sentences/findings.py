@@ -38,7 +38,7 @@ FINDINGS = {
         "A reference (& or *) stands here. Write the lines out in full instead, or put "
         "quotes around the text."
     ),
-    "tag": gettext_lazy("A tag (!) stands here. Delete it, or put quotes around the text."),
+    "tag": gettext_lazy("A tag of YAML stands here. Delete it, or put quotes around the text."),
     "too_much": gettext_lazy(
         "The file holds more, or is nested deeper, than any form. Choose the form's own "
         "file."
@@ -52,6 +52,7 @@ FINDINGS = {
     # Shape
     "not_a_mapping": gettext_lazy("Under “%(key)s” keys with values are expected, like “vi: …”."),
     "unknown_key": gettext_lazy("A form has no “%(key)s” here. Did you mean “%(nearest)s”?"),
+    "no_such_key": gettext_lazy("A form has no “%(key)s” here. Delete it."),
     "missing_key": gettext_lazy("“%(key)s” is missing here. Add it."),
     "not_a_list": gettext_lazy("“%(key)s” must be a list with at least one entry."),
     "not_an_id": gettext_lazy(
