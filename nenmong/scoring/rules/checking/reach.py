@@ -4,11 +4,12 @@ Criteria that share facts are weighed together, since one fact cannot suit two t
 things; all others are independent. What gives points only by a person's judgement can be full.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, islice
 
 from nenmong.scoring.rules.checking.cells import CHAIN, LENGTH, RATE_OF, REQUIRED, Space, space
 from nenmong.scoring.rules.checking.solver import (
@@ -23,11 +24,12 @@ from nenmong.scoring.rules.checking.solver import (
 from nenmong.scoring.rules.facts import FACTS
 from nenmong.scoring.rules.findings import Finding
 from nenmong.scoring.rules.pack import Criterion, Deduct, Levels, Pack, Test, YesNo
-from nenmong.scoring.rules.scoring import deducted, half_up, rescaled
+from nenmong.scoring.rules.scoring import deducted, half_up
 
 MOST_AT_ONCE = 3  # circumstances that only together keep a meeting from the total
 MOST_TRIED = 400  # combinations of them, for criteria that hang together
 MOST_FOUND = 20
+MOST_WORK = 150_000
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ class Loss:
     out: Decimal
 
 
+Losses = tuple[Loss, ...]  # those that no other beats
+Circumstances = tuple[tuple[str, bool | int], ...]
+NOTHING = Loss(Decimal(0), Decimal(0))
+
+
 @dataclass(frozen=True)
 class Given:
     """A circumstance with a value: the cells of its variable in which it has it."""
@@ -57,47 +64,70 @@ class Given:
     mask: int
 
 
+@dataclass(frozen=True)
+class Part:
+    """Criteria that hang together: what they lose at least, and under which circumstances more."""
+
+    always: Losses
+    under: dict[Circumstances, Losses]
+
+    def given(self, circumstances: Circumstances) -> Losses:
+        """Return what is lost under circumstances, of which some may not matter here."""
+        fitting = [losses for some, losses in self.under.items() if set(some) <= set(circumstances)]
+        return fitting[-1] if fitting else self.always  # those of more circumstances come last
+
+
 def unreachable(pack: Pack, work: Work) -> Iterator[Finding]:
     """Yield the least circumstances that keep every meeting below the total, and the best then."""
     if pack.total is None:
         return
-    parts = _parts([each for each in pack.criteria.values() if each.is_measured])
-    always: list[Loss] = []
-    found: dict[tuple[tuple[str, bool | int], ...], Loss] = {}
-    for criteria in parts:
-        part_work = Work(min(work.left, 150_000))
-        before = part_work.left
-        try:
-            base, under = _losses(criteria, part_work)
-        except TooIntricateError:
-            continue  # too many facts hang together: no statement is made
-        finally:
-            work.left -= before - max(part_work.left, 0)
-        if base is not None and base.lost:
-            always.append(base)
-        for given, loss in under.items():
-            old = found.get(given, Loss(Decimal(0), Decimal(0)))
-            less = base.lost if base else Decimal(0)
-            found[given] = Loss(old.lost + loss.lost - less, old.out + loss.out)
-    lost = sum((loss.lost for loss in always), Decimal(0))
-    out = sum((loss.out for loss in always), Decimal(0))
-    if lost:
-        yield from _finding(pack.total, (), lost, out)
-    for given, loss in list(found.items())[:MOST_FOUND]:
-        yield from _finding(pack.total, given, lost + loss.lost, out + loss.out)
+    parts = []
+    for criteria in _parts([each for each in pack.criteria.values() if each.is_measured]):
+        mine = Work(min(work.left, MOST_WORK))
+        before = mine.left
+        with suppress(TooIntricateError):  # too many facts hang together: no statement is made
+            parts.append(_part(criteria, pack.total, mine))
+        work.left -= before - max(mine.left, 0)
+    wanted = dict.fromkeys(given for part in parts for given in part.under)
+    for given in [(), *wanted][: MOST_FOUND + 1]:
+        losses: Losses = (NOTHING,)
+        for part in parts:
+            losses = _least_of(
+                Loss(one.lost + other.lost, one.out + other.out)
+                for one in losses
+                for other in part.given(given)
+            )
+        yield from _finding(pack.total, given, losses)
 
 
-def _finding(
-    total: Decimal, given: tuple[tuple[str, bool | int], ...], lost: Decimal, out: Decimal
-) -> Iterator[Finding]:
-    left = total - out
-    if left <= 0:
+def _finding(total: Decimal, given: Circumstances, losses: Losses) -> Iterator[Finding]:
+    share = _share(losses, total)
+    if not share:
         return
-    best = half_up(rescaled(left - lost, left, total)) if out else total - lost
+    best = half_up(Fraction(total) * (1 - share))
+    if all(loss.out == 0 for loss in losses):
+        best = total - losses[0].lost  # a sum: nothing is rounded
     where = {**dict(given), "best": best}
     params = {"values": dict(given), "best": best, "total": total}
     reason = "unreachable" if given else "unreachable_always"
     yield Finding("warning", None, "unreachable-total", reason, params, where, path=("total",))
+
+
+def _share(losses: Losses, total: Decimal) -> Fraction:
+    """Return the least share that must be lost of what then counts; 0 where nothing counts."""
+    shares = [
+        Fraction(loss.lost) / Fraction(total - loss.out) for loss in losses if total > loss.out
+    ]
+    return min(shares, default=Fraction(0))
+
+
+def _least_of(losses: Iterable[Loss]) -> Losses:
+    """Return those that no other beats, losing no more and taking out no more."""
+    kept: list[Loss] = []
+    for loss in sorted(losses, key=lambda each: (each.lost, each.out)):
+        if not kept or loss.out < kept[-1].out:
+            kept.append(loss)
+    return tuple(kept)
 
 
 def _parts(criteria: list[Criterion]) -> list[list[Criterion]]:
@@ -133,42 +163,36 @@ def _related(facts: tuple[str, ...]) -> set[str]:
     return found
 
 
-def _losses(
-    criteria: list[Criterion], work: Work
-) -> tuple[Loss | None, dict[tuple[tuple[str, bool | int], ...], Loss]]:
+def _part(criteria: list[Criterion], total: Decimal, work: Work) -> Part:
     """Return what is lost at least under any circumstances, and under which more is lost."""
     cells = _space(criteria)
     outcomes = [_outcomes(cells, criterion) for criterion in criteria]
-    base = _least(cells, outcomes, cells.domains(), work)
-    if base is None:
-        return None, {}
-    circumstances = _circumstances(cells)
-    tried, found = 0, {}  # type: int, dict[tuple[tuple[str, bool | int], ...], Loss]
-    seen: set[tuple[tuple[str, ...], Decimal]] = set()
+    always = _least(cells, outcomes, cells.domains(), work)
+    found: dict[Circumstances, Losses] = {}
+    seen: set[tuple[tuple[str, ...], Losses]] = set()
+    if not always:  # facts alone never determine them
+        return Part((NOTHING,), {})
+    for chosen in islice(_chosen(_circumstances(cells)), MOST_TRIED):
+        domains = cells.domains()
+        for given in chosen:
+            domains[given.place] &= given.mask
+        losses = _least(cells, outcomes, domains, work) if all(domains) else ()
+        key = tuple((given.name, given.value) for given in chosen)
+        names = tuple(given.name for given in chosen)
+        fewer = [known for part, known in found.items() if set(part) < set(key)]
+        less = max(_share(known, total) for known in [always, *fewer])
+        if losses and _share(losses, total) > less and (names, losses) not in seen:
+            seen.add((names, losses))
+            found[key] = losses
+    return Part(always, found)
+
+
+def _chosen(circumstances: list[Given]) -> Iterator[tuple[Given, ...]]:
+    """Yield one circumstance after the other, then two together, and so on."""
     for count in range(1, MOST_AT_ONCE + 1):
         for chosen in combinations(circumstances, count):
-            names = tuple(given.name for given in chosen)
-            if len(set(names)) < count:
-                continue
-            tried += 1
-            if tried > MOST_TRIED:
-                return base, found
-            domains = cells.domains()
-            for given in chosen:
-                domains[given.place] &= given.mask
-            if not all(domains):
-                continue
-            loss = _least(cells, outcomes, domains, work)
-            key = tuple((given.name, given.value) for given in chosen)
-            less = max(
-                (known.lost for part, known in found.items() if set(part) < set(key)),
-                default=base.lost,
-            )
-            if loss is None or loss.lost <= less or (names, loss.lost) in seen:
-                continue
-            seen.add((names, loss.lost))
-            found[key] = loss
-    return base, found
+            if len({given.name for given in chosen}) == count:
+                yield chosen
 
 
 def _space(criteria: list[Criterion]) -> Space:
@@ -254,23 +278,21 @@ def _deducted(cells: Space, way: Deduct, most: Decimal, applies: list[Clause]) -
         yield Outcome(lost, Decimal(0), [*applies, {place: mask}])
 
 
-def _least(
-    cells: Space, outcomes: list[list[Outcome]], domains: Domains, work: Work
-) -> Loss | None:
-    """Return the least that the criteria lose together; None where facts never determine all."""
-    best: Loss | None = None
-    stack: list[tuple[int, Decimal, Decimal, list[Clause]]] = [(0, Decimal(0), Decimal(0), [])]
+def _least(cells: Space, outcomes: list[list[Outcome]], domains: Domains, work: Work) -> Losses:
+    """Return the least that the criteria lose together; none where facts never determine all."""
+    best: list[Loss] = []
+    stack: list[tuple[int, Loss, list[Clause]]] = [(0, NOTHING, [])]
     while stack:
-        depth, lost, out, clauses = stack.pop()
-        if best is not None and (lost, out) >= (best.lost, best.out):
+        depth, loss, clauses = stack.pop()
+        if any(known.lost <= loss.lost and known.out <= loss.out for known in best):
             continue
         if solve(cells, clauses, work, domains) is None:
             continue
         if depth == len(outcomes):
-            best = Loss(lost, out)
+            best.append(loss)
             continue
         stack += [
-            (depth + 1, lost + each.lost, out + each.out, clauses + each.clauses)
+            (depth + 1, Loss(loss.lost + each.lost, loss.out + each.out), clauses + each.clauses)
             for each in reversed(outcomes[depth])
         ]
-    return best
+    return _least_of(best)
