@@ -158,8 +158,12 @@ def test_check_and_score_never_disagree(data):
             if known and criterion.is_measured and name not in gaps:
                 assert result.points[name] is not None
         if result.total is not None and pack.total:
-            bests = [one.where["best"] for one in findings if one.code == "unreachable-total"
-                     and all(facts[n] == v for n, v in one.where.items() if n != "best")]  # fmt: skip
+            given = [one.where for one in findings if one.code == "unreachable-total"]
+            bests = [
+                where["best"]
+                for where in given
+                if all(facts[name] == value for name, value in where.items() if name != "best")
+            ]
             assert all(result.total <= best for best in bests)
 
 
