@@ -104,3 +104,17 @@ def test_no_database_is_needed(tmp_path):
     command = [sys.executable, "-c", code, "criteria", "check", WARD]
     done = subprocess.run(command, env=environment, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_example_of_the_guide_is_a_form_that_scores_as_it_says(tmp_path):
+    guide = (forms.FOLDER.parents[1] / "docs" / "forms.vi.md").read_text(encoding="utf-8")
+    pack = file(tmp_path, "p.yaml", guide.partition("```yaml\n")[2].partition("```")[0])
+    assert run("check", pack) == (0, "", "")
+    facts = {
+        "attendance_rate": 0.9, "unexcused_absences": 0, "late_members": 2,
+        "minutes_adopted": True, "tasks_due": 0, "disciplined_members": 0,
+    }  # fmt: skip
+    arguments = ["--facts", file(tmp_path, "f.json", facts),
+                 "--judged", file(tmp_path, "j.json", {"work.content": 4})]  # fmt: skip
+    result = json.loads(run("score", pack, *arguments)[1])
+    assert (result["total"], result["grade"]) == (18, "good")
