@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from nenmong.scoring.rules.findings import Finding, Path
 MOST_POINTS = 1_000_000
 PLACES_AFTER_POINT = 4
 MOST_WORDS = 1000  # characters of one text
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 
 
@@ -117,6 +119,9 @@ class Part:
         value = self.values.get(key)
         if value is None or isinstance(value, date):
             return value
+        if isinstance(value, str) and _DAY.fullmatch(value):  # quotes do a day no harm
+            with suppress(ValueError):
+                return date.fromisoformat(value)
         self.notes.shape("not_a_day", self.at(key), key=key)
         return None
 

@@ -12,8 +12,8 @@ from nenmong.scoring.rules.pack import Broken, Criterion, Pack
 
 __all__ = ["check", "examine"]
 
-WHOLE_WORK = 4_000_000  # for one form: some seconds
-CRITERION_WORK = 400_000
+WHOLE_WORK = 6_000_000  # for one form: some seconds
+CRITERION_WORK = 1_500_000
 
 
 def examine(data: bytes) -> Loaded:

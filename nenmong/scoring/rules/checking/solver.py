@@ -24,7 +24,7 @@ class TooIntricateError(Exception):
 class Work:
     """What may still be done: so many facts of clauses may be looked at."""
 
-    left: int = 300_000
+    left: int = 1_500_000
 
     def spend(self, amount: int) -> None:
         self.left -= amount
