@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
+from benchmarks import scoring
 from benchmarks.report import lines
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +46,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _stop_on_signal)
     engines = [asked.engine] if asked.engine else ["sqlite", "postgresql"]
     found = about(quick=asked.quick)
+    found["scoring"] = scoring.scored(scoring.MANY // 10 if asked.quick else scoring.MANY)
     found["engines"] = [measure(engine, asked.only, quick=asked.quick) for engine in engines]
     asked.json.parent.mkdir(parents=True, exist_ok=True)
     asked.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")

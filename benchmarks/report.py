@@ -25,6 +25,14 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     for engine in found["engines"]:
         yield ""
         yield from _engine(engine)
+    scored = found.get("scoring")
+    if scored:
+        yield ""
+        yield (
+            f"{scored['meetings']:,} meetings scored on one core, without a database: "
+            f"{scored['cpu_s']:.1f} s, at most {scored['at_most_s']}: "
+            f"{verdict(scored['cpu_s'], scored['at_most_s'])}"
+        )
 
 
 def _engine(engine: dict[str, Any]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 PACKS = Path(__file__).resolve().parent.parent / "packs"
-PUBLISHED = ("layouts", "rulebook")  # not demo/: nothing that was decided rests on it
+PUBLISHED = ("criteria", "layouts", "rulebook")  # not demo/: nothing that was decided rests on it
 NAME = "LOCK"
 NEW_FILE = (
     "A published pack is history: meetings were printed and counted by it. Put it back as it was "

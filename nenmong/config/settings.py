@@ -158,6 +158,7 @@ INSTALLED_APPS = [
     "nenmong.meetings",
     "nenmong.directives",
     "nenmong.opinions",
+    "nenmong.scoring",
     "nenmong.home",
     "nenmong.flows",
     "nenmong.config",

@@ -42,8 +42,12 @@ def title_for(kind: str, name: str) -> str:
     return name
 
 
-def question_for(item: AgendaItem) -> str:
-    """Return the sentence that is voted on under an item of some business; "" where none is set."""
+def question_for(item: AgendaItem, *, decides: bool = False) -> str:
+    """Return the sentence that is voted on under an item of some business; "" where none is set.
+
+    Args:
+        decides: what comes before the meeting at this item asks for its decision.
+    """
     name = business.person_of(item.title) or item.title
     match item.business:
         case business.ADMISSION:
@@ -52,7 +56,7 @@ def question_for(item: AgendaItem) -> str:
             return _("Agree to propose making %(name)s an official member") % {"name": name}
         case business.EXEMPTION:
             return _("Agree to propose exempting %(name)s from meetings and work") % {"name": name}
-    return ""
+    return _("Adopt “%(title)s”") % {"title": item.title} if decides else ""
 
 
 @within_action

@@ -14,7 +14,15 @@ from nenmong.meetings import actions, doors, forms, queries
 from nenmong.meetings.actions.business import question_for
 from nenmong.meetings.actions.holding import ITEM_TEXTS, MEETING_TEXTS
 from nenmong.meetings.actions.voting import base_of
-from nenmong.meetings.models import AgendaItem, Attendance, Meeting, NotedOpinion, Speech, Task
+from nenmong.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Matter,
+    Meeting,
+    NotedOpinion,
+    Speech,
+    Task,
+)
 from nenmong.meetings.models.matter import TaskState
 from nenmong.meetings.models.meeting import WORKING
 from nenmong.meetings.queries import invitations
@@ -109,7 +117,7 @@ def item_context(meeting: Meeting, item_uid: str, taken: str = "") -> dict[str, 
         "reporting_month": reported_at,
         "there": people([row for row in roll_rows if row.status in attendance.THERE]),
         "measures": queries.measures.measures(meeting, book),
-        **vote_context(meeting, work.item, book),
+        **vote_context(meeting, work.item, book, decides=_decides(work)),
         "course": queries.course.course_of(meeting, item_uid, work.items),
         "place": "ghi",
         "task_states": TaskState.choices,
@@ -117,7 +125,15 @@ def item_context(meeting: Meeting, item_uid: str, taken: str = "") -> dict[str, 
     }
 
 
-def vote_context(meeting: Meeting, item: AgendaItem, book: Book) -> dict[str, Any]:
+def _decides(work: queries.work.ItemWork) -> bool:
+    """Say whether a decision is asked for here that no vote has given yet."""
+    asked = work.matter is not None and work.matter.asked == Matter.Asked.DECIDE
+    return asked and not work.votes
+
+
+def vote_context(
+    meeting: Meeting, item: AgendaItem, book: Book, *, decides: bool = False
+) -> dict[str, Any]:
     """Return by which rule an item is voted on, of how many, and how many must agree."""
     key = kinds.rule_of_vote(kinds.of(meeting.kind), item.business)
     rule, base = book.rule(key), base_of(meeting, key)
@@ -126,7 +142,7 @@ def vote_context(meeting: Meeting, item: AgendaItem, book: Book) -> dict[str, An
         "base": base,
         "base_key": key,
         "needed": votes.needed(base=base, bar=rule.fraction, strict=rule.strict),
-        "question": question_for(item),
+        "question": question_for(item, decides=decides),
         "about_a_person": item.business in business.ABOUT_A_PERSON,
     }
 
