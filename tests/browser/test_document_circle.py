@@ -141,7 +141,7 @@ def adopted(head, at, one, work):
     form.locator("[name=agreed]").fill("3")
     with head.page.expect_response(lambda answer: answer.request.method == "POST"):
         form.locator("button").first.click()
-    expect(head.page.locator("#votes")).to_contain_text("3 / ")
+    expect(head.page.locator("#votes")).to_contain_text("Tán thành 3")
     head.well_made()
     steps.sealed(meeting, at.leader, work)
     one.refresh_from_db()

@@ -34,10 +34,10 @@ class Expected:
 def expected_of(unit: Unit, today: date) -> list[Expected]:
     """Return the monthly and thematic bulletins that are next or just out, the earliest first.
 
-    Of committees above the grassroots: a commune adds its own words when it passes one on. Two
+    Of the topmost committee alone: those below add their own words when they pass one on. Two
     queries. Who may see that one is late is who works there: ask before.
     """
-    if unit.kind not in ABOVE_GRASSROOTS:
+    if unit.parent_id is not None or unit.kind not in ABOVE_GRASSROOTS:
         return []
     day = int(rulebook.book_now(unit, today).value(BULLETIN_DAY))
     expected = bulletins.expected(today, day)
