@@ -11,6 +11,7 @@ from nenmong.directives.access import SEND
 from nenmong.directives.access import VIEW as SEE
 from nenmong.opinions.access import DESK, RAISE, VIEW
 from nenmong.org import access
+from nenmong.org.models import CELLS
 
 
 def _opinions(user: Any, held: list[access.Holding]) -> str:
@@ -26,11 +27,18 @@ def _opinions(user: Any, held: list[access.Holding]) -> str:
 
 
 def _documents(user: Any, held: list[access.Holding]) -> str:
-    """Return where a person finds documents: an office its workplace, anybody else their cell's."""
-    for permission, name in ((SEND, "desk"), (SEE, "of_cell")):
-        for holding in held:
-            if access.may(user, permission, holding.path):
-                return reverse(f"directives:{name}", args=[holding.unit_uid])
+    """Return where a person finds documents: an office its workplace, a member their cell's.
+
+    Who only reads above cells finds those they may read in the library.
+    """
+    for holding in held:
+        if access.may(user, SEND, holding.path):
+            return reverse("directives:desk", args=[holding.unit_uid])
+    for holding in held:
+        if access.may(user, SEE, holding.path):
+            if holding.kind not in CELLS:
+                return reverse("directives:library")
+            return reverse("directives:of_cell", args=[holding.unit_uid])
     return ""
 
 

@@ -24,10 +24,12 @@ MOST_PAGES = 1000
 @login_required
 @require_safe
 def of_cell(request: UserRequest, unit_uid: str) -> HttpResponse:
-    """The documents of a cell; of a committee its workplace."""
+    """The documents of a cell; of a committee its workplace, or what it issued for who reads it."""
     unit = doors.unit_for(request.user, unit_uid)
     if not unit.is_cell:
-        return redirect("directives:desk", unit.uid)
+        if org.may(request.user, DRAFT, unit.path):
+            return redirect("directives:desk", unit.uid)
+        return redirect("directives:library")
     words = request.GET.get("q", "")[:100]
     page = _page(request)
     context = {
