@@ -20,6 +20,7 @@ GRACE = 30.0  # seconds a running job or request has to end after a stop
 REMINDER = 1.0  # seconds between two reminders to stop, for those that need them
 FIRST_PAUSE = 1.0  # seconds before something that ended is started again; doubles each time
 LONGEST_PAUSE = 60.0
+WORKER_AFTER = 1.0  # seconds: the first page is waited for by somebody, the first job by nobody
 LONG_ENOUGH = 60.0  # seconds after which a process counts as having worked
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1  # from <sys/prctl.h>
@@ -32,6 +33,7 @@ class Child:
     name: str
     command: Sequence[str]
     forgetful: bool = False  # may miss the first request to stop, and does not mind a second one
+    after: float = 0.0  # seconds it waits for its first start
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     due: float = 0.0
@@ -99,6 +101,8 @@ class Supervisor:
         former_alarm = signal.set_wakeup_fd(alarm)
         former = {number: signal.signal(number, self._ask) for number in STOP_SIGNALS}
         former[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, _nothing)
+        for child in self.children:
+            child.due = time.monotonic() + child.after
         try:
             while (patience := self._tend(time.monotonic())) is not None:
                 if select.select([wake], [], [], patience)[0]:
@@ -168,7 +172,7 @@ def children_for(host: str, port: int, workers: int, worker_id: str) -> list[Chi
     )
     worker = (sys.executable, "-m", "django", "work", "--worker-id", worker_id)
     # A web process that has just been forked may not hear granian's one request to stop.
-    return [Child("web", web, forgetful=True), Child("worker", worker)]
+    return [Child("web", web, forgetful=True), Child("worker", worker, after=WORKER_AFTER)]
 
 
 def command(host: str, port: int, workers: int, worker_id: str) -> list[str]:

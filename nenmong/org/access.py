@@ -5,7 +5,7 @@ today; what each may stands in one table, named in the settings so that this cap
 know the ones above it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -244,9 +244,15 @@ def visible_units(actor: Actor, permission: str = "org.view_unit") -> UnitQueryS
 
 def may(actor: Actor, permission: str, unit_path: str) -> bool:
     """Say whether `actor` may do this in the unit at `unit_path`. The program itself may."""
+    return reaching(actor, permission)(unit_path)
+
+
+def reaching(actor: Actor, permission: str) -> Callable[[str], bool]:
+    """Return what says of a unit's path whether `actor` may do this there: for lists of units."""
     if getattr(actor, "is_program", False):
-        return True
-    return any(_reaches(reach, at, unit_path) for reach, at in _grants(actor, permission))
+        return lambda _path: True
+    grants = _grants(actor, permission)
+    return lambda path: any(_reaches(reach, at, path) for reach, at in grants)
 
 
 def _reaches(reach: str, at: str, unit_path: str) -> bool:

@@ -75,6 +75,13 @@ def test_a_child_that_ends_is_started_again(journal, capfd):
     assert capfd.readouterr().err.count("flaky ended with code 7") == 2
 
 
+def test_what_may_wait_is_started_after_what_is_waited_for(journal):
+    later = child("later", "note('later'); stop_parent(); time.sleep(20)", journal, after=0.3)
+    first = child("first", "note('first'); time.sleep(20)", journal)
+    assert Supervisor([later, first]).run() == 0
+    assert journal.read_text().splitlines() == ["first", "later"]
+
+
 def test_the_pause_grows_and_is_forgotten_after_a_good_run():
     one = Child("one", (*PYTHON, "pass"))
     pauses = []

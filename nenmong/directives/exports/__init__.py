@@ -1,5 +1,1 @@
-"""Documents as files."""
-
-from nenmong.directives.exports.document import document_docx
-
-__all__ = ["document_docx"]
+"""Documents as files. What writes Word is read in where it is needed: 10 MB of each web process."""

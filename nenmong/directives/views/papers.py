@@ -117,7 +117,9 @@ def _word_in(request: UserRequest, one: Directive, handler: Aside) -> HttpRespon
 @login_required
 @require_safe
 def docx(request: UserRequest, uid: str) -> HttpResponse:
-    from nenmong.directives.exports import document_docx  # noqa: PLC0415 -- 10 MB, when needed
+    from nenmong.directives.exports.document import (  # noqa: PLC0415 -- 10 MB, when needed
+        document_docx,
+    )
 
     one = doors.directive_for(request.user, uid)
     if one.state in states.DRAFTS:  # who comments reads the version they were asked about

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from nenmong.core import clock
@@ -12,6 +12,7 @@ from nenmong.opinions.access import RAISE
 from nenmong.org import access
 from nenmong.org.models import Membership, Unit, in_force
 from nenmong.rulebook import queries as rulebook
+from nenmong.rulebook.models import UnitRule
 
 SMALL = "opinions.small_cell"
 
@@ -25,7 +26,7 @@ class Sized(NamedTuple):
     above: str | None  # name of its parent
     kind: str
     members: int
-    own_rule: int | None  # the least number set by the nearest unit above, where one has
+    ruled: bool  # some committee has set how few is few
 
 
 def sized(units: QuerySet[Unit]) -> QuerySet[Unit, tuple[Any, ...]]:
@@ -38,10 +39,12 @@ def sized(units: QuerySet[Unit]) -> QuerySet[Unit, tuple[Any, ...]]:
         .annotate(count=Count("pk"))
         .values("count")
     )
+    # Hardly a committee sets it: whose it is, is looked for only where one has.
+    own_rules = UnitRule.objects.standing().filter(in_force(today), key=SMALL)
     return units.annotate(
         members=Coalesce(Subquery(on_roll, output_field=IntegerField()), 0),
-        own_rule=rulebook.nearest(SMALL, today),
-    ).values_list("uid", "name", "path", "parent__name", "kind", "members", "own_rule")
+        ruled=Exists(own_rules),
+    ).values_list("uid", "name", "path", "parent__name", "kind", "members", "ruled")
 
 
 def shown_as(
@@ -50,19 +53,30 @@ def shown_as(
     """Return, for each cell, the name under which its opinions are shown to `actor`.
 
     The cell itself sees its own name. Few members in a small cell could be told apart by what they
-    say, so beyond it only the committee above is named. One query, none where all are known.
+    say, so beyond it only the committee above is named. One query, none where all are known; one
+    more where a committee has set how few is few.
     """
     wanted = set(unit_uids)
     rows = [one for one in known if one.uid in wanted]
     if missing := wanted - {one.uid for one in rows}:
         rows += map(Sized._make, sized(Unit.objects.filter(uid__in=missing)))
+    own = _own_numbers(wanted) if any(one.ruled for one in rows) else {}
     country = rulebook.value(SMALL, clock.today())
+    small = {one.uid for one in rows if one.members < (own.get(one.uid) or country)}
+    belongs = access.reaching(actor, RAISE) if small else None
     return {
-        uid: name
-        if members >= (own or country) or access.may(actor, RAISE, path)
-        else above or name
-        for uid, name, path, above, _kind, members, own in rows
+        one.uid: (one.above or one.name)
+        if belongs and one.uid in small and not belongs(one.path)
+        else one.name
+        for one in rows
     }
+
+
+def _own_numbers(unit_uids: Collection[str]) -> dict[str, int | None]:
+    """Return for each unit the number that the nearest committee above it has set. One query."""
+    units = Unit.objects.filter(uid__in=unit_uids)
+    nearest = units.annotate(own_rule=rulebook.nearest(SMALL, clock.today()))
+    return dict(nearest.values_list("uid", "own_rule"))
 
 
 def shown(actor: Actor, unit: Unit) -> str:
