@@ -93,6 +93,7 @@ def copied(
         "crowd": crowd_id,
         "path": ward.path,
         "people": [row["id"] for row in copy.rows["Person"] if row["meeting_id"] == own],
+        "items": [row["id"] for row in copy.rows["Item"] if row["meeting_id"] == own],
     }
 
 

@@ -46,7 +46,6 @@ from django.core.wsgi import get_wsgi_application
 from django.db import models, transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
-from django.utils import timezone
 
 STATES = [("planned", "chuẩn bị"), ("open", "đang họp"), ("held", "đã họp"), ("sealed", "đã chốt")]
 CALLED = [("present", "có mặt"), ("late", "muộn"), ("excused", "có lý do"), ("unexcused", "vắng")]
@@ -115,18 +114,6 @@ def save(request, pk):
     return redirect("meeting", pk)
 
 
-@transaction.atomic
-def make(request, unit):
-    members = list(Member.objects.filter(unit=unit).order_by("name"))
-    made = Meeting(unit_id=unit, month=request.POST["month"], status="open")
-    made.opened_at, made.due, made.present = timezone.now(), len(members), len(members)
-    made.save()
-    Item.objects.bulk_create(Item(meeting=made, title=title) for title in STEPS)
-    people = [Person(meeting=made, name=m.name, membership=m.membership) for m in members]
-    Person.objects.bulk_create(people)
-    return redirect("meeting", made.pk)
-
-
 def meetings(request, month, under):
     found = Meeting.objects.filter(month=month, unit__path__gte=under, unit__path__lt=under + "~")
     page = list(found.select_related("unit").order_by("unit__path")[:100])
@@ -138,12 +125,13 @@ def members(request, unit):
     return render(request, "roll", {"unit": get_object_or_404(Unit, pk=unit), "members": found})
 
 
-from benchmarks.floor_opinions import urlpatterns
+from benchmarks import floor_making, floor_opinions
 
-urlpatterns += [
+urlpatterns = [
+    *floor_making.urlpatterns,
+    *floor_opinions.urlpatterns,
     path("meeting/<int:pk>/", meeting, name="meeting"),
     path("meeting/<int:pk>/save/", save),
-    path("unit/<int:unit>/make/", make),
     path("unit/<int:unit>/members/", members),
     path("list/<str:month>/<str:under>/", meetings),
 ]
