@@ -132,7 +132,7 @@ def found(one: Directive, unit: Unit, typed: Typed) -> Found:
     """Return whom a form reaches and what the month asks of them. Six queries."""
     if typed.to.level not in set(Level):
         return Found(0, [], Load(), {})
-    rows, quota = load_of(unit, typed.to, typed.month, load_for(one))
+    rows, quota = load_of(unit, typed.to, typed.month, load_for(one), one.uid)
     book = rulebook.book_now(unit, typed.month)
     rules = {name: book.rule(QUOTA + name) for name in MEASURES}
     return Found(targets(unit, typed.to).count(), rows, quota, rules)

@@ -19,7 +19,8 @@ from nenmong.directives.events import DirectiveChanged
 from nenmong.directives.models import Directive, DirectiveChange
 from nenmong.directives.queries.numbers import term_of
 from nenmong.directives.rules import kinds
-from nenmong.directives.rules.states import Move
+from nenmong.directives.rules.states import ENDED, Move
+from nenmong.org.models import Unit
 from nenmong.org.queries import cell_kinds
 
 LIMITS = {
@@ -56,7 +57,7 @@ def describe(
             `core.too_long`.
     """
     one = locked(actor, directive_uid, DRAFT, seen=seen)
-    if one.sendings.exists() or one.state in {Directive.State.DROPPED, Directive.State.REPLACED}:
+    if one.sendings.exists() or one.state in ENDED:
         raise DomainError(
             "directives.is_out",
             _("The document has gone out: what cells were told stands. Replace it by a new one."),
@@ -141,6 +142,7 @@ def issue(*, actor: Actor, directive_uid: str, issued: Issued) -> Directive:
     number = fitting(clean(issued.number), 40)
     if one.state == Directive.State.ISSUED and one.number == number:
         return one
+    Unit.objects.select_for_update().get(uid=one.issuer_id)  # numbers are given one at a time
     _number(one, number, issued.issued_on)
     _days(one, issued)
     replaced = _to_replace(one, issued.replaces)

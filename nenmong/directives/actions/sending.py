@@ -53,6 +53,8 @@ def send(
     one = Directive.objects.select_for_update(of=("self",)).get(uid=directive_uid)
     unit = Unit.objects.get(uid=unit_uid)
     access.require(actor, SEND, unit)
+    # One sends at a time in a tree: two at once would each see the quota without the other.
+    Unit.objects.select_for_update().get(path=lineage(unit.path)[0])
     in_work(one)
     if not one.gist:
         raise DomainError(
@@ -112,7 +114,7 @@ def _within_quota(
     actor: Actor, one: Directive, unit: Unit, to: To, month: date, over_why: str
 ) -> str:
     """Return the reason to go over quota, "" where nobody would."""
-    rows, _quota = load_of(unit, to, month, load_for(one))
+    rows, _quota = load_of(unit, to, month, load_for(one), one.uid)
     over = sum(row.over for row in rows)
     if not over:
         return ""

@@ -29,7 +29,7 @@ def show_load(request: ApiRequest, uid: Uid, said: sent.LoadIn) -> dict[str, Any
     actor = request.auth
     unit = doors.unit_for(actor, uid, SEND)
     one = doors.directive_for(actor, said.document)
-    kinds, quota = load_of(unit, said.to(), said.month.replace(day=1), load_for(one))
+    kinds, quota = load_of(unit, said.to(), said.month.replace(day=1), load_for(one), one.uid)
     return {"quota": quota, "kinds": kinds}
 
 

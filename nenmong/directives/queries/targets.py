@@ -4,7 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from nenmong.directives.models import CellLoad, Directive, Sending
+from django.db.models import Exists, OuterRef
+
+from nenmong.directives.models import CellLoad, Delivery, Directive, Sending
 from nenmong.directives.rules.load import MEASURES, KindLoad, Load, by_kind
 from nenmong.directives.rules.reach import Level
 from nenmong.org.models import CELLS, GRASSROOTS, OFFICES, Unit, UnitQuerySet
@@ -59,20 +61,44 @@ def load_for(one: Directive) -> Load:
     return Load(documents=1, pages=one.pages, minutes=one.minutes, fields=one.fields)
 
 
-def load_of(root: Unit, to: To, month: date, added: Load) -> tuple[list[KindLoad], Load]:
+def load_of(
+    root: Unit, to: To, month: date, added: Load, of: str = ""
+) -> tuple[list[KindLoad], Load]:
     """Return the month's load of each kind of cell reached once `added` has come, and the quota.
 
-    Where committees pass it on, of the cells under them. Four queries.
+    Where committees pass it on, of the cells under them. What was sent and has not arrived yet
+    counts as well. Five queries; one more for each sending on its way.
+
+    Args:
+        of: the document that is to be sent: cells that have it get nothing more.
     """
     reached = targets(root, to)
     if to.level != Level.CELLS:
         paths = list(reached.values_list("path", flat=True)) if to.pass_on else []
         reached = _under(root, paths)
+    if of:
+        reached = reached.exclude(
+            Exists(Delivery.objects.filter(directive=of, unit=OuterRef("pk")))
+        )
     cells = list(reached.values_list("uid", "cell_kind"))
-    known = loads({uid for uid, _kind in cells}, month, under=root)
+    uids = {uid for uid, _kind in cells}
+    known, coming = loads(uids, month, under=root), _on_their_way(uids, month, but=of)
     quota = quota_of(rulebook.book_now(root, month))
-    rows = [(kind, known.get(uid, Load())) for uid, kind in cells]
+    rows = [(kind, known.get(uid, Load()) + coming.get(uid, Load())) for uid, kind in cells]
     return by_kind(rows, added, {kind: quota for _uid, kind in cells}), quota
+
+
+def _on_their_way(unit_uids: Collection[str], month: date, *, but: str) -> dict[str, Load]:
+    """Return what sendings of a month that go out just now will ask of these cells."""
+    going = Sending.objects.filter(state=Sending.State.GOING, month=month, pass_on=False)
+    found: dict[str, Load] = {}
+    for sending in (going.exclude(directive=but) if but else going).select_related("root"):
+        load = Load(1, sending.pages, sending.minutes, sending.fields)
+        left = of_sending(sending).filter(kind__in=CELLS, path__gt=sending.reached)
+        for uid in left.values_list("uid", flat=True):
+            if uid in unit_uids:
+                found[uid] = found.get(uid, Load()) + load
+    return found
 
 
 def _under(root: Unit, paths: Collection[str]) -> UnitQuerySet:
