@@ -31,12 +31,15 @@ COLUMNS = """
     WHERE table_schema = current_schema() AND is_generated = 'NEVER'
     ORDER BY table_name, ordinal_position
 """
+# With the schema: the server may ask for a table's sequence before it has left out other schemas'.
 SEQUENCES = """
-    SELECT table_name, column_name,
-           pg_get_serial_sequence(quote_ident(table_name), column_name)
-    FROM information_schema.columns
+    SELECT table_name, column_name, pg_get_serial_sequence(place, column_name)
+    FROM (
+        SELECT *, quote_ident(table_schema) || '.' || quote_ident(table_name) AS place
+        FROM information_schema.columns
+    ) AS each_column
     WHERE table_schema = current_schema()
-      AND pg_get_serial_sequence(quote_ident(table_name), column_name) IS NOT NULL
+      AND pg_get_serial_sequence(place, column_name) IS NOT NULL
 """
 
 
