@@ -37,7 +37,7 @@ class Case:
     floor: Work
     ours: Work
     count: int  # in one block
-    before: Work = nothing  # makes what a block of ours needs, uncounted
+    before: Work = nothing  # makes what a pair of blocks needs, uncounted
 
 
 @dataclass(frozen=True)

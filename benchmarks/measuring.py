@@ -123,15 +123,14 @@ def in_turn(
 ) -> tuple[Side, Side]:
     """Measure both in blocks that take turns, each second pair the other way round.
 
-    A machine that grows warm or is shared then slows both alike. `before` comes before each block
-    of ours and is not counted.
+    A machine that grows warm or is shared then slows both alike. `before` comes before each pair
+    of blocks and is not counted.
     """
     sides = Side(), Side()
     pairs = (floor, ours)
     for number in range(blocks):
+        before()
         for at in (0, 1) if number % 2 == 0 else (1, 0):
-            if at == 1:
-                before()
             block(*pairs[at], count, sides[at])
     return sides
 

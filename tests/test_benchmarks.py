@@ -145,7 +145,7 @@ def test_the_answer_has_its_shape():
     turns = []
     both = (here, lambda: turns.append("floor")), (here, lambda: turns.append("ours"))
     measured = compared(*in_turn(*both, blocks=2, count=2, before=lambda: turns.append("before")))
-    assert turns == ["floor", "floor", "before", "ours", "ours", "before", "ours", "ours",
+    assert turns == ["before", "floor", "floor", "ours", "ours", "before", "ours", "ours",
                      "floor", "floor"]  # fmt: skip
     assert set(measured) == {"floor", "ours", "ratio", "ratio_low", "ratio_high"}
     for side in (measured["floor"], measured["ours"]):
