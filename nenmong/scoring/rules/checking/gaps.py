@@ -1,6 +1,6 @@
 """Conditions that nothing satisfies, levels that are never reached, and values that reach none."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -111,7 +111,8 @@ def gaps(at: Path, criterion: Criterion, work: Work) -> Iterator[Finding]:
                       path=at)  # fmt: skip
 
 
-def _order(criterion: Criterion):  # type: ignore[no-untyped-def]
+def _order(criterion: Criterion) -> Callable[[tuple[str, CellValue]], int]:
+    """Return the place of a fact in the order the criterion names them."""
     places = {name: place for place, name in enumerate(criterion.facts)}
     return lambda pair: places[pair[0]]
 
