@@ -129,7 +129,7 @@ def read(post: QueryDict, form: Offered) -> Typed:
 
 
 def found(one: Directive, unit: Unit, typed: Typed) -> Found:
-    """Return whom a form reaches and what the month asks of them. Six queries."""
+    """Return whom a form reaches and what the month asks of them. Seven queries."""
     if typed.to.level not in set(Level):
         return Found(0, [], Load(), {})
     rows, quota = load_of(unit, typed.to, typed.month, load_for(one), one.uid)

@@ -280,3 +280,11 @@ def test_the_composer_costs_the_same_for_few_and_for_many(
     client.force_login(at.office)
     with django_assert_max_num_queries(30):
         client.get(to("send", at.ward.uid, one.uid))
+
+
+def test_whoever_has_it_already_is_asked_nothing_more(client):
+    at = ready.place()
+    one = ready.issued(at)
+    ready.delivered(at, one=one)
+    shown = page(client, at.office, "send", at.ward.uid, one.uid)
+    assert "đã có văn bản này" in shown
