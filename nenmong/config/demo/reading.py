@@ -1,5 +1,6 @@
 """Documents that were sent down, at a meeting: read out, talked of, left over, reported on."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
@@ -19,7 +20,7 @@ LEFT_OVER, ANOTHER_SPEECH, REPORTS, CLEAR = 0.05, 0.5, 0.75, 0.6
 REPORTED_AFTER = timedelta(days=3)  # the seal
 
 
-class Reading:
+class Reading(ABC):
     """What an evening does with a document on its agenda."""
 
     story: "Story"
@@ -83,14 +84,18 @@ class Reading:
             for matter_uid, text in self.to_report:
                 self.hand.report_back(actor=self.story.secretary, matter_uid=matter_uid, text=text)
 
+    @abstractmethod
     def _say(self, item: AgendaItem, **texts: str) -> None:
-        raise NotImplementedError
+        """Write texts under an item."""
 
+    @abstractmethod
     def _later(self, minutes: int) -> None:
-        raise NotImplementedError
+        """Let minutes go by."""
 
+    @abstractmethod
     def _vote(self, about: str, question: str = "", item_uid: str = "") -> None:
-        raise NotImplementedError
+        """Take a vote."""
 
+    @abstractmethod
     def _in_past(self, moment: datetime) -> bool:
-        raise NotImplementedError
+        """Say whether a moment has passed."""

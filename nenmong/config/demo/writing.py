@@ -125,27 +125,13 @@ def add_months(months: Months, more: Months) -> None:
         months[key].update(sums)
 
 
-def write_months(months: Months, paths: dict[str, str]) -> None:
-    """Write the sums of months, of all cells told."""
-    MeetingMonth.objects.bulk_create(
+def write_sums(model: Any, names: Sequence[str], months: Months, paths: dict[str, str]) -> None:
+    """Write one table of months, of all cells told."""
+    model._default_manager.bulk_create(
         (
-            MeetingMonth(
+            model(
                 bucket=bucket, unit_id=unit, month=month, path=paths[unit],
-                **{name: sums[name] for name in SUMS},
-            )
-            for (bucket, unit, month), sums in sorted(months.items())
-        ),
-        batch_size=BATCH,
-    )  # fmt: skip
-
-
-def write_opinion_months(months: Months, paths: dict[str, str]) -> None:
-    """Write the sums of what became of opinions, of all cells told."""
-    OpinionMonth.objects.bulk_create(
-        (
-            OpinionMonth(
-                bucket=bucket, unit_id=unit, month=month, path=paths[unit],
-                **{name: sums[name] for name in OPINION_SUMS},
+                **{name: sums[name] for name in names},
             )
             for (bucket, unit, month), sums in sorted(months.items())
         ),
@@ -167,23 +153,9 @@ class Sums:
         add_months(self.directives, packed.directives)
 
     def write(self, paths: dict[str, str]) -> None:
-        write_months(self.months, paths)
-        write_opinion_months(self.opinions, paths)
-        write_directive_months(self.directives, paths)
-
-
-def write_directive_months(months: Months, paths: dict[str, str]) -> None:
-    """Write the sums of documents that were sent down, of all cells told."""
-    DirectiveMonth.objects.bulk_create(
-        (
-            DirectiveMonth(
-                bucket=bucket, unit_id=unit, month=month, path=paths[unit],
-                **{name: sums[name] for name in DIRECTIVE_SUMS},
-            )
-            for (bucket, unit, month), sums in sorted(months.items())
-        ),
-        batch_size=BATCH,
-    )  # fmt: skip
+        write_sums(MeetingMonth, SUMS, self.months, paths)
+        write_sums(OpinionMonth, OPINION_SUMS, self.opinions, paths)
+        write_sums(DirectiveMonth, DIRECTIVE_SUMS, self.directives, paths)
 
 
 def number_letters() -> None:

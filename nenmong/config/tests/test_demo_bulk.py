@@ -17,7 +17,7 @@ from nenmong.config.demo.habits import Temper
 from nenmong.config.demo.hands import ByActions
 from nenmong.config.demo.story import Story
 from nenmong.config.demo.trail import trail
-from nenmong.config.demo.writing import ORDER, Rows, write, write_months, write_opinion_months
+from nenmong.config.demo.writing import ORDER, Rows, write, write_sums
 from nenmong.config.management.commands import demo
 from nenmong.core import clock, ids
 from nenmong.core.actions import SYSTEM
@@ -32,7 +32,10 @@ from nenmong.meetings.models import (
     SealedRecord,
     Vote,
 )
+from nenmong.meetings.models.month import SUMS
 from nenmong.opinions.actions import recounting
+from nenmong.opinions.models import OpinionMonth
+from nenmong.opinions.models.month import SUMS as OPINION_SUMS
 
 pytestmark = pytest.mark.django_db
 CELL, WORD = "Chi bộ Tổ dân phố số 5", "sen-sen-sen"
@@ -182,9 +185,9 @@ def test_cells_elsewhere_are_told_to_their_last_month():
         building.open_desks(actor=SYSTEM, tree=tree, choices=choices)
     packed = telling.told(tree.cells, choices)
     write(packed)
-    write_months(packed.months, packed.paths)
+    write_sums(MeetingMonth, SUMS, packed.months, packed.paths)
     assert queries.verify.verify().findings == []
-    write_opinion_months(packed.opinions, packed.paths)
+    write_sums(OpinionMonth, OPINION_SUMS, packed.opinions, packed.paths)
     assert list(queries.recount.differences()) == []
     assert recounting.differences() == []
     units = {meeting.unit.uid for meeting in Meeting.objects.exclude(held_on=None)}

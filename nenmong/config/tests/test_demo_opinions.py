@@ -17,7 +17,7 @@ from nenmong.config.demo.course import Course, Step, field_of, place_of
 from nenmong.config.demo.packs import pack, topics
 from nenmong.config.demo.rounds import Real
 from nenmong.config.demo.trail import trail
-from nenmong.config.demo.writing import ORDER, Rows, number_letters, write, write_opinion_months
+from nenmong.config.demo.writing import ORDER, Rows, number_letters, write, write_sums
 from nenmong.core import clock
 from nenmong.core.actions import SYSTEM
 from nenmong.core.ids import new_uid
@@ -36,6 +36,7 @@ from nenmong.opinions.models import (
     OpinionMonth,
     OpinionMove,
 )
+from nenmong.opinions.models.month import SUMS
 from nenmong.opinions.rules.answers import missing
 from nenmong.opinions.rules.fields import BUILT_IN
 from nenmong.org import queries as org
@@ -124,7 +125,7 @@ def test_opinions_told_both_ways_leave_the_same(place_and_cell, seed):
         rows.put(*lies.all())
     packed = rows.packed()
     write(packed)
-    write_opinion_months(packed.opinions, packed.paths)
+    write_sums(OpinionMonth, SUMS, packed.opinions, packed.paths)
     for model in TABLES:
         assert left(model) == told[model.__name__], model.__name__
     assert differences() == []

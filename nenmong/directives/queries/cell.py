@@ -128,6 +128,5 @@ def waits_of(units: Collection[Unit]) -> dict[str, Waits]:
     for unit, count in adopted.values_list("issuer_id").annotate(count=Count("uid")):
         found.setdefault(unit, {})["to_issue"] = count
     for unit in units:
-        if unit.parent_id is None:  # the province writes them, communes add their words
-            _bulletins(unit, found)
+        _bulletins(unit, found)
     return {unit: Waits(**counts) for unit, counts in found.items()}
